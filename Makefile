@@ -1,0 +1,107 @@
+# freshet. One makefile, not recursive. Objects go to build/<mode>/; the mode is `release` or the sanitizers' names.
+#
+#   make                     build build/release/freshet
+#   make demo [FOR=30]       install what is missing, build, run the customer pipeline on generated customers
+#   make test                install what is missing, build, run every test;  SAN=address,undefined  or  SAN=thread
+#   make lint                formatting, static analysis, include layers, warnings as errors
+#   make bench               the measurements of bench/
+#   make install PREFIX=/usr/local
+
+CC = gcc
+SAN =
+PREFIX = /usr/local
+FOR = 30
+comma = ,
+MODE = $(if $(SAN),san-$(subst $(comma),-,$(SAN)),release)
+O = build/$(MODE)
+
+DUCKDB = deps/node_modules/@duckdb/node-bindings-linux-x64
+DUCKDB_H = deps/node_modules/duckdb/src/duckdb/src/include
+PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto
+APT = gcc pkg-config perl npm nodejs libjavascriptcoregtk-4.1-dev libjansson-dev libedit-dev libssl-dev libcmocka-dev \
+      clang-format clang-tidy cppcheck
+
+WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wimplicit-fallthrough -Wswitch
+CFLAGS = -std=gnu17 -g -O2 $(WARNINGS) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,) $(EXTRA)
+CPPFLAGS = -D_GNU_SOURCE -DFRESHET_VERSION='"0.1.0"' -Isrc -I$(O)/gen -isystem $(DUCKDB_H) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
+LDLIBS = -L$(DUCKDB) -lduckdb $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lpthread -lm
+LDFLAGS = -Wl,-rpath,$(abspath $(DUCKDB)) $(if $(SAN),-fsanitize=$(SAN),)
+
+SOURCES = $(sort $(wildcard src/*/*.c))
+OBJECTS = $(SOURCES:src/%.c=$(O)/%.o)
+EMBEDDED = $(sort $(wildcard src/*/*.sql)) $(wildcard examples/customer_pipeline.sql)
+EMBED_OBJECTS = $(EMBEDDED:%.sql=$(O)/embed/%.o)
+UNIT_SOURCES = $(sort $(wildcard tests/unit/*/*.c))
+UNITS = $(UNIT_SOURCES:tests/unit/%.c=$(O)/unit/%)
+LIBRARY_OBJECTS = $(filter-out $(O)/cli/main.o,$(OBJECTS)) $(EMBED_OBJECTS)
+
+.PHONY: all demo test lint bench install clean setup format unit
+.SECONDARY:
+all: $(O)/freshet
+
+# --- what a fresh machine lacks -------------------------------------------------------------------------------------
+
+SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
+setup: build/setup-apt deps/node_modules/.package-lock.json
+
+build/setup-apt: Makefile
+	@mkdir -p build
+	@missing=; for p in $(APT); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	for t in npm:npm node:nodejs; do command -v $${t%%:*} >/dev/null && missing=$$(printf '%s\n' $$missing | grep -vx $${t##*:} | tr '\n' ' '); done; \
+	if [ -n "$${missing# }" ]; then echo "installing:$$missing"; $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; fi
+	@touch $@
+
+deps/node_modules/.package-lock.json: deps/package-lock.json | build/setup-apt
+	cd deps && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+# --- build ----------------------------------------------------------------------------------------------------------
+
+$(O)/freshet: $(OBJECTS) $(EMBED_OBJECTS)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(OBJECTS): $(O)/%.o: src/%.c | deps/node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# src/dialect/prelude.sql becomes `const char embed_prelude[]; const size_t embed_prelude_size;`
+$(O)/embed/%.o: %.sql
+	@mkdir -p $(@D)
+	@printf '.global embed_%s, embed_%s_size\n.section .rodata\n.balign 16\nembed_%s: .incbin "%s"\n1: .byte 0\n.balign 8\nembed_%s_size: .quad 1b - embed_%s\n.section .note.GNU-stack,"",@progbits\n' $(foreach i,1 2 3,$(notdir $*)) $< $(notdir $*) $(notdir $*) > $(@:.o=.s)
+	$(CC) -c -o $@ $(@:.o=.s)
+
+$(O)/unit/%: tests/unit/%.c $(LIBRARY_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY_OBJECTS) $(LDLIBS) -lcmocka
+
+-include $(OBJECTS:.o=.d) $(UNITS:=.d)
+
+# --- run ------------------------------------------------------------------------------------------------------------
+
+demo: setup
+	@$(MAKE) --no-print-directory all
+	$(O)/freshet demo --for $(FOR)
+
+unit: $(UNITS)
+
+test: setup
+	@$(MAKE) --no-print-directory all unit
+	tests/run $(O)
+
+lint: setup
+	tools/lint
+
+format: setup
+	clang-format -i src/*/*.[ch] tests/unit/*/*.c
+
+bench: setup
+	@$(MAKE) --no-print-directory all
+	bench/run $(O)/freshet
+
+install: setup
+	@$(MAKE) --no-print-directory all LDFLAGS='-Wl,-rpath,$(PREFIX)/lib/freshet' O=build/install
+	install -D -m 755 build/install/freshet $(DESTDIR)$(PREFIX)/bin/freshet
+	install -D -m 644 $(DUCKDB)/libduckdb.so $(DESTDIR)$(PREFIX)/lib/freshet/libduckdb.so
+
+clean:
+	rm -rf build

@@ -1,0 +1,237 @@
+/* POSIX files behind a seam. */
+#include "base/os.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+static atomic_int writes_left = -1;
+
+void os_fail_writes_after(int n)
+{
+    atomic_store(&writes_left, n);
+}
+
+static bool write_allowed(void)
+{
+    if (atomic_load(&writes_left) < 0)
+        return true;
+    if (atomic_load(&writes_left) > 0) {
+        atomic_fetch_sub(&writes_left, 1);
+        return true;
+    }
+    errno = EIO;
+    return false;
+}
+
+bool os_read_file(struct arena *a, const char *path, struct str *ret, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return err_os(err, "cannot open", path);
+    struct stat st;
+    if (fstat(fd, &st) != 0 || S_ISDIR(st.st_mode)) {
+        if (S_ISDIR(st.st_mode))
+            errno = EISDIR;
+        err_os(err, "cannot read", path);
+        close(fd);
+        return false;
+    }
+    /* A pipe has no size: read until the end in growing steps. */
+    size_t size = st.st_size > 0 ? (size_t)st.st_size + 1 : 65536, n = 0;
+    char *p = arena_alloc(a, size + 1);
+    for (;;) {
+        ssize_t got = read(fd, p + n, size - n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            err_os(err, "cannot read", path);
+            close(fd);
+            return false;
+        }
+        if (got == 0)
+            break;
+        n += (size_t)got;
+        if (n == size) {
+            char *more = arena_alloc(a, size * 2 + 1);
+            memcpy(more, p, n);
+            p = more;
+            size *= 2;
+        }
+    }
+    close(fd);
+    p[n] = 0;
+    *ret = (struct str){p, n};
+    return true;
+}
+
+static bool write_all(int fd, struct str s)
+{
+    while (s.n) {
+        if (!write_allowed())
+            return false;
+        ssize_t put = write(fd, s.p, s.n);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        s = str_sub(s, (size_t)put, s.n);
+    }
+    return true;
+}
+
+static bool sync_directory_of(const char *path)
+{
+    char *dir = xstrdup(path), *slash = strrchr(dir, '/');
+    if (slash)
+        *(slash == dir ? slash + 1 : slash) = 0;
+    int fd = open(slash ? dir : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(dir);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+bool os_write_file(const char *path, struct str content, struct err *err)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char *temporary;
+    if (asprintf(&temporary, "%.*s.%s.%d.part", (int)(name - path), path, name, (int)getpid()) < 0)
+        abort();
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    bool ok = fd >= 0 && write_all(fd, content) && write_allowed() && fsync(fd) == 0;
+    if (fd >= 0 && close(fd) != 0)
+        ok = false;
+    ok = ok && write_allowed() && rename(temporary, path) == 0 && sync_directory_of(path);
+    if (!ok) {
+        err_os(err, "cannot write", path);
+        unlink(temporary);
+    }
+    free(temporary);
+    return ok;
+}
+
+typedef VEC(struct os_file) os_file_vec;
+
+static bool list_into(struct arena *a, const char *root, struct str below, os_file_vec *out, struct err *err)
+{
+    struct str full = below.n ? str_printf(a, "%s/%.*s", root, STR_FMT(below)) : str_from(root);
+    DIR *d = opendir(full.p);
+    if (!d) {
+        if (errno == ENOENT)
+            return true;
+        return err_os(err, "cannot list", full.p);
+    }
+    bool ok = true;
+    for (struct dirent *entry; ok && (entry = readdir(d));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        struct str path = below.n ? str_printf(a, "%.*s/%s", STR_FMT(below), entry->d_name)
+                                  : str_printf(a, "%s", entry->d_name);
+        struct stat st;
+        if (fstatat(dirfd(d), entry->d_name, &st, 0) != 0)
+            continue; /* gone since readdir */
+        if (S_ISDIR(st.st_mode))
+            ok = list_into(a, root, path, out, err);
+        else if (S_ISREG(st.st_mode))
+            vec_push(a, out,
+                     ((struct os_file){path, st.st_size,
+                                       st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000}));
+    }
+    closedir(d);
+    return ok;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return str_cmp(((const struct os_file *)a)->path, ((const struct os_file *)b)->path);
+}
+
+bool os_list(struct arena *a, const char *dir, struct os_files *ret, struct err *err)
+{
+    os_file_vec files = {0};
+    if (!list_into(a, dir, STR_NULL, &files, err))
+        return false;
+    if (files.n)
+        qsort(files.at, files.n, sizeof *files.at, by_path);
+    *ret = (struct os_files){files.at, files.n};
+    return true;
+}
+
+bool os_stat(const char *path, struct os_file *ret)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return false;
+    *ret = (struct os_file){str_from(path), st.st_size,
+                            st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000};
+    return true;
+}
+
+bool os_make_dirs(const char *path, struct err *err)
+{
+    char *copy = xstrdup(path);
+    bool ok = true;
+    for (char *p = copy + (copy[0] == '/');; p++)
+        if (*p == '/' || *p == 0) {
+            char c = *p;
+            *p = 0;
+            if (*copy && mkdir(copy, 0755) != 0 && errno != EEXIST) {
+                ok = err_os(err, "cannot create directory", copy);
+                break;
+            }
+            *p = c;
+            if (!c)
+                break;
+        }
+    struct stat st;
+    if (ok && (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))) {
+        errno = ENOTDIR;
+        ok = err_os(err, "cannot create directory", path);
+    }
+    free(copy);
+    return ok;
+}
+
+bool os_remove(const char *path, struct err *err)
+{
+    return unlink(path) == 0 || err_os(err, "cannot remove", path);
+}
+
+bool os_lock(const char *path, int *ret_fd, int *ret_pid, struct err *err)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return err_os(err, "cannot open", path);
+    char text[32] = "";
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (pread(fd, text, sizeof text - 1, 0) < 0)
+            text[0] = 0;
+        *ret_pid = atoi(text);
+        close(fd);
+        return err_set(err, 603, "55006", "the data directory is in use by process %d (lock file '%s')", *ret_pid, path);
+    }
+    int n = snprintf(text, sizeof text, "%d\n", (int)getpid());
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t)n, 0) != n) {
+        err_os(err, "cannot write", path);
+        close(fd);
+        return false;
+    }
+    *ret_fd = fd;
+    return true;
+}
+
+void os_unlock(int fd)
+{
+    if (fd >= 0)
+        close(fd);
+}

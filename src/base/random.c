@@ -1,0 +1,48 @@
+/* Seeded through splitmix64, as the generator's authors recommend. */
+#include "base/random.h"
+
+#include <stdlib.h>
+#include <sys/random.h>
+
+void random_init(struct random *r, uint64_t seed)
+{
+    for (int i = 0; i < 4; i++) {
+        uint64_t z = seed += 0x9e3779b97f4a7c15u;
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+        r->s[i] = z ^ (z >> 31);
+    }
+}
+
+static uint64_t rotate(uint64_t x, int k)
+{
+    return (x << k) | (x >> (64 - k));
+}
+
+uint64_t random_next(struct random *r)
+{
+    uint64_t *s = r->s, result = rotate(s[1] * 5, 7) * 9, t = s[1] << 17;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= t;
+    s[3] = rotate(s[3], 45);
+    return result;
+}
+
+uint64_t random_below(struct random *r, uint64_t n)
+{
+    return (uint64_t)(((unsigned __int128)random_next(r) * n) >> 64);
+}
+
+double random_unit(struct random *r)
+{
+    return (double)(random_next(r) >> 11) * 0x1.0p-53;
+}
+
+void random_os(void *p, unsigned n)
+{
+    if (getrandom(p, n, 0) != (ssize_t)n)
+        abort();
+}
