@@ -1,0 +1,78 @@
+/* Snowflake's trees to DuckDB's SQL. The printer walks a tree and copies what means the same; the kinds of nodes, functions
+ * and tokens where the dialects differ are printed by rules (const tables). What it cannot translate faithfully it
+ * refuses by name, with the position: it never lets a text through that DuckDB would understand differently.
+ *
+ * Output conventions that other folders rely on:
+ *  - every identifier is printed quoted and canonical: a -> "A";
+ *  - every item of a SELECT list that is not a plain column has an alias; without one of its own, the label that
+ *    Snowflake gives it (spec/sql.md, 1): count(*) -> count(*) AS "COUNT(*)";
+ *  - a table in FROM always has an alias: its own, or the last part of its name;
+ *  - current_timestamp() and its kin are constants of the statement: they come from dialect_context.
+ *
+ * Functions defined in prelude.sql and in functions.c have the prefix sf_ and live in the schema main of the database's
+ * temporary catalog, so that a plain DuckDB client never misses them. */
+#pragma once
+#include "base/buf.h"
+#include "sql/statement.h"
+
+struct printed_argument {
+    struct str name; /* upper case; empty: positional */
+    struct str sql;  /* translated */
+    struct node *node;
+};
+
+/* How a translation asks about its surroundings. `ctx` is the first argument of each. All return false with err set. */
+struct resolver {
+    void *ctx;
+    /* A name in FROM: appends a DuckDB table expression (a quoted name, or a query in parentheses) without alias, and
+     * says what the alias is when none is written. CTE names are handled before this is asked. */
+    bool (*table)(void *ctx, const struct object_name *name, struct buf *out, struct err *err);
+    /* TABLE(f(…)): the same for a table function; name in upper case, with its qualification (INFORMATION_SCHEMA.TASK_HISTORY).
+     * *ret_handled false: unknown to the session; the dialect tries its own (FLATTEN, GENERATOR …), then refuses. */
+    bool (*table_function)(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
+                           bool *ret_handled, struct err *err);
+    /* A scalar function that depends on the session: CURRENT_DATABASE, LAST_QUERY_ID, SYSTEM$STREAM_HAS_DATA …; asked
+     * first for the names that begin with CURRENT_, SYSTEM$, LAST_QUERY_ID, and for names the dialect does not know. */
+    bool (*function)(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
+                     bool *ret_handled, struct err *err);
+    /* $name, :name: a literal in DuckDB's SQL. */
+    bool (*variable)(void *ctx, struct str name, struct buf *out, struct err *err);
+    /* ? or :1 (index is 1-based). */
+    bool (*bind)(void *ctx, int index, struct buf *out, struct err *err);
+    /* s.NEXTVAL: an expression that gives a new value for each row. */
+    bool (*sequence)(void *ctx, const struct object_name *name, struct buf *out, struct err *err);
+};
+
+struct dialect_context {
+    struct arena *arena;
+    const struct tokens *tokens; /* of the statement that is translated */
+    int line, col;               /* where that statement begins: positions in messages count from there */
+    const struct resolver *resolver;
+    int64_t now;                 /* microseconds since 1970 UTC: the statement's current_timestamp */
+    struct str timezone;         /* IANA name */
+};
+
+/* Appends the DuckDB text of a query or an expression. */
+bool dialect_print(const struct dialect_context *c, const struct node *n, struct buf *out, struct err *err) MUST_USE;
+/* A query without its enclosing labels' aliases made unique? No: exactly as dialect_print, and the column labels of the outermost SELECT
+ * are those that Snowflake shows. */
+
+/* DuckDB's type for values of a Snowflake type in expressions and casts: NUMBER(38,0) -> HUGEINT. */
+struct str dialect_type(struct arena *a, struct type type);
+/* DuckDB's type for a stored column: NUMBER(38,0) -> BIGINT (storage.md, Numbers). */
+struct str dialect_storage_type(struct arena *a, struct type type);
+/* The Snowflake type of a DuckDB type as typeof() prints it: `DECIMAL(10,2)` -> NUMBER(10,2), BIGINT -> NUMBER(38,0). */
+struct type dialect_from_duckdb(struct str duckdb_type);
+/* Appends an expression that converts `sql` of any type to `type` as an assignment does (INSERT, UPDATE, MERGE, COPY,
+ * DEFAULT): strings are parsed as Snowflake parses them, numbers rounded half away from zero and range-checked, too long
+ * strings refused (100078). Errors are raised through sf_error, see below. */
+void dialect_assign(struct buf *out, struct str sql, struct type type);
+/* The same, but NULL instead of an error (TRY_): for COPY, which wants to find the bad rows. */
+void dialect_try_assign(struct buf *out, struct str sql, struct type type);
+
+/* Errors raised inside DuckDB by our own functions read `freshet:<code>:<sqlstate>:<message>`; engine turns them back. */
+
+/* The SQL text that defines the macros; run once on each opened database (its statements create TEMP macros, and see
+ * functions.c for those written in C). */
+extern const char embed_prelude[];
+extern const size_t embed_prelude_size;

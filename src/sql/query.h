@@ -1,0 +1,43 @@
+/* Parsing of expressions and queries into trees, by recursive descent with precedence climbing. All functions take the
+ * token to begin at in *at and leave it behind what they read. Errors are 001003 (42000), in Snowflake's words:
+ * `SQL compilation error:\nsyntax error line 1 at position 7 unexpected 'x'.`, with line and column of the token. */
+#pragma once
+#include "sql/name.h"
+#include "sql/tree.h"
+#include "sql/type.h"
+
+struct parser {
+    struct arena *arena;
+    const struct tokens *tokens;
+    uint32_t at;        /* the next token */
+    uint32_t end;       /* one past the last token of the statement: `;` or TOK_END stands there */
+    int line, col;      /* where the statement begins: messages count from there */
+    int binds;          /* how many `?` were seen */
+    int depth;          /* of nesting; past MAX_DEPTH parsing fails instead of overflowing the stack */
+    struct err *err;
+};
+
+enum { PARSE_MAX_DEPTH = 500 };
+
+struct node *parse_expression(struct parser *p); /* NULL: p->err is set */
+/* SELECT, WITH, VALUES or a parenthesised query, with ORDER BY and LIMIT. */
+struct node *parse_query(struct parser *p);
+/* A table, subquery, table function or stage with its alias: what FROM and USING take. No joins. */
+struct node *parse_table(struct parser *p);
+/* FROM's list with commas and joins; stands on the first table. */
+struct node *parse_from(struct parser *p);
+bool parse_name(struct parser *p, struct object_name *ret) MUST_USE;
+/* An identifier: quoted, or a word that is not reserved. */
+bool parse_identifier(struct parser *p, struct str *ret) MUST_USE;
+
+/* Small steps that statement parsers share. */
+struct token *parser_peek(struct parser *p, uint32_t ahead); /* the TOK_END when past p->end */
+bool parser_word(struct parser *p, const char *word);       /* takes it if it is next */
+bool parser_words(struct parser *p, const char *words);     /* takes all of `A B C` if all are next, else none */
+bool parser_op(struct parser *p, int op);
+bool parser_expect_word(struct parser *p, const char *word) MUST_USE;
+bool parser_expect_op(struct parser *p, int op) MUST_USE;
+/* Always false: `syntax error … unexpected 'token'`, or a word about a missing `;` when the token begins a line and
+ * a statement. */
+bool parser_unexpected(struct parser *p);
+bool parser_unsupported(struct parser *p, const char *what); /* Unsupported feature 'what', at the next token */
