@@ -21,6 +21,7 @@ struct csv_format {
     bool empty_field_as_null;
     bool error_on_column_count_mismatch;
     bool replace_invalid; /* U+FFFD in place of bytes that are not UTF-8; without it they are a fault */
+    bool ignore_invalid;  /* VALIDATE_UTF8 = FALSE: sets replace_invalid too */
     bool skip_bom;
     struct str *null_if;
     size_t n_null_if;
