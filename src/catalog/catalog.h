@@ -21,8 +21,8 @@ struct object {
     char *owner, *comment;
     int64_t created_on; /* µs UTC */
     json_t *definition;
-    struct str temporary_of; /* not used by permanent objects */
-    int references;          /* atomic */
+    int64_t session; /* of a temporary object: the session that alone sees it; 0: permanent */
+    int references;  /* atomic */
 };
 
 /* Creates the schemas freshet and store if they are missing and reads what is there. The connection stays the catalog's. */
@@ -39,12 +39,17 @@ static inline void object_cleanup(struct object **o)
 
 /* The object, or NULL. Tables and views share their names, and so do no others. schema and database are "" where the kind
  * has none. kind OBJECT_TABLE also finds views, and streams are asked for by OBJECT_STREAM. */
-struct object *catalog_find(struct catalog *c, enum object_kind kind, struct str database, struct str schema, struct str name);
+struct object *catalog_find(struct catalog *c, enum object_kind kind, struct str database, struct str schema,
+                            struct str name);
+/* The same among the temporary objects of a session. */
+struct object *catalog_find_temporary(struct catalog *c, int64_t session, enum object_kind kind, struct str database,
+                                      struct str schema, struct str name);
 struct object *catalog_by_id(struct catalog *c, int64_t id);
-/* References to all objects of a kind, sorted by database, schema and name; database and schema empty: any. In the arena;
- * unref each. */
+/* References to all objects of a kind, temporary ones too, sorted by database, schema and name; database and schema empty:
+ * any. In the arena; catalog_list_release unrefs them. OBJECT_TABLE means tables alone here. */
 struct object **catalog_list(struct catalog *c, struct arena *a, enum object_kind kind, struct str database,
                              struct str schema, size_t *ret_n);
+void catalog_list_release(struct object **list, size_t n);
 /* Counts changes of the catalog, so that what was derived from it can be cached. */
 int64_t catalog_generation(struct catalog *c);
 
@@ -59,6 +64,7 @@ struct object_spec {
     enum object_kind kind;
     struct str database, schema, name, owner, comment;
     json_t *definition;
+    int64_t session; /* see struct object */
 };
 bool catalog_create(struct catalog *c, struct connection *conn, const struct object_spec *spec, struct object **ret,
                     struct err *err) MUST_USE;

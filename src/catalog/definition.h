@@ -4,17 +4,17 @@
  *                 "transient":b, "temporary":b, "retention":days, "change_tracking":b, "cluster_by":"…", "next_rid" is not here}
  *   VIEW         {"query": text, "columns": ["A",…], "secure":b}
  *   SEQUENCE     {"start":n, "step":n}            its next value is in freshet.sequences
- *   STAGE        {"settings": {…}}                as written: see settings below
- *   FILE FORMAT  {"settings": {…}}
- *   PIPE         {"copy": text, "settings": {…}, "paused": b}
- *   STREAM       {"table": id of the source, "append_only":b, "show_initial_rows":b}   its offset is in freshet.stream_offsets
- *   TASK         {"settings":{…}, "when": text, "body": text, "state":"started"|"suspended", "base_time": µs,
+ *   STAGE        {"settings": […]}                as written: see settings below
+ *   FILE FORMAT  {"settings": […]}
+ *   PIPE         {"copy": text, "settings": […], "paused": b}
+ *   STREAM       {"table": id of the source, "table_name": its full name, "append_only":b}   its offset is in freshet.stream_offsets
+ *   TASK         {"settings":[…], "when": text, "body": text, "state":"started"|"suspended", "base_time": µs,
  *                 "last_committed_on": µs, "last_suspended_on": µs, "last_suspended_reason": text, "role", "definer"}
  *   PROCEDURE    {"arguments":[{"name","type","default"}…], "returns": type, "returns_not_null":b, "language", "body", "strict":b,
  *                 "execute_as":"OWNER"|"CALLER", "comment"}
- *   WAREHOUSE    {"settings":{…}, "state"}      ROLE {}      DATABASE, SCHEMA {"transient":b, "retention":n}
+ *   WAREHOUSE    {"settings":[…], "state"}      ROLE {}      DATABASE, SCHEMA {"transient":b, "retention":n}
  *
- * A settings object maps an upper-case key to a string, a number as text, or for LIST an array, for GROUP an object. */
+ * Settings are a list of {"key", "kind", "text", "items"}: what was written, so that it reads back as struct settings. */
 #pragma once
 #include "catalog/catalog.h"
 

@@ -5,6 +5,7 @@
 
 struct scope {
     struct str database, schema; /* empty: none is current */
+    int64_t session;             /* whose temporary objects are seen; 0: none */
 };
 
 /* The full name that a written one has in the scope: 090105 (22000) when a database is needed and none is current. Does not ask

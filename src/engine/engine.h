@@ -38,6 +38,9 @@ bool connection_query(struct connection *c, struct str sql, struct rows **ret, s
 /* One row, one column, an integer; `missing` when there is no row or NULL. */
 bool connection_int(struct connection *c, struct str sql, int64_t missing, int64_t *ret, struct err *err) MUST_USE;
 /* The labels and DuckDB types (as typeof prints them) that a query would have, without running it. */
+/* Registers the C functions of engine/functions.c for the database; once after opening. */
+bool connection_register_functions(struct connection *c, struct err *err) MUST_USE;
+
 struct column_shape {
     struct str label, type;
 };
