@@ -11,6 +11,7 @@ struct parser {
     const struct tokens *tokens;
     uint32_t at;        /* the next token */
     uint32_t end;       /* one past the last token of the statement: `;` or TOK_END stands there */
+    uint32_t first;     /* the statement's first token */
     int line, col;      /* where the statement begins: messages count from there */
     int binds;          /* how many `?` were seen */
     int depth;          /* of nesting; past MAX_DEPTH parsing fails instead of overflowing the stack */
@@ -30,6 +31,9 @@ bool parse_name(struct parser *p, struct object_name *ret) MUST_USE;
 /* An identifier: quoted, or a word that is not reserved. */
 bool parse_identifier(struct parser *p, struct str *ret) MUST_USE;
 
+/* type_parse within the statement. */
+bool parse_type(struct parser *p, struct type *ret) MUST_USE;
+
 /* Small steps that statement parsers share. */
 struct token *parser_peek(struct parser *p, uint32_t ahead); /* the TOK_END when past p->end */
 bool parser_word(struct parser *p, const char *word);       /* takes it if it is next */
@@ -40,4 +44,6 @@ bool parser_expect_op(struct parser *p, int op) MUST_USE;
 /* Always false: `syntax error … unexpected 'token'`, or a word about a missing `;` when the token begins a line and
  * a statement. */
 bool parser_unexpected(struct parser *p);
+/* Is the token an unquoted word that no object, column or alias can have as its name? */
+bool token_is_reserved(const struct token *t);
 bool parser_unsupported(struct parser *p, const char *what); /* Unsupported feature 'what', at the next token */
