@@ -9,11 +9,11 @@
 struct parser {
     struct arena *arena;
     const struct tokens *tokens;
-    uint32_t at;        /* the next token */
-    uint32_t end;       /* one past the last token of the statement: `;` or TOK_END stands there */
-    int line, col;      /* where the statement begins: messages count from there */
-    int binds;          /* how many `?` were seen */
-    int depth;          /* of nesting; past MAX_DEPTH parsing fails instead of overflowing the stack */
+    uint32_t at;   /* the next token */
+    uint32_t end;  /* one past the last token of the statement: `;` or TOK_END stands there */
+    int line, col; /* where the statement begins: messages count from there */
+    int binds;     /* how many `?` were seen */
+    int depth;     /* of nesting; past MAX_DEPTH parsing fails instead of overflowing the stack */
     struct err *err;
 };
 
@@ -26,14 +26,25 @@ struct node *parse_query(struct parser *p);
 struct node *parse_table(struct parser *p);
 /* FROM's list with commas and joins; stands on the first table. */
 struct node *parse_from(struct parser *p);
+/* AT | BEFORE (name => e, …), standing on the word; CHANGES is refused. */
+struct node *parse_at(struct parser *p);
+/* Parts that expressions and queries share. Lists are added to `to` with the role; items are separated by commas. */
+bool parse_order_by(struct parser *p, struct node *to, enum node_role role) MUST_USE; /* after ORDER BY */
+bool parse_expressions(struct parser *p, struct node *to, enum node_role role) MUST_USE;
+struct node *parse_over(struct parser *p);     /* stands on `(` or a window's name */
+struct node *parse_subquery(struct parser *p); /* stands on `(` */
+/* f(…) with its argument list and what may follow; stands on the name. */
+struct node *parse_call(struct parser *p);
+/* A keyword that cannot be a column's name or an alias without AS. */
+bool parser_at_reserved(struct parser *p);
 bool parse_name(struct parser *p, struct object_name *ret) MUST_USE;
 /* An identifier: quoted, or a word that is not reserved. */
 bool parse_identifier(struct parser *p, struct str *ret) MUST_USE;
 
 /* Small steps that statement parsers share. */
 struct token *parser_peek(struct parser *p, uint32_t ahead); /* the TOK_END when past p->end */
-bool parser_word(struct parser *p, const char *word);       /* takes it if it is next */
-bool parser_words(struct parser *p, const char *words);     /* takes all of `A B C` if all are next, else none */
+bool parser_word(struct parser *p, const char *word);        /* takes it if it is next */
+bool parser_words(struct parser *p, const char *words);      /* takes all of `A B C` if all are next, else none */
 bool parser_op(struct parser *p, int op);
 bool parser_expect_word(struct parser *p, const char *word) MUST_USE;
 bool parser_expect_op(struct parser *p, int op) MUST_USE;
