@@ -93,18 +93,14 @@ static struct node *parse_group_by(struct parser *p)
 
 /* --- SELECT ------------------------------------------------------------------------------------------------------- */
 
-/* `select * from t` newline `show tables`: the word is the next statement's, not an alias. */
-static bool begins_next_statement(struct parser *p)
+/* Not reserved, but never an alias without AS: they begin the clause that follows. */
+static bool begins_clause(struct parser *p)
 {
-    static const char *const words[] = {"SHOW",     "LIST",     "LS",      "DESC",  "DESCRIBE", "USE",
-                                        "TRUNCATE", "COPY",     "CALL",    "MERGE", "EXECUTE",  "BEGIN",
-                                        "COMMIT",   "ROLLBACK", "PUT",     "GET",   "REMOVE",   "RM",
-                                        "UNDROP",   "COMMENT",  "EXPLAIN", "UNSET", "DECLARE"};
-    struct token *t = parser_peek(p, 0), *after = parser_peek(p, 1);
-    if (p->at == 0 || t->line == p->tokens->at[p->at - 1].line || after->kind == TOK_OP || after->kind == TOK_END)
-        return false;
+    static const char *const words[] = {"LIMIT",           "OFFSET", "FETCH",   "WINDOW",
+                                        "EXCEPT",          "PIVOT",  "UNPIVOT", "MATCH_RECOGNIZE",
+                                        "MATCH_CONDITION", "ASOF",   "END",     "DIRECTED"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(t->value, str_from(words[i])))
+        if (next_is(p, 0, words[i]))
             return true;
     return false;
 }
@@ -120,7 +116,7 @@ static bool parse_alias(struct parser *p, struct str *ret)
         p->at++;
         return true;
     }
-    bool alias = t->kind == TOK_QUOTED || (t->kind == TOK_WORD && !parser_at_reserved(p) && !begins_next_statement(p));
+    bool alias = t->kind == TOK_QUOTED || (t->kind == TOK_WORD && !token_is_reserved(t) && !begins_clause(p));
     if (!alias)
         return true;
     *ret = t->value;
