@@ -6,11 +6,15 @@
 #   make lint                formatting, static analysis, include layers, warnings as errors
 #   make bench               the measurements of bench/
 #   make install PREFIX=/usr/local
+#
+# V=1 shows the commands.
 
 CC = gcc
 SAN =
 PREFIX = /usr/local
 FOR = 30
+JOBS := $(shell nproc)
+Q = $(if $(V),,@)
 comma = ,
 MODE = $(if $(SAN),san-$(subst $(comma),-,$(SAN)),release)
 O = build/$(MODE)
@@ -62,7 +66,8 @@ deps/node_modules/.package-lock.json: deps/package-lock.json | build/setup-apt
 # --- build ----------------------------------------------------------------------------------------------------------
 
 $(O)/freshet: $(OBJECTS) $(EMBED_OBJECTS)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo '  ld $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # Objects are built again when the flags change.
 FLAGS := $(CC) $(CPPFLAGS) $(CFLAGS)
@@ -73,33 +78,36 @@ endif
 
 $(OBJECTS): $(O)/%.o: src/%.c $(O)/flags | deps/node_modules/.package-lock.json
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  cc $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # src/dialect/prelude.sql becomes `const char embed_prelude[]; const size_t embed_prelude_size;`
 $(O)/embed/%.o: %.sql
 	@mkdir -p $(@D)
 	@printf '.global embed_%s, embed_%s_size\n.section .rodata\n.balign 16\nembed_%s: .incbin "%s"\n1: .byte 0\n.balign 8\nembed_%s_size: .quad 1b - embed_%s\n.section .note.GNU-stack,"",@progbits\n' $(foreach i,1 2 3,$(notdir $*)) $< $(notdir $*) $(notdir $*) > $(@:.o=.s)
-	$(CC) -c -o $@ $(@:.o=.s)
+	$(Q)$(CC) -c -o $@ $(@:.o=.s)
 
 $(UNITS:=.o): $(O)/%.o: tests/%.c $(O)/flags | deps/node_modules/.package-lock.json
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  cc $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(UNITS): %: %.o $(LIBRARY_OBJECTS)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	@echo '  ld $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 -include $(OBJECTS:.o=.d) $(UNITS:=.d)
 
 # --- run ------------------------------------------------------------------------------------------------------------
 
 demo: setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	$(O)/freshet demo --for $(FOR)
 
 unit: $(UNITS)
 
 test: setup
-	@$(MAKE) --no-print-directory all unit
+	@$(MAKE) --no-print-directory -j$(JOBS) all unit
 	tests/run $(O)
 
 lint: setup-lint
@@ -118,11 +126,11 @@ format: setup-lint
 	clang-format -i src/*/*.[ch] tests/unit/*/*.c
 
 bench: setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	bench/run $(O)/freshet
 
 install: setup
-	@$(MAKE) --no-print-directory all LDFLAGS='-Wl,-rpath,$(PREFIX)/lib/freshet' O=build/install
+	@$(MAKE) --no-print-directory -j$(JOBS) all LDFLAGS='-Wl,-rpath,$(PREFIX)/lib/freshet' O=build/install
 	install -D -m 755 build/install/freshet $(DESTDIR)$(PREFIX)/bin/freshet
 	install -D -m 644 $(DUCKDB)/libduckdb.so $(DESTDIR)$(PREFIX)/lib/freshet/libduckdb.so
 
