@@ -1,0 +1,13 @@
+/* What the files of this folder share; nobody else includes it. */
+#pragma once
+#include <duckdb.h>
+
+#include "engine/engine.h"
+
+struct connection {
+    struct engine *engine;
+    duckdb_connection duckdb;
+};
+
+/* Takes over the result. */
+struct rows *rows_new(duckdb_result result);
