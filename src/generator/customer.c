@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 
-enum aspect { PERSON, LAST_NAME, MAIL, ADDRESS, MOMENT };
+enum aspect { PERSON, LAST_NAME, MAIL, ADDRESS, MOMENT, SECOND_MOMENT };
 enum change { MOVES = 1, MAILS = 2, MARRIES = 4 };
 
 static const struct occasion {
@@ -168,7 +168,7 @@ static char *put_time(char *p, int64_t micros)
 static int64_t event_time(const struct row_style *style, const struct customer *c)
 {
     int64_t half = style->step / 2;
-    uint64_t h = draw(style, c->id, MOMENT, c->batch);
+    uint64_t h = draw(style, c->id, c->second ? SECOND_MOMENT : MOMENT, c->batch);
     int64_t within = (int64_t)((unsigned __int128)h * (uint64_t)half >> 64);
     return style->start + ((int64_t)c->batch - 1) * style->step + (c->second ? half : 0) + within;
 }

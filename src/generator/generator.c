@@ -15,6 +15,7 @@
 #include "generator/customer.h"
 
 #define RECENT 256
+#define MOST_ROWS 1000000000
 
 struct customers {
     struct customer *at;
@@ -58,8 +59,9 @@ static bool check(const struct generator_options *o, struct err *err)
 {
     const int64_t longest = 366 * 86400 * MICROS_PER_SECOND;
     double sum = o->new_share + o->changed + o->deletes + o->late + o->duplicates;
-    if (o->rows < 0)
-        return err_set(err, 1008, "22023", "the number of rows must not be negative: %lld", (long long)o->rows);
+    if (o->rows < 0 || o->rows > MOST_ROWS)
+        return err_set(err, 1008, "22023", "the number of rows must be between 0 and %d, not %lld", MOST_ROWS,
+                       (long long)o->rows);
     if (o->step < 2 || o->step > longest)
         return err_set(err, 1008, "22023", "the time between two files must be positive and at most a year");
     if (!check_share("new customers", o->new_share, err) || !check_share("changed customers", o->changed, err) ||
