@@ -1,6 +1,7 @@
-/* Where a Snowflake Scripting block ends. Blocks hold `;`, so they have to be found before statements are split. Nothing
- * is parsed but what opens and closes: BEGIN, CASE, IF, LOOP, FOR, WHILE, REPEAT … END. Most of these words mean
- * something else within a statement (IF EXISTS, REPEAT('a', 3)), so they count where a statement of the block begins. */
+/* Where a Snowflake Scripting block ends. Blocks hold `;`, so they have to be found before statements are split.
+ * Nothing is parsed but what opens and closes: BEGIN, CASE, IF, LOOP, FOR, WHILE, REPEAT … END. Most of these words
+ * mean something else within a statement (IF EXISTS, REPEAT('a', 3)), so they count where a statement of the block
+ * begins. */
 #include "sql/parts.h"
 
 static const char *const openers[] = {"BEGIN", "CASE", "IF", "LOOP", "FOR", "WHILE", "REPEAT"};

@@ -10,8 +10,9 @@ static bool parse_column(struct parser *p, struct assignment *ret)
     if (!parse_identifier(p, &ret->column))
         return false;
     while (parser_op(p, '.')) {
-        ret->qualifier = ret->qualifier.n ? str_printf(p->arena, "%.*s.%.*s", STR_FMT(ret->qualifier), STR_FMT(ret->column))
-                                          : ret->column;
+        ret->qualifier = ret->qualifier.n
+                             ? str_printf(p->arena, "%.*s.%.*s", STR_FMT(ret->qualifier), STR_FMT(ret->column))
+                             : ret->column;
         if (!parse_identifier(p, &ret->column))
             return false;
     }

@@ -44,8 +44,9 @@ bool parse_settings(struct parser *p, struct settings *s) MUST_USE;
 bool parse_setting_keys(struct parser *p, struct settings *s) MUST_USE; /* UNSET a, b */
 bool settings_add(struct parser *p, struct settings *s, struct setting item) MUST_USE;
 
-/* Takes the words of an object kind if they are next: TABLE, DYNAMIC TABLE (with `plural`: TABLES). *ret is OBJECT_KINDS
- * for the kinds that only Snowflake has; *ret_words is in the singular and upper case. False without an error: no kind. */
+/* Takes the words of an object kind if they are next: TABLE, DYNAMIC TABLE (with `plural`: TABLES). *ret is
+ * OBJECT_KINDS for the kinds that only Snowflake has; *ret_words is in the singular and upper case. False without an
+ * error: no kind. */
 bool parse_object_kind(struct parser *p, bool plural, enum object_kind *ret, struct str *ret_words);
 /* Unsupported feature 'verb words', at the statement's first word. */
 bool refuse_object(struct parser *p, const char *verb, struct str words);
@@ -56,7 +57,7 @@ bool parser_if_exists(struct parser *p);
 /* A name with at most `most` parts. */
 bool parse_short_name(struct parser *p, int most, struct object_name *ret) MUST_USE;
 bool parse_string(struct parser *p, struct str *ret) MUST_USE;
-bool parse_integer(struct parser *p, int64_t *ret) MUST_USE; /* with its sign */
+bool parse_integer(struct parser *p, int64_t *ret) MUST_USE;                       /* with its sign */
 bool parse_type_list(struct parser *p, struct type **ret, size_t *ret_n) MUST_USE; /* (t, …) or () */
 /* Where the block that begins at BEGIN or DECLARE ends: one past its END. False when it does not. */
 bool block_end(struct arena *a, const struct tokens *t, uint32_t at, uint32_t *ret);
