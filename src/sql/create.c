@@ -43,12 +43,18 @@ static bool parse_plain(struct parser *p, struct statement_create *c)
     return parse_clone(p, c) && parse_properties(p, c);
 }
 
-static bool parse_schema(struct parser *p, struct statement_create *c)
+/* DATABASE and SCHEMA */
+static bool parse_container(struct parser *p, struct statement_create *c)
 {
+    static const char *const refused[] = {"FROM SHARE", "FROM LISTING", "AS REPLICA OF", "WITH MANAGED ACCESS"};
     if (!parse_plain(p, c))
         return false;
-    if (parser_is(p, 0, "WITH") && parser_is(p, 1, "MANAGED"))
-        return parser_unsupported(p, "WITH MANAGED ACCESS");
+    uint32_t at = p->at;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (parser_words(p, refused[i])) {
+            p->at = at;
+            return parser_unsupported(p, refused[i]);
+        }
     return true;
 }
 
@@ -58,8 +64,13 @@ static bool parse_file_format(struct parser *p, struct statement_create *c)
     static const char *const types[] = {"CSV", "JSON", "PARQUET", "AVRO", "ORC", "XML"};
     const struct token *t = parser_peek(p, 0);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (!parser_is_op(p, 1, '=') && parser_word(p, types[i]) && !add_word(p, &c->settings, "TYPE", t))
-            return false;
+        if (!parser_is_op(p, 1, '=') && parser_word(p, types[i])) {
+            if (!add_word(p, &c->settings, "TYPE", t))
+                return false;
+            if (parser_op(p, ',') && p->at >= p->end)
+                return parser_unexpected(p);
+            break;
+        }
     return parse_plain(p, c);
 }
 
@@ -145,6 +156,18 @@ static bool parse_stream(struct parser *p, struct statement_create *c)
     return parse_settings(p, &c->settings);
 }
 
+/* Does a statement without `;` follow the one that is next? Any other mistake in it is none of ours. */
+static bool check_one_statement(struct parser *p)
+{
+    struct err err ERR_SCOPE = {0};
+    struct parser body = *p;
+    struct statement *s = ARENA_NEW(p->arena, struct statement);
+    body.first = p->at;
+    body.err = &err;
+    bool complete = parse_statement(&body, s) && (body.at == body.end || parser_unexpected(&body));
+    return complete || !body.missing_semicolon || err_move(p->err, &err);
+}
+
 bool parse_body(struct parser *p, struct str *ret_text, int *ret_line, int *ret_col)
 {
     const struct token *t = parser_peek(p, 0);
@@ -155,6 +178,8 @@ bool parse_body(struct parser *p, struct str *ret_text, int *ret_line, int *ret_
         p->at = block_end(p->arena, p->tokens, first, &end) ? end : p->end;
         if (p->at != p->end || p->at != end)
             return parser_unexpected(p);
+    } else if (!check_one_statement(p)) {
+        return false;
     }
     p->at = p->end;
     *ret_text = tokens_text(p->tokens, first, p->end);
@@ -214,8 +239,8 @@ static const struct {
     int parts;          /* of the name */
     bool (*parse)(struct parser *p, struct statement_create *c);
 } kinds[OBJECT_KINDS] = {
-    [OBJECT_DATABASE] = {CREATE_TRANSIENT, 1, parse_plain},
-    [OBJECT_SCHEMA] = {CREATE_TRANSIENT, 2, parse_schema},
+    [OBJECT_DATABASE] = {CREATE_TRANSIENT, 1, parse_container},
+    [OBJECT_SCHEMA] = {CREATE_TRANSIENT, 2, parse_container},
     [OBJECT_TABLE] = {CREATE_TEMPORARY | CREATE_TRANSIENT, 3, parse_create_table},
     [OBJECT_VIEW] = {CREATE_TEMPORARY | CREATE_SECURE | CREATE_RECURSIVE, 3, parse_create_view},
     [OBJECT_SEQUENCE] = {0, 3, parse_sequence},

@@ -7,7 +7,8 @@ static bool parse_privileges(struct parser *p, struct statement *s)
     do {
         uint32_t first = p->at;
         struct str words = STR_NULL;
-        while (parser_peek(p, 0)->kind == TOK_WORD && !parser_is(p, 0, "ON")) {
+        while (parser_peek(p, 0)->kind == TOK_WORD && !parser_is(p, 0, "ON") && !parser_is(p, 0, "TO") &&
+               !parser_is(p, 0, "FROM")) {
             struct str word = parser_peek(p, 0)->value;
             words = words.n ? str_printf(p->arena, "%.*s %.*s", STR_FMT(words), STR_FMT(word)) : word;
             p->at++;

@@ -168,6 +168,7 @@ static bool syntax_error(struct parser *p, uint32_t i, bool missing_semicolon)
     if (text.n > TEXT_IN_MESSAGE)
         text.n = TEXT_IN_MESSAGE;
     struct str hint = STR_NULL;
+    p->missing_semicolon = missing_semicolon;
     if (missing_semicolon)
         hint = str_printf(p->arena, " Is a ';' missing at the end of line %d (the statement before it)?",
                           last_line(p->tokens, i - 1));

@@ -4,6 +4,9 @@
 #pragma once
 #include "sql/statement.h"
 
+/* One statement of any kind, up to what it does not understand; stands on its first word. */
+bool parse_statement(struct parser *p, struct statement *s) MUST_USE;
+
 bool parse_insert(struct parser *p, struct statement *s) MUST_USE;
 bool parse_update(struct parser *p, struct statement *s) MUST_USE;
 bool parse_delete(struct parser *p, struct statement *s) MUST_USE;
@@ -36,7 +39,8 @@ bool parse_properties(struct parser *p, struct statement_create *c) MUST_USE;
 /* CLONE name [AT | BEFORE (…)], when it is next. */
 bool parse_clone(struct parser *p, struct statement_create *c) MUST_USE;
 bool parse_copy_statement(struct parser *p, struct statement_copy *copy) MUST_USE; /* stands behind COPY INTO */
-/* The body of a task: what is left of the statement, with the place where it begins. */
+/* The body of a task: what is left of the statement, with the place where it begins. It may be anything, as Snowflake
+ * does not look at it before it runs, but not two statements. */
 bool parse_body(struct parser *p, struct str *ret_text, int *ret_line, int *ret_col) MUST_USE;
 
 /* Adds to `s` the settings that are next, with or without commas between them; none is fine. */

@@ -149,7 +149,7 @@ bool parse_procedure_call(struct parser *p, struct statement *s)
 
 bool parse_execute_task(struct parser *p, struct statement *s)
 {
-    if (!parse_name(p, &s->execute_task))
+    if (!parser_expect_word(p, "TASK") || !parse_name(p, &s->execute_task))
         return false;
     if (parser_is(p, 0, "RETRY"))
         return parser_unsupported(p, "EXECUTE TASK … RETRY");
