@@ -13,16 +13,12 @@ static bool parse_set(struct parser *p, struct settings *settings)
 
 static bool set_task(struct parser *p, struct statement *s)
 {
-    if (parser_is(p, 0, "FINALIZE"))
-        return parser_unsupported(p, "FINALIZE");
-    return parse_set(p, &s->alter_task.settings);
+    return parse_set(p, &s->alter_task.settings) && check_no_finalizer(p, &s->alter_task.settings);
 }
 
 static bool unset_task(struct parser *p, struct statement *s)
 {
-    if (parser_is(p, 0, "FINALIZE"))
-        return parser_unsupported(p, "FINALIZE");
-    return parse_setting_keys(p, &s->alter_task.settings);
+    return parse_setting_keys(p, &s->alter_task.settings) && check_no_finalizer(p, &s->alter_task.settings);
 }
 
 static bool modify_body(struct parser *p, struct statement *s)

@@ -197,6 +197,12 @@ static bool parse_when(struct parser *p, struct statement_create *c)
     return true;
 }
 
+bool check_no_finalizer(struct parser *p, const struct settings *s)
+{
+    const struct setting *finalize = settings_find(s, "FINALIZE");
+    return !finalize || err_unsupported(p->err, finalize->line, finalize->col, "FINALIZE");
+}
+
 bool parse_create_task(struct parser *p, struct statement_create *c)
 {
     if (!parse_clone(p, c))
@@ -207,11 +213,9 @@ bool parse_create_task(struct parser *p, struct statement_create *c)
         uint32_t before = p->at;
         if (parser_is(p, 0, "AFTER"))
             return parser_unsupported(p, "AFTER");
-        if (parser_is(p, 0, "FINALIZE"))
-            return parser_unsupported(p, "FINALIZE");
         if (parser_is(p, 0, "EXECUTE") && parser_is(p, 1, "AS"))
             return parser_unsupported(p, "EXECUTE AS USER");
-        if (!parse_properties(p, c))
+        if (!parse_properties(p, c) || !check_no_finalizer(p, &c->settings))
             return false;
         if (!c->when && parser_word(p, "WHEN") && !parse_when(p, c))
             return false;

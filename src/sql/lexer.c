@@ -55,7 +55,10 @@ static bool fail(struct lexer *l, const struct token *t, const char *what)
 /* `//`, but not that of a URL: PUT takes file:///tmp/x without quotes. */
 static bool is_slashes(const struct lexer *l)
 {
-    return peek(l, 0) == '/' && peek(l, 1) == '/' && !(l->at > 0 && l->source.p[l->at - 1] == ':');
+    if (peek(l, 0) != '/' || peek(l, 1) != '/')
+        return false;
+    struct str before = str_sub(l->source, 0, l->at);
+    return !str_ends(before, STR(":")) && !str_ends(before, STR(":/"));
 }
 
 static bool skip_blanks_and_comments(struct lexer *l)
