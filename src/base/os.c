@@ -216,7 +216,7 @@ bool os_lock(const char *path, int *ret_fd, int *ret_pid, struct err *err)
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         if (pread(fd, text, sizeof text - 1, 0) < 0)
             text[0] = 0;
-        *ret_pid = atoi(text);
+        *ret_pid = (int)strtol(text, NULL, 10);
         close(fd);
         return err_set(err, 603, "55006", "the data directory is in use by process %d (lock file '%s')", *ret_pid, path);
     }
