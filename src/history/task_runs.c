@@ -4,9 +4,10 @@
 
 #include <stdlib.h>
 
-enum { CUT_OFF = 604, DEFAULT_RESULTS = 100, MAX_RESULTS = 10000 };
+enum { CANCELLED = 604, DEFAULT_RESULTS = 100, MAX_RESULTS = 10000 };
 
 #define KEEP_MICROS (7 * 86400 * MICROS_PER_SECOND)
+#define CUT_OFF "The process ended while the task was running."
 
 struct task_runs {
     struct connection *conn; /* guarded by lock, and so is next */
@@ -90,9 +91,8 @@ static bool recover(struct task_runs *r, struct err *err)
 {
     return connection_runf(r->conn, err,
                            "UPDATE freshet.task_runs SET state = 'FAILED', completed = make_timestamptz(%lld),"
-                           " error_code = '%06d', error_message = 'The process ended while the task was running.'"
-                           " WHERE state = 'EXECUTING'",
-                           (long long)clock_now(r->clock), CUT_OFF);
+                           " error_code = '%06d', error_message = '" CUT_OFF "' WHERE state = 'EXECUTING'",
+                           (long long)clock_now(r->clock), CANCELLED);
 }
 
 bool task_runs_purge(struct task_runs *r, struct err *err)
@@ -188,9 +188,9 @@ bool task_runs_failures(struct task_runs *r, int64_t task, int64_t since, int64_
     struct buf sql BUF_SCOPE = {0};
     buf_printf(&sql,
                "SELECT count(*) FROM freshet.task_runs WHERE task = %lld AND started >= make_timestamptz(%lld)"
-               " AND state = 'FAILED' AND error_code <> '%06d' AND run > (SELECT coalesce(max(run), 0) FROM"
+               " AND state = 'FAILED' AND error_message <> '" CUT_OFF "' AND run > (SELECT coalesce(max(run), 0) FROM"
                " freshet.task_runs WHERE task = %lld AND state = 'SUCCEEDED')",
-               (long long)task, (long long)since, CUT_OFF, (long long)task);
+               (long long)task, (long long)since, (long long)task);
     pthread_mutex_lock(&r->lock);
     bool ok = connection_int(r->conn, buf_str(&sql), 0, ret, err);
     pthread_mutex_unlock(&r->lock);
