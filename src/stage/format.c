@@ -301,7 +301,7 @@ bool file_format_create_check(struct arena *a, const struct statement_create *cr
             kept.at[kept.n++] = create->settings.at[i];
     if (!csv_format_from_settings(a, &kept, "FILE_FORMAT", &f, err))
         return false;
-    *ret_definition = definition_from_settings(&kept);
+    *ret_definition = json_pack("{so}", "settings", definition_from_settings(&kept));
     return true;
 }
 

@@ -7,7 +7,7 @@
 #include "catalog/resolve.h"
 #include "stage/csv.h"
 
-/* CREATE FILE FORMAT: checks the settings and makes the definition, {"settings": {…}}. */
+/* CREATE FILE FORMAT: checks the settings and makes the definition, {"settings": […]}. */
 bool file_format_create_check(struct arena *a, const struct statement_create *create, json_t **ret_definition,
                               struct err *err) MUST_USE;
 /* The options of a format: FORMAT_NAME is not among them. `what` is the word of the error about an unknown option:
