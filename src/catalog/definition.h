@@ -7,7 +7,7 @@
  *   STAGE        {"settings": […]}                as written: see settings below
  *   FILE FORMAT  {"settings": […]}
  *   PIPE         {"copy": text, "settings": […], "paused": b}
- *   STREAM       {"table": id of the source, "append_only":b, "show_initial_rows":b}   its offset is in freshet.stream_offsets
+ *   STREAM       {"table": id of the source, "table_name": its full name, "append_only":b}   its offset is in freshet.stream_offsets
  *   TASK         {"settings":[…], "when": text, "body": text, "state":"started"|"suspended", "base_time": µs,
  *                 "last_committed_on": µs, "last_suspended_on": µs, "last_suspended_reason": text, "role", "definer"}
  *   PROCEDURE    {"arguments":[{"name","type","default"}…], "returns": type, "returns_not_null":b, "language", "body", "strict":b,

@@ -317,8 +317,8 @@ static void read_operator(struct lexer *l, struct token *t)
         const char *text;
         int op;
     } operators[] = {
-        {"->>", OP_FLOW}, {"->", OP_RARROW}, {"::", OP_CAST}, {":=", OP_ASSIGN}, {"=>", OP_ARROW},
-        {"||", OP_CONCAT}, {"<>", OP_NE},    {"!=", OP_NE},   {"<=", OP_LE},     {">=", OP_GE},
+        {"->>", OP_FLOW},  {"->", OP_RARROW}, {"::", OP_CAST}, {":=", OP_ASSIGN}, {"=>", OP_ARROW},
+        {"||", OP_CONCAT}, {"<>", OP_NE},     {"!=", OP_NE},   {"<=", OP_LE},     {">=", OP_GE},
     };
     struct str rest = str_sub(l->source, l->at, l->source.n);
     t->kind = TOK_OP;
@@ -356,7 +356,8 @@ static bool read_token(struct lexer *l, struct token *t)
         read_operator(l, t);
     } else {
         return err_at(l->err, t->line, t->col, 1003, "42000",
-                      "SQL compilation error:\nparse error line %d at position %d near '<%d>'.", t->line, t->col - 1, c);
+                      "SQL compilation error:\nparse error line %d at position %d near '<%d>'.", t->line, t->col - 1,
+                      c);
     }
     return true;
 }

@@ -25,9 +25,12 @@ void store_wait(struct store *s, int64_t seen, int64_t until);
 /* Makes store_wait return, as a commit does: something else happened. */
 void store_poke(struct store *s);
 
-/* Creates and drops the stored parts of a table, in the caller's transaction. */
+/* Creates the stored parts of a table in the caller's transaction: empty, not yet written. */
 bool store_create_table(struct transaction *t, const struct object *table, struct err *err) MUST_USE;
-/* Drops undo images, generations and dropped tables that neither the retention time nor any stream needs. */
+/* The version and next_rid of a table that the transaction's snapshot shows, its own writes not counted. */
+bool store_visible(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid, struct err *err) MUST_USE;
+/* Drops undo images, generations and dropped tables that neither the retention time nor any stream needs. In a transaction
+ * of its own on conn. */
 bool store_purge(struct store *s, struct connection *conn, struct catalog *catalog, struct err *err) MUST_USE;
-/* Folds the WAL into the file when it is long. For idle moments. */
-bool store_checkpoint(struct store *s, struct connection *conn, struct err *err) MUST_USE;
+/* Folds the log into the file. For idle moments: it waits for running transactions to end. */
+bool store_checkpoint(struct connection *conn, struct err *err) MUST_USE;

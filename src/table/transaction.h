@@ -30,7 +30,10 @@ struct transaction {
     VEC(struct write) writes;
     VEC(struct consumption) consumed;
     struct lock *waiting_for; /* guarded by the store's mutex */
-    int64_t number;           /* CURRENT_TRANSACTION() */
+    int64_t seen;             /* the store's commits when the snapshot was taken */
+    /* A value did not fit a NUMBER(38,0) that is stored as BIGINT: run the statement again in a new transaction with
+     * widen set, then the columns that need it become DECIMAL(38,0) first (ARCHITECTURE.md, "Numbers"). */
+    bool too_wide, widen;
 };
 
 void transaction_init(struct transaction *t, struct store *s, struct connection *conn);
@@ -42,8 +45,9 @@ bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, st
 bool transaction_write(struct transaction *t, int64_t table, struct write **ret, struct err *err) MUST_USE;
 /* Our own version of a table, 0 when we have not written it. */
 int64_t transaction_own_version(const struct transaction *t, int64_t table);
-/* The stream's offset moves to (version, next_rid) if and when this commits. */
-bool transaction_consume(struct transaction *t, const struct consumption *c, struct err *err) MUST_USE;
+/* The stream's offset moves to (version, next_rid) if and when this commits. False when it was consumed here before: the first
+ * offset stands. */
+bool transaction_consume(struct transaction *t, const struct consumption *c);
 bool transaction_commit(struct transaction *t, struct err *err) MUST_USE;
 /* keep_locks: for a statement that runs again. */
 void transaction_rollback(struct transaction *t, bool keep_locks);
