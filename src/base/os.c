@@ -101,7 +101,22 @@ static bool sync_directory_of(const char *path)
     return ok;
 }
 
-bool os_write_file(const char *path, struct str content, struct err *err)
+/* rename, but EEXIST when `to` is there. */
+static int rename_new(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    /* A file system that cannot do it in one step. */
+    if (access(to, F_OK) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return rename(from, to);
+}
+
+static bool write_file(const char *path, struct str content, int (*move)(const char *from, const char *to))
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     char *temporary;
@@ -111,13 +126,29 @@ bool os_write_file(const char *path, struct str content, struct err *err)
     bool ok = fd >= 0 && write_all(fd, content) && write_allowed() && fsync(fd) == 0;
     if (fd >= 0 && close(fd) != 0)
         ok = false;
-    ok = ok && write_allowed() && rename(temporary, path) == 0 && sync_directory_of(path);
-    if (!ok) {
-        err_os(err, "cannot write", path);
+    ok = ok && write_allowed() && move(temporary, path) == 0 && sync_directory_of(path);
+    int failure = errno;
+    if (!ok)
         unlink(temporary);
-    }
     free(temporary);
+    errno = failure;
     return ok;
+}
+
+bool os_write_file(const char *path, struct str content, struct err *err)
+{
+    return write_file(path, content, rename) || err_os(err, "cannot write", path);
+}
+
+bool os_create_file(const char *path, struct str content, bool *ret_exists, struct err *err)
+{
+    *ret_exists = false;
+    if (write_file(path, content, rename_new))
+        return true;
+    if (errno != EEXIST)
+        return err_os(err, "cannot write", path);
+    *ret_exists = true;
+    return true;
 }
 
 typedef VEC(struct os_file) os_file_vec;
@@ -216,7 +247,7 @@ bool os_lock(const char *path, int *ret_fd, int *ret_pid, struct err *err)
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         if (pread(fd, text, sizeof text - 1, 0) < 0)
             text[0] = 0;
-        *ret_pid = atoi(text);
+        *ret_pid = (int)strtol(text, NULL, 10);
         close(fd);
         return err_set(err, 603, "55006", "the data directory is in use by process %d (lock file '%s')", *ret_pid, path);
     }

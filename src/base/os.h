@@ -22,6 +22,8 @@ struct os_files {
 bool os_read_file(struct arena *a, const char *path, struct str *ret, struct err *err) MUST_USE;
 /* Writes to a hidden temporary name in the same directory, fsyncs, renames over path: it appears whole or not at all. */
 bool os_write_file(const char *path, struct str content, struct err *err) MUST_USE;
+/* The same, but never over another file: when path exists, nothing is written and *ret_exists is true (no error). */
+bool os_create_file(const char *path, struct str content, bool *ret_exists, struct err *err) MUST_USE;
 /* Regular files below dir at any depth, sorted by path; names that begin with '.' are not listed. A missing dir is an
  * empty list. */
 bool os_list(struct arena *a, const char *dir, struct os_files *ret, struct err *err) MUST_USE;
