@@ -1,4 +1,4 @@
-/* Statements as typed structs. sql_parse_statement reads one statement; embedded queries and expressions stay trees.
+/* Statements as typed structs. sql_next_statement reads one statement; embedded queries and expressions stay trees.
  *
  * Every statement that Snowflake has and freshet has not is refused here by name: 000002 (0A000)
  * `Unsupported feature 'CREATE DYNAMIC TABLE'.` A text that is no statement is a syntax error (001003). */
