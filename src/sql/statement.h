@@ -56,8 +56,7 @@ enum setting_kind {
     SETTING_STRING, /* '…' or $$…$$ or "…": text is the value */
     SETTING_NUMBER,
     SETTING_LIST,   /* ('a', 'b') */
-    SETTING_GROUP,  /* (KEY = value …) */
-    SETTING_CALL,   /* a query, an expression or anything else in parentheses that is not one of the above is refused */
+    SETTING_GROUP,  /* (KEY = value …); anything else in parentheses is a syntax error */
 };
 
 struct setting {
