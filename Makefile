@@ -22,7 +22,8 @@ O = build/$(MODE)
 DUCKDB = deps/node_modules/@duckdb/node-bindings-linux-x64
 DUCKDB_H = deps/node_modules/duckdb/src/duckdb/src/include
 PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib
-APT = gcc pkg-config perl npm nodejs libjavascriptcoregtk-4.1-dev libjansson-dev libedit-dev libssl-dev libpcre2-dev zlib1g-dev libcmocka-dev
+APT = gcc pkg-config perl npm nodejs libjavascriptcoregtk-4.1-dev libjansson-dev libedit-dev libssl-dev \
+      libpcre2-dev zlib1g-dev libcmocka-dev
 APT_LINT = clang-format clang-tidy
 
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wimplicit-fallthrough -Wswitch

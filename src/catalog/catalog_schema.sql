@@ -24,8 +24,3 @@ CREATE TABLE IF NOT EXISTS freshet.grants (
     grant_option BOOLEAN NOT NULL,
     granted_by   VARCHAR NOT NULL
 );
-CREATE TABLE IF NOT EXISTS freshet.sequences (
-    object_id  BIGINT NOT NULL,
-    column_no  INTEGER NOT NULL,
-    next_value BIGINT NOT NULL
-);

@@ -1,9 +1,9 @@
 /* The shapes of object definitions, and typed views of them. Keys in the JSON are lower case.
  *
  *   TABLE        {"columns": [{"name","type","not_null","default","identity":[start,step],"comment","primary_key","unique"}…],
- *                 "transient":b, "temporary":b, "retention":days, "change_tracking":b, "cluster_by":"…", "next_rid" is not here}
+ *                 "transient":b, "temporary":b, "retention":days, "change_tracking":b, "cluster_by":"…", identity columns draw from store."t<id>$c<column>"}
  *   VIEW         {"query": text, "columns": ["A",…], "secure":b}
- *   SEQUENCE     {"start":n, "step":n}            its next value is in freshet.sequences
+ *   SEQUENCE     {"start":n, "step":n}            its values come from DuckDB's sequence store.s<id>
  *   STAGE        {"settings": […]}                as written: see settings below
  *   FILE FORMAT  {"settings": […]}
  *   PIPE         {"copy": text, "settings": […], "paused": b}

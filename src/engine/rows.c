@@ -262,7 +262,7 @@ static void timestamp_text(struct buf *out, int64_t micros)
                (int)(rest % MICROS_PER_SECOND / 1000));
 }
 
-static void zoned_text(struct buf *out, int64_t micros, const struct zone *zone)
+void ltz_text(struct buf *out, int64_t micros, const struct zone *zone)
 {
     int offset = zone ? zone_offset_at(zone, micros) : 0;
     timestamp_text(out, micros + offset * MICROS_PER_SECOND);
@@ -313,7 +313,7 @@ void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct
         timestamp_text(out, (int64_t)integer(c, i));
         break;
     case DUCKDB_TYPE_TIMESTAMP_TZ:
-        zoned_text(out, (int64_t)integer(c, i), zone);
+        ltz_text(out, (int64_t)integer(c, i), zone);
         break;
     case DUCKDB_TYPE_BLOB:
         hex_text(out, rows_slice(r, col));

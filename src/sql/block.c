@@ -1,6 +1,7 @@
-/* Where a Snowflake Scripting block ends. Blocks hold `;`, so they have to be found before statements are split. Nothing
- * is parsed but what opens and closes: BEGIN, CASE, IF, LOOP, FOR, WHILE, REPEAT … END. Most of these words mean
- * something else within a statement (IF EXISTS, REPEAT('a', 3)), so they count where a statement of the block begins. */
+/* Where a Snowflake Scripting block ends. Blocks hold `;`, so they have to be found before statements are split.
+ * Nothing is parsed but what opens and closes: BEGIN, CASE, IF, LOOP, FOR, WHILE, REPEAT … END. Most of these words
+ * mean something else within a statement (IF EXISTS, REPEAT('a', 3)), so they count where a statement of the block
+ * begins. */
 #include "sql/parts.h"
 
 static const char *const openers[] = {"BEGIN", "CASE", "IF", "LOOP", "FOR", "WHILE", "REPEAT"};
@@ -43,6 +44,7 @@ bool block_end(struct arena *a, const struct tokens *t, uint32_t at, uint32_t *r
 {
     static const char *const behind_end[] = {"CASE", "IF", "LOOP", "FOR", "WHILE", "REPEAT"};
     VEC(char) open = {0};
+    bool begun = false; /* DECLARE's part may hold CASE */
     bool starts = true; /* does a statement of the block begin here? */
     for (uint32_t i = at; t->at[i].kind != TOK_END; i++) {
         const struct token *token = &t->at[i];
@@ -53,7 +55,7 @@ bool block_end(struct arena *a, const struct tokens *t, uint32_t at, uint32_t *r
         if (str_eq(token->value, STR("END"))) {
             if (open.n == 0)
                 return false;
-            if (--open.n == 0)
+            if (--open.n == 0 && begun)
                 return *ret = i + 1, true;
             if (IS_ONE_OF(&t->at[i + 1], behind_end))
                 i++;
@@ -63,6 +65,7 @@ bool block_end(struct arena *a, const struct tokens *t, uint32_t at, uint32_t *r
         bool transaction = str_eq(token->value, STR("BEGIN")) && begins_transaction(t, i);
         if (is_case || (started && IS_ONE_OF(token, openers) && !transaction))
             vec_push(a, &open, is_case && !started ? CASE_EXPRESSION : BLOCK);
+        begun = begun || (open.n == 1 && str_eq(token->value, STR("BEGIN")));
         starts = IS_ONE_OF(token, before_statement) && !(open.n && open.at[open.n - 1] == CASE_EXPRESSION);
     }
     return false;

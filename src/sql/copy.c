@@ -93,5 +93,5 @@ bool parse_copy_statement(struct parser *p, struct statement_copy *c)
 
 bool parse_copy(struct parser *p, struct statement *s)
 {
-    return parse_copy_statement(p, &s->copy);
+    return parser_expect_word(p, "INTO") && parse_copy_statement(p, &s->copy);
 }

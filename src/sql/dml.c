@@ -10,8 +10,9 @@ static bool parse_column(struct parser *p, struct assignment *ret)
     if (!parse_identifier(p, &ret->column))
         return false;
     while (parser_op(p, '.')) {
-        ret->qualifier = ret->qualifier.n ? str_printf(p->arena, "%.*s.%.*s", STR_FMT(ret->qualifier), STR_FMT(ret->column))
-                                          : ret->column;
+        ret->qualifier = ret->qualifier.n
+                             ? str_printf(p->arena, "%.*s.%.*s", STR_FMT(ret->qualifier), STR_FMT(ret->column))
+                             : ret->column;
         if (!parse_identifier(p, &ret->column))
             return false;
     }
@@ -113,7 +114,8 @@ bool parse_update(struct parser *p, struct statement *s)
 bool parse_delete(struct parser *p, struct statement *s)
 {
     struct statement_dml *d = &s->dml;
-    if (!parse_target(p, d) || (parser_word(p, "USING") && !(d->source = parse_from(p))))
+    if (!parser_expect_word(p, "FROM") || !parse_target(p, d) ||
+        (parser_word(p, "USING") && !(d->source = parse_from(p))))
         return false;
     return parse_where(p, d);
 }
@@ -198,8 +200,8 @@ bool parse_merge(struct parser *p, struct statement *s)
     struct statement_dml *d = &s->dml;
     VEC(struct merge_clause) clauses = {0};
     bool taken[2] = {false, false}; /* by an unconditional clause; [1]: of the matched rows */
-    if (!parse_target(p, d) || !parser_expect_word(p, "USING") || !(d->source = parse_table(p)) ||
-        !parser_expect_word(p, "ON") || !(d->condition = parse_expression(p)))
+    if (!parser_expect_word(p, "INTO") || !parse_target(p, d) || !parser_expect_word(p, "USING") ||
+        !(d->source = parse_table(p)) || !parser_expect_word(p, "ON") || !(d->condition = parse_expression(p)))
         return false;
     do {
         const struct token *t = parser_peek(p, 0);

@@ -155,5 +155,5 @@ bool parse_object_kind(struct parser *p, bool plural, enum object_kind *ret, str
 bool refuse_object(struct parser *p, const char *verb, struct str words)
 {
     const struct token *t = &p->tokens->at[p->first];
-    return err_unsupported(p->err, t->line, t->col, "%s %.*s", verb, STR_FMT(words));
+    return err_unsupported(p->err, t->line, t->col, "%s%s%.*s", verb, words.n ? " " : "", STR_FMT(words));
 }

@@ -35,10 +35,10 @@ static const struct {
     {"VALUES", STATEMENT_QUERY, parse_select},
     {"INSERT", STATEMENT_INSERT, parse_insert},
     {"UPDATE", STATEMENT_UPDATE, parse_update},
-    {"DELETE FROM", STATEMENT_DELETE, parse_delete},
-    {"MERGE INTO", STATEMENT_MERGE, parse_merge},
+    {"DELETE", STATEMENT_DELETE, parse_delete},
+    {"MERGE", STATEMENT_MERGE, parse_merge},
     {"TRUNCATE", STATEMENT_TRUNCATE, parse_truncate},
-    {"COPY INTO", STATEMENT_COPY, parse_copy},
+    {"COPY", STATEMENT_COPY, parse_copy},
     {"CREATE", STATEMENT_CREATE, parse_create},
     {"DROP", STATEMENT_DROP, parse_drop},
     {"SHOW", STATEMENT_SHOW, parse_show},
@@ -52,7 +52,7 @@ static const struct {
     {"COMMIT", STATEMENT_COMMIT, parse_transaction_end},
     {"ROLLBACK", STATEMENT_ROLLBACK, parse_transaction_end},
     {"ALTER", STATEMENT_ALTER_TASK, parse_alter}, /* parse_alter says which */
-    {"EXECUTE TASK", STATEMENT_EXECUTE_TASK, parse_execute_task},
+    {"EXECUTE", STATEMENT_EXECUTE_TASK, parse_execute_task},
     {"CALL", STATEMENT_CALL, parse_procedure_call},
     {"LIST", STATEMENT_LIST, parse_list},
     {"LS", STATEMENT_LIST, parse_list},
@@ -119,21 +119,21 @@ static uint32_t find_end(struct arena *a, const struct tokens *t, uint32_t at)
 
 /* --- one statement ------------------------------------------------------------------------------------------------ */
 
-static bool parse_statement(struct parser *p, struct statement *s)
+bool parse_statement(struct parser *p, struct statement *s)
 {
     if (parser_is_op(p, 0, '('))
         return parse_select(p, s);
     uint32_t end;
     if (begins_block(p->tokens, p->at) && block_end(p->arena, p->tokens, p->at, &end))
         return refuse_block(p, s);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (parser_words(p, refused[i].words))
+            return p->at = p->first, parser_unsupported(p, refused[i].name);
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
         if (parser_words(p, statements[i].words)) {
             s->kind = statements[i].kind;
             return statements[i].parse(p, s);
         }
-    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        if (parser_words(p, refused[i].words))
-            return p->at = p->first, parser_unsupported(p, refused[i].name);
     return parser_unexpected(p);
 }
 

@@ -123,6 +123,15 @@ int64_t transaction_own_version(const struct transaction *t, int64_t table)
     return 0;
 }
 
+int64_t transaction_sees(struct transaction *t, int64_t table)
+{
+    pthread_mutex_lock(&t->store->mutex);
+    const struct lock *l = store_lock_of(t->store, table);
+    int64_t version = l->committed <= t->seen ? l->version : -1;
+    pthread_mutex_unlock(&t->store->mutex);
+    return version;
+}
+
 bool transaction_consume(struct transaction *t, const struct consumption *c)
 {
     for (size_t i = 0; i < t->consumed.n; i++)

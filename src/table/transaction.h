@@ -45,6 +45,8 @@ bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, st
 bool transaction_write(struct transaction *t, int64_t table, struct write **ret, struct err *err) MUST_USE;
 /* Our own version of a table, 0 when we have not written it. */
 int64_t transaction_own_version(const struct transaction *t, int64_t table);
+/* The committed version of a table that the snapshot surely shows; -1 when it was committed to since. */
+int64_t transaction_sees(struct transaction *t, int64_t table);
 /* The stream's offset moves to (version, next_rid) if and when this commits. False when it was consumed here before: the first
  * offset stands. */
 bool transaction_consume(struct transaction *t, const struct consumption *c);
