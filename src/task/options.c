@@ -3,7 +3,7 @@
 
 #include "task/schedule.h"
 
-enum { INVALID_VALUE = 1008, INVALID_PROPERTY = 1423, DUPLICATE_PROPERTY = 1424 };
+enum { INVALID_VALUE = 1008, INVALID_PROPERTY = 1423 };
 
 #define SEVEN_DAYS 604800
 
@@ -196,15 +196,6 @@ static const struct task_option *known(const struct setting *s, struct err *err)
     return o;
 }
 
-static bool only_once(const struct settings *s, size_t i, struct err *err)
-{
-    for (size_t j = 0; j < i; j++)
-        if (str_eq(s->at[j].key, s->at[i].key))
-            return err_at(err, s->at[i].line, s->at[i].col, DUPLICATE_PROPERTY, "42601",
-                          "SQL compilation error:\nduplicate property '%.*s';", STR_FMT(s->at[i].key));
-    return true;
-}
-
 bool task_options_apply(struct arena *a, const struct settings *written, struct settings *into, struct str *comment,
                         struct err *err)
 {
@@ -215,7 +206,7 @@ bool task_options_apply(struct arena *a, const struct settings *written, struct 
     for (size_t i = 0; i < written->n; i++) {
         const struct setting *s = &written->at[i];
         const struct task_option *o = known(s, err);
-        if (!o || !only_once(written, i, err) || !check_value(o, s, err))
+        if (!o || !check_value(o, s, err))
             return false;
         if (o->kind == TASK_OPTION_COMMENT)
             *comment = s->text;
@@ -229,7 +220,7 @@ bool task_options_remove(const struct settings *written, struct settings *from, 
 {
     for (size_t i = 0; i < written->n; i++) {
         const struct task_option *o = known(&written->at[i], err);
-        if (!o || !only_once(written, i, err))
+        if (!o)
             return false;
         if (o->kind == TASK_OPTION_COMMENT)
             *comment = STR("");

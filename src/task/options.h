@@ -25,7 +25,7 @@ struct task_option {
 const struct task_option *task_option_find(struct str name);
 
 /* Checks what was written and puts it into `into`, over what is there under the same key; a COMMENT goes to *comment.
- * Keys that appear twice are refused. */
+ * The parser has refused keys that appear twice. */
 bool task_options_apply(struct arena *a, const struct settings *written, struct settings *into, struct str *comment,
                         struct err *err) MUST_USE;
 /* UNSET. */
