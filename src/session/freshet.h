@@ -18,6 +18,7 @@ struct freshet {
     struct queries *queries; /* the history of statements */
     int64_t last_session;    /* atomic */
     struct task_host task_host; /* runs tasks in sessions of this freshet */
+    struct scheduler *scheduler;
 };
 
 struct freshet_options {
