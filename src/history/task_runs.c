@@ -1,5 +1,5 @@
-/* One row of freshet.task_runs is one run, inserted when it begins and updated when it ends. Numbers of runs and of requests
- * come from one counter that starts behind the largest that is stored. */
+/* One row of freshet.task_runs is one run, inserted when it begins and updated when it ends. Numbers of runs and of
+ * requests come from one counter that starts behind the largest that is stored. */
 #include "history/task_runs.h"
 
 #include <stdlib.h>
@@ -17,12 +17,9 @@ struct task_runs {
 };
 
 static const char *const state_words[] = {
-    [TASK_RUN_EXECUTING] = "EXECUTING",
-    [TASK_RUN_SUCCEEDED] = "SUCCEEDED",
-    [TASK_RUN_FAILED] = "FAILED",
-    [TASK_RUN_AUTO_SUSPENDED] = "FAILED_AND_AUTO_SUSPENDED",
-    [TASK_RUN_CANCELLED] = "CANCELLED",
-    [TASK_RUN_SKIPPED] = "SKIPPED",
+    [TASK_RUN_EXECUTING] = "EXECUTING", [TASK_RUN_SUCCEEDED] = "SUCCEEDED",
+    [TASK_RUN_FAILED] = "FAILED",       [TASK_RUN_AUTO_SUSPENDED] = "FAILED_AND_AUTO_SUSPENDED",
+    [TASK_RUN_CANCELLED] = "CANCELLED", [TASK_RUN_SKIPPED] = "SKIPPED",
 };
 
 const char *task_run_state_word(enum task_run_state state)
@@ -34,7 +31,8 @@ const char *task_run_state_word(enum task_run_state state)
 
 static const char create_tables[] =
     "CREATE TABLE IF NOT EXISTS freshet.task_runs (run BIGINT, task BIGINT, task_uuid VARCHAR, name VARCHAR,"
-    " database_name VARCHAR, schema_name VARCHAR, body VARCHAR, condition VARCHAR, state VARCHAR, scheduled_from VARCHAR,"
+    " database_name VARCHAR, schema_name VARCHAR, body VARCHAR, condition VARCHAR, state VARCHAR, scheduled_from "
+    "VARCHAR,"
     " scheduled_time TIMESTAMPTZ, started TIMESTAMPTZ, completed TIMESTAMPTZ, next_scheduled_time TIMESTAMPTZ,"
     " version BIGINT, query_id VARCHAR, error_code VARCHAR, error_message VARCHAR, return_value VARCHAR);"
     "CREATE TABLE IF NOT EXISTS freshet.task_requests (request BIGINT, task BIGINT, requested TIMESTAMPTZ)";
@@ -167,7 +165,8 @@ bool task_runs_end(struct task_runs *r, int64_t run, const struct task_run_end *
     buf_adds(&sql, ", return_value = ");
     add_text(&sql, end->return_value);
     if (end->state == TASK_RUN_SKIPPED) {
-        buf_adds(&sql, ", error_code = '0040003', error_message = 'Conditional expression for task evaluated to false.'");
+        buf_adds(&sql,
+                 ", error_code = '0040003', error_message = 'Conditional expression for task evaluated to false.'");
     } else if (end->error && end->error->set) {
         buf_printf(&sql, ", error_code = '%06d', error_message = ", end->error->code);
         buf_literal(&sql, str_from(end->error->message));
@@ -274,12 +273,14 @@ static bool limit_of(const struct task_history_argument *arg, struct str *ret, s
     int64_t n;
     struct str text = str_trim(arg->sql);
     if (!str_to_int64(text, &n) || n < 1)
-        return err_set(err, 1044, "42P13",
-                       "SQL compilation error:\nInvalid value [%.*s] for function 'TASK_HISTORY', parameter RESULT_LIMIT: "
-                       "must be a constant between 1 and 10,000",
-                       STR_FMT(text));
+        return err_set(
+            err, 1044, "42P13",
+            "SQL compilation error:\nInvalid value [%.*s] for function 'TASK_HISTORY', parameter RESULT_LIMIT: "
+            "must be a constant between 1 and 10,000",
+            STR_FMT(text));
     if (n > MAX_RESULTS)
-        return err_set(err, 1044, "42P13", "Value for parameter RESULT_LIMIT exceeds maximum allowable value (10,000).");
+        return err_set(err, 1044, "42P13",
+                       "Value for parameter RESULT_LIMIT exceeds maximum allowable value (10,000).");
     *ret = text;
     return true;
 }
@@ -297,21 +298,16 @@ static bool add_argument(const struct task_history_argument *arg, struct buf *ou
     if (!arg->name.n)
         return err_set(err, 1044, "42P13",
                        "SQL compilation error:\nInvalid arguments for function 'TASK_HISTORY': arguments are named.");
-    return err_set(err, 1044, "42P13", "SQL compilation error:\nInvalid argument name '%.*s' for function 'TASK_HISTORY'.",
+    return err_set(err, 1044, "42P13",
+                   "SQL compilation error:\nInvalid argument name '%.*s' for function 'TASK_HISTORY'.",
                    STR_FMT(arg->name));
 }
 
 static void add_upcoming(struct buf *out, const struct task_upcoming *u)
 {
     const struct str texts[] = {
-        u->task_uuid,
-        str_from(u->task->name),
-        str_from(u->task->database),
-        str_from(u->task->schema),
-        u->body,
-        u->condition,
-        STR("SCHEDULED"),
-        str_from(u->scheduled_from),
+        u->task_uuid, str_from(u->task->name), str_from(u->task->database), str_from(u->task->schema), u->body,
+        u->condition, STR("SCHEDULED"),        str_from(u->scheduled_from),
     };
     buf_adds(out, "(NULL::BIGINT");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -326,8 +322,9 @@ static void add_upcoming(struct buf *out, const struct task_upcoming *u)
     buf_printf(out, ", %lld::BIGINT)", (long long)u->version);
 }
 
-bool task_runs_history_sql(const struct task_history_argument *args, size_t n_args, const struct task_upcoming *upcoming,
-                           size_t n_upcoming, int64_t now, struct buf *out, struct err *err)
+bool task_runs_history_sql(const struct task_history_argument *args, size_t n_args,
+                           const struct task_upcoming *upcoming, size_t n_upcoming, int64_t now, struct buf *out,
+                           struct err *err)
 {
     struct str limit = {0};
     buf_printf(out,

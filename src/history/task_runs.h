@@ -20,8 +20,8 @@ enum task_run_state {
 };
 const char *task_run_state_word(enum task_run_state state);
 
-/* Creates the tables if they are missing. Runs that are still EXECUTING belonged to a process that ended: they become FAILED.
- * Records older than 7 days go. The catalog must be open: it makes the schema. */
+/* Creates the tables if they are missing. Runs that are still EXECUTING belonged to a process that ended: they become
+ * FAILED. Records older than 7 days go. The catalog must be open: it makes the schema. */
 bool task_runs_open(struct engine *e, struct clock *clock, struct task_runs **ret, struct err *err) MUST_USE;
 void task_runs_free(struct task_runs *r); /* takes NULL */
 bool task_runs_purge(struct task_runs *r, struct err *err) MUST_USE;
@@ -33,7 +33,7 @@ struct task_run_begin {
     const char *scheduled_from;            /* SCHEDULE, EXECUTE_TASK, TRIGGER */
     int64_t scheduled_time, started, next; /* next INT64_MAX: none is scheduled */
     int64_t version;                       /* of the task's definition */
-    int64_t request;                       /* the request that this run answers, removed in the same transaction; 0: none */
+    int64_t request; /* the request that this run answers, removed in the same transaction; 0: none */
 };
 bool task_runs_begin(struct task_runs *r, const struct task_run_begin *b, int64_t *ret_run, struct err *err) MUST_USE;
 
@@ -56,7 +56,8 @@ struct task_request {
     int64_t request, task, requested;
 };
 bool task_runs_request(struct task_runs *r, int64_t task, int64_t *ret_request, struct err *err) MUST_USE;
-bool task_runs_requests(struct task_runs *r, struct arena *a, struct task_request **ret, size_t *ret_n, struct err *err) MUST_USE;
+bool task_runs_requests(struct task_runs *r, struct arena *a, struct task_request **ret, size_t *ret_n,
+                        struct err *err) MUST_USE;
 bool task_runs_drop_request(struct task_runs *r, int64_t request, struct err *err) MUST_USE;
 
 /* A run that is to come: the one row with the state SCHEDULED of each started task. */
@@ -71,5 +72,6 @@ struct task_history_argument {
     struct str name, sql;
 };
 /* Appends a query (no parentheses around it) with the columns of TASK_HISTORY, sorted by SCHEDULED_TIME descending. */
-bool task_runs_history_sql(const struct task_history_argument *args, size_t n_args, const struct task_upcoming *upcoming,
-                           size_t n_upcoming, int64_t now, struct buf *out, struct err *err) MUST_USE;
+bool task_runs_history_sql(const struct task_history_argument *args, size_t n_args,
+                           const struct task_upcoming *upcoming, size_t n_upcoming, int64_t now, struct buf *out,
+                           struct err *err) MUST_USE;

@@ -59,7 +59,8 @@ static bool set_text(json_t *into, const char *key, struct str text, struct err 
     return true;
 }
 
-static bool set_when(json_t *into, const struct node *when, struct str text, const struct tokens *tokens, struct err *err)
+static bool set_when(json_t *into, const struct node *when, struct str text, const struct tokens *tokens,
+                     struct err *err)
 {
     if (!when) {
         json_object_del(into, "when");
@@ -75,11 +76,14 @@ static bool set_when(json_t *into, const struct node *when, struct str text, con
 bool task_define(const struct statement_create *create, const struct tokens *tokens, const struct task_author *author,
                  json_t **ret, struct str *ret_comment, struct err *err)
 {
+    ARENA_SCOPE struct arena arena = {0};
     struct str comment = STR("");
-    json_t *settings = json_object();
-    json_t *d = json_pack("{s:o, s:s, s:i}", "settings", settings, "state", "suspended", "version", 1);
-    if (!task_options_apply(&create->settings, settings, &comment, err) ||
-        !set_when(d, create->when, create->when_text, tokens, err) || !set_text(d, "body", create->body_text, err) ||
+    struct settings settings = {0};
+    if (!task_options_apply(&arena, &create->settings, &settings, &comment, err))
+        return false;
+    json_t *d = json_pack("{s:o, s:s, s:i}", "settings", definition_from_settings(&settings), "state", "suspended",
+                          "version", 1);
+    if (!set_when(d, create->when, create->when_text, tokens, err) || !set_text(d, "body", create->body_text, err) ||
         !set_text(d, "role", author->role, err) || !set_text(d, "definer", author->user, err)) {
         json_decref(d);
         return false;
@@ -121,9 +125,11 @@ static bool refuse_started(const struct object *task, struct err *err)
 
 /* Changes d; *changed: the definition is another version afterwards. */
 static bool apply_action(const struct object *task, const struct statement *alter, const struct tokens *tokens,
-                         const struct task_author *author, json_t *d, struct str *comment, bool *changed, struct err *err)
+                         const struct task_author *author, json_t *d, struct str *comment, bool *changed,
+                         struct err *err)
 {
-    json_t *settings = json_object_get(d, "settings");
+    ARENA_SCOPE struct arena arena = {0};
+    struct settings settings = definition_settings(&arena, task);
     bool started = task_is_started(task);
     *changed = true;
     switch (alter->alter_task.action) {
@@ -138,9 +144,11 @@ static bool apply_action(const struct object *task, const struct statement *alte
             suspend(d, author->now, "USER_SUSPENDED");
         return true;
     case ALTER_TASK_SET:
-        return task_options_apply(&alter->alter_task.settings, settings, comment, err);
+        return task_options_apply(&arena, &alter->alter_task.settings, &settings, comment, err) &&
+               json_object_set_new(d, "settings", definition_from_settings(&settings)) == 0;
     case ALTER_TASK_UNSET:
-        return task_options_remove(&alter->alter_task.settings, settings, comment, err);
+        return task_options_remove(&alter->alter_task.settings, &settings, comment, err) &&
+               json_object_set_new(d, "settings", definition_from_settings(&settings)) == 0;
     case ALTER_TASK_MODIFY_AS:
         return set_text(d, "body", alter->alter_task.text, err);
     case ALTER_TASK_MODIFY_WHEN:
@@ -196,7 +204,11 @@ struct str task_condition(const struct object *task)
 
 struct str task_setting(const struct object *task, const char *name)
 {
-    return text_or_null(json_object_get(task->definition, "settings"), name);
+    size_t i;
+    json_t *item;
+    json_array_foreach(json_object_get(task->definition, "settings"), i,
+                       item) if (str_eq(text_or_null(item, "key"), str_from(name))) return text_or_null(item, "text");
+    return STR_NULL;
 }
 
 int64_t task_setting_number(const struct object *task, const char *name)
@@ -276,8 +288,8 @@ static bool coming_run(const struct object *task, int64_t now, struct arena *a, 
     return at != INT64_MAX;
 }
 
-bool task_history_sql(struct catalog *c, const struct task_history_argument *args, size_t n, int64_t now, struct buf *out,
-                      struct err *err)
+bool task_history_sql(struct catalog *c, const struct task_history_argument *args, size_t n, int64_t now,
+                      struct buf *out, struct err *err)
 {
     ARENA_SCOPE struct arena arena = {0};
     size_t n_tasks;

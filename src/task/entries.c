@@ -2,8 +2,8 @@
  *
  *   requested   EXECUTE TASK, also of a suspended task
  *   scheduled   the instant has come; one that comes during a run is dropped (spec/tasks.md, 2.1)
- *   triggered   a table, or a stream's source, that the last run read has changed since, or the task has not run yet; only tasks
- *               that wait for a stream, at most once per minimum interval - or, eagerly, every task at once */
+ *   triggered   a table, or a stream's source, that the last run read has changed since, or the task has not run yet;
+ * only tasks that wait for a stream, at most once per minimum interval - or, eagerly, every task at once */
 #include <stdlib.h>
 
 #include "task/internal.h"
@@ -160,8 +160,8 @@ bool entries_take_requests(struct scheduler *s, struct err *err)
 
 /* --- what is due -------------------------------------------------------------------------------------------------- */
 
-/* Is the latest version of a table one that the run did not know? Its own commits are followed from what it read; one that
- * does not continue there stands behind somebody else's. */
+/* Is the latest version of a table one that the run did not know? Its own commits are followed from what it read; one
+ * that does not continue there stands behind somebody else's. */
 static bool changed_since(struct scheduler *s, const struct task_entry *e, const struct task_read *read)
 {
     int64_t known = read->version;

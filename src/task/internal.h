@@ -1,9 +1,9 @@
 /* What the files of the scheduler share; nobody outside this folder includes it.
  *
  * Threads: the loop (the caller of scheduler_run, or the thread of scheduler_start) decides what is due; workers run
- * tasks; one thread loads pipes. `lock` guards everything in struct scheduler that is not constant and not atomic, and all entries,
- * but not the fields of an entry's job while the entry is busy: those are its worker's. Nothing waits for the database while
- * it holds the lock. */
+ * tasks; one thread loads pipes. `lock` guards everything in struct scheduler that is not constant and not atomic, and
+ * all entries, but not the fields of an entry's job while the entry is busy: those are its worker's. Nothing waits for
+ * the database while it holds the lock. */
 #pragma once
 #include <pthread.h>
 #include <stdatomic.h>

@@ -3,7 +3,7 @@
 
 #include "task/schedule.h"
 
-enum { INVALID_VALUE = 1008, INVALID_PROPERTY = 1423, DUPLICATE_PROPERTY = 1424 };
+enum { INVALID_VALUE = 1008, INVALID_PROPERTY = 1423 };
 
 #define SEVEN_DAYS 604800
 
@@ -64,7 +64,11 @@ static const struct task_option options[] = {
     {.name = "TIME_INPUT_FORMAT", .kind = TASK_OPTION_TEXT, .parameter = true},
     {.name = "TIME_OUTPUT_FORMAT", .kind = TASK_OPTION_TEXT, .parameter = true},
     {.name = "TRANSACTION_ABORT_ON_ERROR", .kind = TASK_OPTION_FLAG, .parameter = true},
-    {.name = "TWO_DIGIT_CENTURY_START", .kind = TASK_OPTION_NUMBER, .parameter = true, .minimum = 1900, .maximum = 2100},
+    {.name = "TWO_DIGIT_CENTURY_START",
+     .kind = TASK_OPTION_NUMBER,
+     .parameter = true,
+     .minimum = 1900,
+     .maximum = 2100},
     {.name = "USE_CACHED_RESULT", .kind = TASK_OPTION_FLAG, .parameter = true},
     {.name = "WEEK_OF_YEAR_POLICY", .kind = TASK_OPTION_NUMBER, .parameter = true, .maximum = 1},
     {.name = "WEEK_START", .kind = TASK_OPTION_NUMBER, .parameter = true, .maximum = 7},
@@ -82,8 +86,8 @@ static bool invalid_value(const struct setting *s, struct err *err)
 {
     const char *quote = s->kind == SETTING_STRING ? "'" : "";
     return err_at(err, s->line, s->col, INVALID_VALUE, "22023",
-                  "SQL compilation error:\ninvalid value [%s%.*s%s] for parameter '%.*s'", quote, STR_FMT(s->text), quote,
-                  STR_FMT(s->key));
+                  "SQL compilation error:\ninvalid value [%s%.*s%s] for parameter '%.*s'", quote, STR_FMT(s->text),
+                  quote, STR_FMT(s->key));
 }
 
 /* What the table cannot say: the schedule's form, and values of the words that would change how the task runs. */
@@ -142,36 +146,45 @@ static bool check_value(const struct task_option *o, const struct setting *s, st
         return err_unsupported(err, s->line, s->col, "%s of a task", o->name);
     case TASK_OPTION_FORBIDDEN:
         if (str_eq(s->key, STR("AUTOCOMMIT")))
-            return err_at(err, s->line, s->col, INVALID_VALUE, "22023",
-                          "The parameter AUTOCOMMIT = %s is not supported with Tasks. Remove the parameter and try again.",
-                          str_ieq(s->text, STR("FALSE")) ? "false" : "true");
+            return err_at(
+                err, s->line, s->col, INVALID_VALUE, "22023",
+                "The parameter AUTOCOMMIT = %s is not supported with Tasks. Remove the parameter and try again.",
+                str_ieq(s->text, STR("FALSE")) ? "false" : "true");
         return err_at(err, s->line, s->col, INVALID_VALUE, "22023",
                       "The parameter %s is not supported with Tasks. Remove the parameter and try again.", o->name);
     }
     return ok ? check_meaning(s, err) : invalid_value(s, err);
 }
 
-static void keep(const struct task_option *o, const struct setting *s, json_t *into, struct str *comment)
+static void remove_key(struct settings *s, struct str key)
 {
-    ARENA_SCOPE struct arena arena = {0};
-    struct str text = s->text;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (!str_eq(s->at[i].key, key))
+            s->at[kept++] = s->at[i];
+    s->n = kept;
+}
+
+/* `into` has room for one more. */
+static void keep(struct arena *a, const struct task_option *o, const struct setting *s, struct settings *into)
+{
+    struct setting kept = *s;
     switch (o->kind) {
-    case TASK_OPTION_COMMENT:
-        *comment = text;
-        return;
     case TASK_OPTION_NAME:
     case TASK_OPTION_WORD:
     case TASK_OPTION_FLAG:
         if (!s->double_quoted)
-            text = str_upper(&arena, text);
+            kept.text = str_upper(a, s->text);
         break;
+    case TASK_OPTION_COMMENT:
     case TASK_OPTION_TEXT:
     case TASK_OPTION_NUMBER:
     case TASK_OPTION_REFUSED:
     case TASK_OPTION_FORBIDDEN:
         break;
     }
-    json_object_setn_new(into, s->key.p, s->key.n, json_stringn(text.p ? text.p : "", text.n));
+    remove_key(into, s->key);
+    into->at[into->n++] = kept;
 }
 
 static const struct task_option *known(const struct setting *s, struct err *err)
@@ -183,36 +196,36 @@ static const struct task_option *known(const struct setting *s, struct err *err)
     return o;
 }
 
-static bool only_once(const struct settings *s, size_t i, struct err *err)
+bool task_options_apply(struct arena *a, const struct settings *written, struct settings *into, struct str *comment,
+                        struct err *err)
 {
-    for (size_t j = 0; j < i; j++)
-        if (str_eq(s->at[j].key, s->at[i].key))
-            return err_at(err, s->at[i].line, s->at[i].col, DUPLICATE_PROPERTY, "42601",
-                          "SQL compilation error:\nduplicate property '%.*s';", STR_FMT(s->at[i].key));
-    return true;
-}
-
-bool task_options_apply(const struct settings *s, json_t *into, struct str *comment, struct err *err)
-{
-    for (size_t i = 0; i < s->n; i++) {
-        const struct task_option *o = known(&s->at[i], err);
-        if (!o || !only_once(s, i, err) || !check_value(o, &s->at[i], err))
+    struct setting *room = ARENA_ARRAY(a, struct setting, into->n + written->n);
+    if (into->n)
+        memcpy(room, into->at, into->n * sizeof *room);
+    into->at = room;
+    for (size_t i = 0; i < written->n; i++) {
+        const struct setting *s = &written->at[i];
+        const struct task_option *o = known(s, err);
+        if (!o || !check_value(o, s, err))
             return false;
-        keep(o, &s->at[i], into, comment);
+        if (o->kind == TASK_OPTION_COMMENT)
+            *comment = s->text;
+        else
+            keep(a, o, s, into);
     }
     return true;
 }
 
-bool task_options_remove(const struct settings *s, json_t *from, struct str *comment, struct err *err)
+bool task_options_remove(const struct settings *written, struct settings *from, struct str *comment, struct err *err)
 {
-    for (size_t i = 0; i < s->n; i++) {
-        const struct task_option *o = known(&s->at[i], err);
-        if (!o || !only_once(s, i, err))
+    for (size_t i = 0; i < written->n; i++) {
+        const struct task_option *o = known(&written->at[i], err);
+        if (!o)
             return false;
         if (o->kind == TASK_OPTION_COMMENT)
             *comment = STR("");
         else
-            json_object_deln(from, s->at[i].key.p, s->at[i].key.n);
+            remove_key(from, written->at[i].key);
     }
     return true;
 }

@@ -1,7 +1,6 @@
-/* The options of CREATE TASK and ALTER TASK SET (spec/tasks.md, 1): a const table says each one's kind of value and range. */
+/* The options of CREATE TASK and ALTER TASK SET (spec/tasks.md, 1): a const table says each one's kind of value and
+ * range. */
 #pragma once
-#include <jansson.h>
-
 #include "sql/statement.h"
 
 enum task_option_kind {
@@ -25,8 +24,10 @@ struct task_option {
 /* NULL: there is no such option. */
 const struct task_option *task_option_find(struct str name);
 
-/* Checks the settings and puts their values into `into` (a settings object of catalog/definition.h); a COMMENT goes to *comment. Names
- * that appear twice are refused. */
-bool task_options_apply(const struct settings *s, json_t *into, struct str *comment, struct err *err) MUST_USE;
+/* Checks what was written and puts it into `into`, over what is there under the same key; a COMMENT goes to *comment.
+ * The parser has refused keys that appear twice. */
+bool task_options_apply(struct arena *a, const struct settings *written, struct settings *into, struct str *comment,
+                        struct err *err) MUST_USE;
 /* UNSET. */
-bool task_options_remove(const struct settings *s, json_t *from, struct str *comment, struct err *err) MUST_USE;
+bool task_options_remove(const struct settings *written, struct settings *from, struct str *comment,
+                         struct err *err) MUST_USE;

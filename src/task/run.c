@@ -1,5 +1,5 @@
-/* One run of a task: the record that it began, the host's work, the record of how it ended; after too many failures in a row
- * the task is suspended (spec/tasks.md, 6). */
+/* One run of a task: the record that it began, the host's work, the record of how it ended; after too many failures in
+ * a row the task is suspended (spec/tasks.md, 6). */
 #include <stdlib.h>
 
 #include "task/internal.h"
@@ -40,7 +40,8 @@ static int64_t timeout_micros(const struct object *task)
     return (ms > 0 ? ms : LONGEST_MS) * 1000;
 }
 
-/* What a schedule brings is told apart from what eagerness or a stream does: only the former leaves a SKIPPED record. */
+/* What a schedule brings is told apart from what eagerness or a stream does: only the former leaves a SKIPPED record.
+ */
 static const char *const reason_words[] = {
     [RUN_SCHEDULED] = "SCHEDULE",
     [RUN_REQUESTED] = "EXECUTE_TASK",
@@ -124,7 +125,8 @@ static void explain_timeout(const struct job *job, struct err *error)
     int64_t seconds = timeout_micros(job->task) / MICROS_PER_SECOND;
     err_clear(error);
     err_set(error, TIMED_OUT, "57014",
-            "Statement reached its statement or warehouse timeout of %lld second(s) and was canceled.", (long long)seconds);
+            "Statement reached its statement or warehouse timeout of %lld second(s) and was canceled.",
+            (long long)seconds);
 }
 
 static bool finish(struct scheduler *s, const struct job *job, int64_t run, bool ok, const struct task_outcome *outcome,

@@ -1,6 +1,6 @@
-/* The loop, the workers, and the way in and out. The loop waits in store_wait: a commit, a finished run and a request all end that
- * wait; what announces itself in no other way (changes of the catalog, an interrupt, a deadline) is looked for every POLL
- * microseconds. */
+/* The loop, the workers, and the way in and out. The loop waits in store_wait: a commit, a finished run and a request
+ * all end that wait; what announces itself in no other way (changes of the catalog, an interrupt, a deadline) is looked
+ * for every POLL microseconds. */
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -17,8 +17,7 @@ bool scheduler_new(const struct scheduler_options *o, struct scheduler **ret, st
 {
     struct scheduler *s = memset(xmalloc(sizeof *s), 0, sizeof *s);
     s->options = *o;
-    s->loads = (struct load_context){
-        .catalog = o->catalog, .store = o->store, .clock = o->clock, .stages = o->stages};
+    s->loads = (struct load_context){.catalog = o->catalog, .store = o->store, .clock = o->clock, .stages = o->stages};
     s->generation = -1;
     s->last_queued = &s->first_queued;
     pthread_mutex_init(&s->lock, NULL);
@@ -61,7 +60,8 @@ void scheduler_set_eager(struct scheduler *s, bool eager)
     s->eager = eager;
 }
 
-void scheduler_set_observer(struct scheduler *s, void (*on_event)(void *ctx, const struct scheduler_event *event), void *ctx)
+void scheduler_set_observer(struct scheduler *s, void (*on_event)(void *ctx, const struct scheduler_event *event),
+                            void *ctx)
 {
     pthread_mutex_lock(&s->event_lock);
     s->options.on_event = on_event;
@@ -362,7 +362,8 @@ static bool start_next(struct scheduler *s, size_t i, bool *ret_started)
 }
 
 /* Everything that waits is loaded, then the tasks that have work run, one after the other. */
-static bool round_of_work(struct scheduler *s, struct connection *conn, int64_t *ret_files, bool *ret_ran, struct err *err)
+static bool round_of_work(struct scheduler *s, struct connection *conn, int64_t *ret_files, bool *ret_ran,
+                          struct err *err)
 {
     bool started;
     *ret_ran = false;
@@ -389,7 +390,8 @@ static bool rounds(struct scheduler *s, struct connection *conn, struct err *err
         if (files)
             quiet = 0;
         if (quiet == MAX_ROUNDS)
-            return err_set(err, 91000, "55000", "The tasks do not come to rest: each round of them gave the next one work.");
+            return err_set(err, 91000, "55000",
+                           "The tasks do not come to rest: each round of them gave the next one work.");
     }
     return true;
 }

@@ -1,7 +1,7 @@
 /* Runs tasks and pipes: by schedule, eagerly, or until nothing is left to do.
  *
- * Who runs a task's statement is handed in (struct task_host), so that this folder knows no session. Times come from the
- * clock: under a virtual clock the scheduler moves it to the next instant instead of sleeping. */
+ * Who runs a task's statement is handed in (struct task_host), so that this folder knows no session. Times come from
+ * the clock: under a virtual clock the scheduler moves it to the next instant instead of sleeping. */
 #pragma once
 #include "history/task_runs.h"
 #include "pipe/pipe.h"
@@ -14,7 +14,7 @@ struct task_read {
 };
 struct task_write {
     int64_t table, version; /* that this run committed */
-    int64_t previous;       /* the table's version before; 0: not known. With it, another's commit in between is noticed */
+    int64_t previous; /* the table's version before; 0: not known. With it, another's commit in between is noticed */
 };
 struct task_outcome {
     struct str query_id; /* of the body */
@@ -74,16 +74,17 @@ bool scheduler_new(const struct scheduler_options *o, struct scheduler **ret, st
 void scheduler_free(struct scheduler *s); /* stops first; takes NULL */
 /* Before scheduler_run or scheduler_start: see "Eager" in README.md. */
 void scheduler_set_eager(struct scheduler *s, bool eager);
-void scheduler_set_observer(struct scheduler *s, void (*on_event)(void *ctx, const struct scheduler_event *event), void *ctx);
+void scheduler_set_observer(struct scheduler *s, void (*on_event)(void *ctx, const struct scheduler_event *event),
+                            void *ctx);
 
-/* Runs pipes and tasks until the clock shows `until` (µs UTC; INT64_MAX: for ever) or scheduler_interrupt. What is running
- * then is waited for. False: the database failed. */
+/* Runs pipes and tasks until the clock shows `until` (µs UTC; INT64_MAX: for ever) or scheduler_interrupt. What is
+ * running then is waited for. False: the database failed. */
 bool scheduler_run(struct scheduler *s, int64_t until, struct err *err) MUST_USE;
 /* The same in a thread of its own, until scheduler_stop, which gives the error that ended it, if one did. */
 bool scheduler_start(struct scheduler *s, struct err *err) MUST_USE;
 bool scheduler_stop(struct scheduler *s, struct err *err) MUST_USE;
-/* Schedules ignored: loads what waits, runs each started task once and then again whenever something that it read has changed,
- * until nothing is left. *ret_failed: a load or a run failed. */
+/* Schedules ignored: loads what waits, runs each started task once and then again whenever something that it read has
+ * changed, until nothing is left. *ret_failed: a load or a run failed. */
 bool scheduler_until_idle(struct scheduler *s, bool *ret_failed, struct err *err) MUST_USE;
 /* Ends scheduler_run and scheduler_until_idle as soon as running work is done. May be called by a signal handler. */
 void scheduler_interrupt(struct scheduler *s);
@@ -97,8 +98,8 @@ bool scheduler_execute(struct scheduler *s, int64_t task, struct err *err) MUST_
 struct task_activity {
     struct str name; /* DB.SCHEMA.NAME */
     bool started, running;
-    int64_t runs, failures;        /* since the process began; skipped runs are not counted */
-    int64_t last_start, last_end;  /* µs UTC; 0: never ran */
+    int64_t runs, failures;       /* since the process began; skipped runs are not counted */
+    int64_t last_start, last_end; /* µs UTC; 0: never ran */
     enum task_run_state last_state;
     int64_t next; /* INT64_MAX: none */
 };

@@ -33,7 +33,7 @@ const struct listing_column task_show_columns[] = {
 const size_t task_show_n_columns = sizeof task_show_columns / sizeof *task_show_columns;
 
 const struct listing_column task_terse_columns[] = {
-    {"created_on", LISTING_LTZ},   {"name", LISTING_TEXT},        {"kind", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},     {"name", LISTING_TEXT},        {"kind", LISTING_TEXT},
     {"database_name", LISTING_TEXT}, {"schema_name", LISTING_TEXT}, {"schedule", LISTING_TEXT},
 };
 const size_t task_terse_n_columns = sizeof task_terse_columns / sizeof *task_terse_columns;
