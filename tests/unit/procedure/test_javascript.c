@@ -244,6 +244,8 @@ static void test_environment(void **state)
     expect_text("try { return new Function('return 1')() } catch (e) { return e.name }", "EvalError");
     expect_text("try { return (()=>{}).constructor('return 1')() } catch (e) { return e.name }", "EvalError");
     expect_text("i = 5; for (j = 0; j < 3; j++) i++; return i", "8");
+    expect_text("return (async () => 1)()",
+                "000002 (0A000): Unsupported feature 'Promise as the result of a procedure'.");
     expect_text("leak = 1; return typeof other", "undefined");
     expect_text("return typeof leak", "undefined");
     expect_text("snowflake.log('info', 'x'); snowflake = 1; return typeof snowflake", "object");
