@@ -1,4 +1,5 @@
 /* INSERT, UPDATE, DELETE, MERGE, TRUNCATE: each becomes a query for table_insert or table_apply. */
+#include "history/loads.h"
 #include "session/internal.h"
 
 /* The statement's target, its columns, and the alias that expressions know it by. */
