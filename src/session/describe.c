@@ -57,7 +57,8 @@ static bool describe_view(struct run *r, const struct object *o, struct err *err
     bool alone = !r->s->tx.open;
     if (alone && !transaction_begin(&r->s->tx, false, err))
         return false;
-    bool ok = r->resolver.table(r, &name, &sql, err) &&
+    struct str alias;
+    bool ok = r->resolver.table(r, &name, NULL, &sql, &alias, err) &&
               connection_shape(r->s->conn, &r->arena, buf_str(&sql), &shape, &n, err);
     if (alone)
         transaction_rollback(&r->s->tx, false);

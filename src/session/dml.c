@@ -592,6 +592,20 @@ bool run_merge(struct run *r, struct err *err)
     return true;
 }
 
+bool run_translate_dml(struct run *r, struct buf *out, struct err *err)
+{
+    const struct statement_dml *d = &r->statement->dml;
+    struct target t = {0};
+    if (!open_target(r, &d->target, d->target_alias, &t, err))
+        return false;
+    bool ok = r->statement->kind == STATEMENT_INSERT   ? insert_query(r, &t, out, err)
+              : r->statement->kind == STATEMENT_MERGE  ? merge_resolve(r, &t, out, err)
+              : r->statement->kind == STATEMENT_UPDATE ? simple_resolve(r, &t, 'U', out, err)
+                                                       : simple_resolve(r, &t, 'D', out, err);
+    object_unref(t.object);
+    return ok;
+}
+
 /* --- TRUNCATE --------------------------------------------------------------------------------------------------- */
 
 static bool work_truncate(struct run *r, void *ctx, struct err *err)
