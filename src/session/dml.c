@@ -210,7 +210,7 @@ static bool assignments_by_column(struct run *r, const struct target *t, const s
                                   struct node **values, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
-        ptrdiff_t at;
+        ptrdiff_t at = -1;
         if (!check_assignment(r, t, &set[i], &at, err))
             return false;
         if (values[at])
