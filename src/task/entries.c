@@ -105,8 +105,8 @@ void entries_sync(struct scheduler *s)
 {
     ARENA_SCOPE struct arena arena = {0};
     size_t n;
-    struct object **list = catalog_list(s->options.catalog, &arena, OBJECT_TASK, STR(""), STR(""), &n);
-    int64_t now = clock_now(s->options.clock);
+    struct object **list = catalog_list(s->catalog, &arena, OBJECT_TASK, STR(""), STR(""), &n);
+    int64_t now = clock_now(s->clock);
     pthread_mutex_lock(&s->lock);
     drop_missing(s, list, n);
     for (size_t i = 0; i < n; i++) {
@@ -170,13 +170,13 @@ static bool changed_since(struct scheduler *s, const struct task_entry *e, const
         if (w->table == read->table && w->version > known && (w->previous == 0 || w->previous <= known))
             known = w->version;
     }
-    return store_version(s->options.store, read->table) > known;
+    return store_version(s->store, read->table) > known;
 }
 
 /* A table that was replaced since has another id: what now bears its name was not seen. */
 static bool still_exists(struct scheduler *s, int64_t table)
 {
-    OBJECT_SCOPE struct object *o = catalog_by_id(s->options.catalog, table);
+    OBJECT_SCOPE struct object *o = catalog_by_id(s->catalog, table);
     return o != NULL;
 }
 

@@ -47,14 +47,16 @@ struct task_entry {
 
 struct pipe_entry {
     struct object *pipe; /* a reference */
-    bool due, watched;
+    bool due;
     char *error; /* NULL: none */
     struct pipe_activity activity;
 };
 
 struct scheduler {
     struct scheduler_options options;
-    struct load_context loads;
+    struct catalog *catalog; /* these three are options.loads' */
+    struct store *store;
+    struct clock *clock;
     struct task_runs *runs;
     struct connection *conn; /* of the loop: changes of the catalog; guarded by conn_lock */
     pthread_mutex_t conn_lock;
@@ -102,5 +104,7 @@ void scheduler_tell(struct scheduler *s, const struct scheduler_event *event);
 void loads_sync(struct scheduler *s);
 void loads_free(struct scheduler *s);
 void *loads_thread(void *scheduler);
+/* The pipe has something to load: at the next look of the thread. */
+void loads_due(struct scheduler *s, int64_t pipe);
 /* Loads what waits in all pipes; *ret_files: how many files were looked at. */
 bool loads_once(struct scheduler *s, struct connection *conn, int64_t *ret_files, struct err *err) MUST_USE;

@@ -123,10 +123,7 @@ static struct world *world_new(bool is_virtual)
     must(connection_new(w->engine, &w->conn, &err), &err);
     const struct scheduler_options options = {
         .engine = w->engine,
-        .catalog = w->catalog,
-        .store = w->store,
-        .clock = &w->clock,
-        .stages = &w->stages,
+        .loads = {.catalog = w->catalog, .store = w->store, .clock = &w->clock, .stages = &w->stages},
         .host = {.ctx = w, .run = host},
         .workers = 2,
     };
