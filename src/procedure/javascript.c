@@ -1,6 +1,7 @@
 /* One CALL: a context group of its own, the body compiled as a function of the arguments, run, its result converted.
  * Stopping it is the virtual machine's watchdog, which JavaScript cannot catch, and which is asked every TIME_SLICE
  * seconds of processor time whether the deadline, in elapsed time, has passed; statements check it themselves. */
+#include <jsc/jsc.h>
 #include <pthread.h>
 
 #include "base/clock.h"
@@ -16,12 +17,21 @@ void JSGlobalContextSetEvalEnabled(JSGlobalContextRef ctx, bool enabled, JSStrin
 /* What the engine needs to run a statement, on top of what JavaScript has used. */
 #define STATEMENT_STACK (1024 * 1024)
 
+/* Before the first virtual machine: stop JavaScript by flags that its loops read, not by signals, which whoever else
+ * handles SIGSEGV (a debugger, a sanitizer, a crash reporter) would take away. */
+static void set_options(void)
+{
+    jsc_options_set_boolean("usePollingTraps", TRUE);
+}
+
+/* A callback that lets JavaScript go on has to ask to be called again. */
 static bool should_terminate(JSContextRef ctx, void *context)
 {
-    (void)ctx;
     struct call *call = context;
     if (clock_monotonic() >= call->deadline)
         call->timed_out = true;
+    else
+        JSContextGroupSetExecutionTimeLimit(JSContextGetGroup(ctx), TIME_SLICE, should_terminate, call);
     return call->timed_out;
 }
 
@@ -112,7 +122,7 @@ static JSValueRef call_body(JSContextRef ctx, struct arena *a, struct call *call
 static bool timed_out(const struct javascript_call *in, struct err *err)
 {
     return err_set(err, 604, "57014",
-                   "Statement reached its statement or warehouse timeout of %.0f second(s) and was canceled.",
+                   "Statement reached its statement or warehouse timeout of %.10g second(s) and was canceled.",
                    in->time_limit);
 }
 
@@ -144,6 +154,8 @@ static bool run(JSGlobalContextRef ctx, struct arena *a, struct call *call, stru
 bool javascript_run(struct arena *a, const struct javascript_call *in, const struct runner *runner,
                     struct run_value *ret, struct err *err)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, set_options);
     struct call call = {.in = in, .runner = runner, .stack_low = lowest_stack()};
     JSContextGroupRef group = JSContextGroupCreate();
     if (in->time_limit > 0) {

@@ -88,8 +88,7 @@ JSValueRef error_make(JSContextRef ctx, const struct host *host, int code, const
     if (str_ends(first, STR("@[native code]")))
         method = str_sub(first, 0, first.n - sizeof "@[native code]" + 1);
     if (parse_stack(stack, &frame, 1) && host)
-        frame.at.position =
-            begin(source_line(host->call->in->body, frame.at.line), frame.at.position, CONSTRUCT_WORD);
+        frame.at.position = begin(source_line(host->call->in->body, frame.at.line), frame.at.position, CONSTRUCT_WORD);
     struct str trace = str_printf(&a, "%s.%.*s, line %d position %zu", names[host ? host->kind : HOST_SNOWFLAKE],
                                   STR_FMT(method), frame.at.line, frame.at.position);
     JSStringRef own = JSStringCreateWithUTF8CString("message"); /* enumerable, so that JSON shows it */

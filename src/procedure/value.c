@@ -270,8 +270,8 @@ static bool return_fixed(JSContextRef ctx, struct arena *a, struct type type, JS
     if (fabs(number) >= pow(10, type.precision - type.scale))
         return err_set(err, 100039, "22003", "Numeric value '%.*s' is out of range", STR_FMT(text));
     double unit = pow(10, type.scale);
-    ret->text = type.scale == 0 && is_digits(text) ? text
-                                                   : str_printf(a, "%.*f", type.scale, round(number * unit) / unit);
+    ret->text =
+        type.scale == 0 && is_digits(text) ? text : str_printf(a, "%.*f", type.scale, round(number * unit) / unit);
     if (ret->text.n && ret->text.p[0] == '-' && strspn(str_cstr(a, ret->text), "-0.") == ret->text.n)
         ret->text = str_sub(ret->text, 1, ret->text.n);
     return true;

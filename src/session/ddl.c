@@ -1,9 +1,7 @@
 /* CREATE of tables, views, sequences, databases and schemas; DROP of everything; what all CREATEs share. */
 #include "session/ddl.h"
 
-#include <stdlib.h>
-
-#include "task/definition.h"
+#include "history/loads.h"
 
 struct str current_role(struct run *r)
 {
@@ -12,7 +10,7 @@ struct str current_role(struct run *r)
 
 /* --- CREATE: what all share ------------------------------------------------------------------------------------- */
 
-bool create_check_flags(struct run *r, struct err *err)
+static bool create_check_flags(struct run *r, struct err *err)
 {
     const struct statement_create *c = &r->statement->create;
     if ((c->flags & CREATE_OR_REPLACE) && (c->flags & CREATE_IF_NOT_EXISTS))
@@ -21,12 +19,39 @@ bool create_check_flags(struct run *r, struct err *err)
     return true;
 }
 
+/* Procedures are known by name and argument types. */
+static struct str procedure_key(struct run *r, struct str name, const struct type *types, size_t n)
+{
+    struct buf key BUF_SCOPE = {0};
+    buf_add(&key, name);
+    buf_addc(&key, '(');
+    for (size_t i = 0; i < n; i++) {
+        buf_adds(&key, i ? ", " : "");
+        buf_add(&key, type_word(types[i].kind));
+    }
+    buf_addc(&key, ')');
+    return str_dup(&r->arena, buf_str(&key));
+}
+
+static struct str procedure_object_name(struct run *r, struct str name, const struct create_argument *arguments, size_t n)
+{
+    struct type *types = ARENA_ARRAY(&r->arena, struct type, n);
+    for (size_t i = 0; i < n; i++)
+        types[i] = arguments[i].type;
+    return procedure_key(r, name, types, n);
+}
+
 /* The full name of what is created; its schema must exist. */
 static bool target_name(struct run *r, struct creation *c, struct err *err)
 {
     struct object_name name;
     if (!run_name(r, &r->statement->create.name, &name, err) || !scope_qualify(&r->s->scope, &name, "CREATE", c->full, err))
         return false;
+    for (int i = 0; i < 3; i++)
+        c->full[i] = str_dup(&r->arena, c->full[i]);
+    c->shown = c->full[2];
+    if (r->statement->create.kind == OBJECT_PROCEDURE)
+        c->full[2] = procedure_object_name(r, c->shown, r->statement->create.arguments, r->statement->create.n_arguments);
     struct object *schema OBJECT_SCOPE =
         catalog_find(r->s->f->catalog, OBJECT_SCHEMA, c->full[0], STR(""), c->full[1]);
     if (!schema)
@@ -52,11 +77,11 @@ bool create_begin(struct run *r, struct creation *c, bool *ret_done, struct err 
         return true;
     bool ok = true;
     if (create->flags & CREATE_IF_NOT_EXISTS) {
-        run_status(r, "%.*s already exists, statement succeeded.", STR_FMT(c->full[2]));
+        run_status(r, "%.*s already exists, statement succeeded.", STR_FMT(c->shown));
         *ret_done = true;
     } else if (!(create->flags & CREATE_OR_REPLACE)) {
         ok = err_at(err, create->name.line, create->name.col, 2002, "42710",
-                    "SQL compilation error:\nObject '%.*s' already exists.", STR_FMT(c->full[2]));
+                    "SQL compilation error:\nObject '%.*s' already exists.", STR_FMT(c->shown));
     } else if (old->kind != create->kind) {
         ok = err_at(err, create->name.line, create->name.col, 1998, "0A000",
                     "SQL compilation error:\nObject found is of type '%s', not specified type '%s'.",
@@ -91,7 +116,7 @@ bool create_object(struct run *r, struct creation *c, json_t *definition, struct
 
 bool create_done(struct run *r, const struct creation *c)
 {
-    return run_status(r, "%s %.*s successfully created.", object_kind_title(r->statement->create.kind), STR_FMT(c->full[2]));
+    return run_status(r, "%s %.*s successfully created.", object_kind_title(r->statement->create.kind), STR_FMT(c->shown));
 }
 
 /* Options of CREATE that are recorded; any other is an error that names it. */
@@ -426,7 +451,7 @@ bool create_begin_account(struct run *r, struct creation *c, struct str database
     *ret_done = false;
     c->full[0] = database;
     c->full[1] = STR("");
-    c->full[2] = name;
+    c->full[2] = c->shown = name;
     if (!old)
         return true;
     if (create->flags & CREATE_IF_NOT_EXISTS) {
@@ -571,20 +596,6 @@ bool drop_object(struct run *r, struct object *o, struct err *err)
     return ok && catalog_drop(r->s->f->catalog, r->s->conn, o, err);
 }
 
-/* Procedures are known by name and argument types. */
-static struct str procedure_key(struct run *r, struct str name, const struct type *types, size_t n)
-{
-    struct buf key BUF_SCOPE = {0};
-    buf_add(&key, name);
-    buf_addc(&key, '(');
-    for (size_t i = 0; i < n; i++) {
-        buf_adds(&key, i ? ", " : "");
-        buf_adds(&key, type_word(types[i].kind));
-    }
-    buf_addc(&key, ')');
-    return str_dup(&r->arena, buf_str(&key));
-}
-
 bool find_existing(struct run *r, enum object_kind kind, const struct object_name *written, const struct type *types,
                    size_t n_types, struct object **ret, struct err *err)
 {
@@ -647,12 +658,4 @@ bool run_drop(struct run *r, struct err *err)
     else if (!schema)
         session_set_scope(s, str_dup(&r->arena, s->scope.database), STR(""));
     return true;
-}
-
-struct str procedure_object_name(struct run *r, struct str name, const struct create_argument *arguments, size_t n)
-{
-    struct type *types = ARENA_ARRAY(&r->arena, struct type, n);
-    for (size_t i = 0; i < n; i++)
-        types[i] = arguments[i].type;
-    return procedure_key(r, name, types, n);
 }

@@ -15,9 +15,9 @@ struct freshet {
     struct arena arena; /* of the stage map and paths */
     struct str data;    /* the data directory; empty: in memory */
     int lock_fd;
-    struct queries *queries; /* the history of statements */
-    int64_t last_session;    /* atomic */
-    struct task_host task_host; /* runs tasks in sessions of this freshet */
+    struct queries *queries;     /* the history of statements */
+    struct scheduler *scheduler; /* runs tasks in sessions of this freshet; stopped until somebody runs it */
+    int64_t last_session;        /* atomic */
 };
 
 struct freshet_options {
@@ -35,3 +35,10 @@ bool freshet_open(const struct freshet_options *o, struct freshet **ret, struct 
 void freshet_close(struct freshet *f); /* takes NULL */
 /* DuckDB or the disk failed in a way that only a restart mends: the process must stop. */
 bool freshet_is_fatal(const struct freshet *f);
+/* What pipes and COPY work with. */
+struct load_context freshet_load_context(struct freshet *f);
+/* How the scheduler runs a task: in a session of its own (session/host.c). */
+struct task_host freshet_task_host(struct freshet *f);
+/* The default of a column, for loads that leave it out (session/host.c). */
+bool freshet_column_default(void *ctx, const struct object *table, const struct column *column, struct buf *out,
+                            struct err *err) MUST_USE;

@@ -11,12 +11,11 @@
 #include "stream/stream.h"
 #include "table/change.h"
 
-/* Session parameters that change what statements do; ALTER SESSION and a task's settings set them (session/parameters.c). */
+/* The values of session parameters, in the order of the table in parameters.c; those that change what statements do stand
+ * here as well. */
 struct parameters {
-    char *timezone;
+    char **values;
     bool error_on_nondeterministic_merge, error_on_nondeterministic_update;
-    char *query_tag;
-    double statement_timeout; /* seconds; 0: none */
 };
 
 struct session {
@@ -36,7 +35,7 @@ struct session {
     bool recording;
     struct arena record_arena;
     VEC(struct task_read) reads;
-    VEC(struct task_read) writes;
+    VEC(struct task_write) writes;
     int depth; /* of procedures calling procedures */
 };
 
@@ -119,14 +118,19 @@ bool session_function(void *ctx, struct str name, const struct printed_argument 
                       struct err *err);
 bool session_table_function(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
                             bool *ret_handled, struct err *err);
+/* Notes for a recording session that the statement read the table. */
+void run_record_read(struct run *r, int64_t table);
 /* A translated constant's value: runs SELECT. */
 bool run_constant(struct run *r, struct str sql, struct arena *a, struct str *ret, bool *ret_null, struct err *err) MUST_USE;
 
-/* Parameters and variables. */
-bool parameters_set(struct session *s, struct str key, struct str value, struct err *err) MUST_USE;
-bool parameters_unset(struct session *s, struct str key, struct err *err) MUST_USE;
+/* Parameters and variables. Values are as ALTER SESSION gives them; errors carry no position. */
 void parameters_init(struct session *s);
 void parameters_release(struct session *s);
-void parameters_show(const struct session *s, struct listing *out);
+bool parameters_set(struct session *s, struct str key, struct str value, struct err *err) MUST_USE;
+bool parameters_unset(struct session *s, struct str key, struct err *err) MUST_USE;
+bool parameters_known(struct str key);
+struct str parameters_get(const struct session *s, const char *name); /* name must be known */
+void parameters_show(const struct session *s, struct str like, struct listing *out);
 void session_set_scope(struct session *s, struct str database, struct str schema);
+/* A value as a literal of DuckDB's SQL. */
 void value_literal(struct buf *out, const struct run_value *v);

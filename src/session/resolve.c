@@ -69,7 +69,7 @@ static void add_table(struct run *r, const struct object *o, struct buf *out)
     buf_addc(out, ')');
 }
 
-static void record_read(struct run *r, int64_t table)
+void run_record_read(struct run *r, int64_t table)
 {
     struct session *s = r->s;
     if (s->recording)
@@ -106,7 +106,7 @@ static bool add_stream(struct run *r, struct object *stream, struct buf *out, st
         known = r->streams.at[i]->id == stream->id;
     if (r->consuming && !known)
         vec_push(&r->arena, &r->streams, object_ref(stream));
-    record_read(r, table);
+    run_record_read(r, table);
     return stream_change_set(&r->s->tx, stream, source, out, err);
 }
 
@@ -129,7 +129,7 @@ static bool resolve_table(void *ctx, const struct object_name *name, struct buf 
         return add_stream(r, o, out, err);
     if (o->kind == OBJECT_VIEW)
         return add_view(r, o, out, err);
-    record_read(r, o->id);
+    run_record_read(r, o->id);
     add_table(r, o, out);
     return true;
 }

@@ -42,7 +42,7 @@ bool run_print(struct run *r, const struct node *n, struct buf *out, struct err 
                                 .col = r->statement->col,
                                 .resolver = &r->resolver,
                                 .now = r->now,
-                                .timezone = str_from(r->s->parameters.timezone)};
+                                .timezone = parameters_get(r->s, "TIMEZONE")};
     return dialect_print(&c, n, out, err);
 }
 
@@ -60,7 +60,7 @@ static bool print_parsed(struct run *r, const struct tokens *tokens, bool is_que
                                 .col = 1,
                                 .resolver = &r->resolver,
                                 .now = r->now,
-                                .timezone = str_from(r->s->parameters.timezone)};
+                                .timezone = parameters_get(r->s, "TIMEZONE")};
     return dialect_print(&c, n, out, err);
 }
 
@@ -90,7 +90,8 @@ static void record_writes(struct session *s)
     for (size_t i = 0; i < s->tx.writes.n; i++)
         if (s->tx.writes.at[i].changed)
             vec_push(&s->record_arena, &s->writes,
-                     ((struct task_read){s->tx.writes.at[i].table, s->tx.writes.at[i].version}));
+                     ((struct task_write){s->tx.writes.at[i].table, s->tx.writes.at[i].version, 
+                                          store_version(s->f->store, s->tx.writes.at[i].table)}));
 }
 
 static bool commit(struct session *s, struct err *err)

@@ -59,7 +59,7 @@ bool session_new(struct freshet *f, struct session **ret, struct err *err)
     s->schema = xstrdup("");
     s->scope.session = s->id;
     parameters_init(s);
-    if (!connection_new(f->engine, &s->conn, err) || !parameters_set(s, STR("TIMEZONE"), str_from(s->parameters.timezone), err)) {
+    if (!connection_new(f->engine, &s->conn, err) || !parameters_set(s, STR("TIMEZONE"), parameters_get(s, "TIMEZONE"), err)) {
         session_free(s);
         return false;
     }

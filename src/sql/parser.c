@@ -144,7 +144,8 @@ static bool follows_missing_semicolon(const struct parser *p, uint32_t i)
     if (i <= p->first || i >= p->end || !begins_statement(&t->at[i], &t->at[i + 1]))
         return false;
     size_t before = t->at[i - 1].offset + t->at[i - 1].text.n;
-    if (!memchr(t->source.p + before, '\n', t->at[i].offset - before))
+    size_t between = t->at[i].offset - before;
+    if (!memchr(t->source.p + before, '\n', between) && !memchr(t->source.p + before, '\r', between))
         return false;
     int depth = 0;
     for (uint32_t j = p->first; j < i; j++)

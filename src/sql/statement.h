@@ -1,4 +1,4 @@
-/* Statements as typed structs. sql_parse_statement reads one statement; embedded queries and expressions stay trees.
+/* Statements as typed structs. sql_next_statement reads one statement; embedded queries and expressions stay trees.
  *
  * Every statement that Snowflake has and freshet has not is refused here by name: 000002 (0A000)
  * `Unsupported feature 'CREATE DYNAMIC TABLE'.` A text that is no statement is a syntax error (001003). */
@@ -56,8 +56,7 @@ enum setting_kind {
     SETTING_STRING, /* '…' or $$…$$ or "…": text is the value */
     SETTING_NUMBER,
     SETTING_LIST,   /* ('a', 'b') */
-    SETTING_GROUP,  /* (KEY = value …) */
-    SETTING_CALL,   /* a query, an expression or anything else in parentheses that is not one of the above is refused */
+    SETTING_GROUP,  /* (KEY = value …); anything else in parentheses is a syntax error */
 };
 
 struct setting {

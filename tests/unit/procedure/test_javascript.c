@@ -278,7 +278,7 @@ static void test_cursor(void **state)
                 "1=a,2=b,false");
     expect_text("var r = snowflake.execute({sqlText: 'select id'}); try { return r.ID } catch (e) { return e }",
                 "{\"message\":\"ResultSet is empty or not prepared, call next() first\",\"code\":100183,"
-                "\"state\":\"P0000\",\"stackTraceTxt\":\"ResultSet.getColumnValue, line 1 position 63\"}");
+                "\"state\":\"P0000\",\"stackTraceTxt\":\"ResultSet.getColumnValue, line 1 position 64\"}");
 #define CAUGHT(code) "var r = snowflake.execute({sqlText: 'select id'});\n try {" code "} catch (e) { return '' + e }"
     expect_text(CAUGHT("return r.ID"), "ResultSet is empty or not prepared, call next() first");
     expect_text(CAUGHT("return r.getColumnValue('ID')"), "ResultSet is empty or not prepared, call next() first");
