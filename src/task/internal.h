@@ -71,11 +71,11 @@ struct scheduler {
     size_t n_pipes;
     struct task_entry *first_queued, **last_queued;
     size_t n_busy;
-    bool ending;        /* workers and the pipe thread end */
-    bool work_failed;   /* a run or a load failed */
-    struct err failure; /* of the database: the loop ends with it */
-    int64_t generation; /* of the catalog at the last look; the loop's own */
-    int64_t purged;
+    bool ending;                    /* workers and the pipe thread end */
+    bool work_failed;               /* a run or a load failed */
+    struct err failure;             /* of the database: the loop ends with it */
+    int64_t generation;             /* of the catalog at the last look; the loop's own */
+    int64_t upkept, upkept_commits; /* the last upkeep, and store_commits then; the loop's own */
     pthread_t *workers;
     size_t n_workers;
     pthread_t loader, loop;
@@ -108,3 +108,7 @@ void *loads_thread(void *scheduler);
 void loads_due(struct scheduler *s, int64_t pipe);
 /* Loads what waits in all pipes; *ret_files: how many files were looked at. */
 bool loads_once(struct scheduler *s, struct connection *conn, int64_t *ret_files, struct err *err) MUST_USE;
+
+/* upkeep.c: what can wait for an idle moment. next: the coming instant. */
+void upkeep_begin(struct scheduler *s, int64_t now);
+void upkeep(struct scheduler *s, int64_t now, int64_t next, bool busy);

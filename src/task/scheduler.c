@@ -9,8 +9,6 @@
 
 enum { POLL = 200000, DEFAULT_WORKERS = 4 };
 
-#define PURGE_EVERY (3600 * MICROS_PER_SECOND)
-
 /* --- making and freeing ------------------------------------------------------------------------------------------- */
 
 bool scheduler_new(const struct scheduler_options *o, struct scheduler **ret, struct err *err)
@@ -185,18 +183,13 @@ static bool give_failure(struct scheduler *s, struct err *err)
 /* Brings tasks, pipes and requests in step with the catalog and the database. */
 static bool look_around(struct scheduler *s, struct err *err)
 {
-    int64_t generation = catalog_generation(s->catalog), now = clock_now(s->clock);
+    int64_t generation = catalog_generation(s->catalog);
     if (generation != s->generation) {
         entries_sync(s);
         loads_sync(s);
         s->generation = generation;
         if (s->has_loader)
             eventfd_write(s->wake_loader, 1);
-    }
-    if (now - s->purged >= PURGE_EVERY) {
-        s->purged = now;
-        if (!task_runs_purge(s->runs, err))
-            return false;
     }
     return !atomic_exchange(&s->requests_changed, false) || entries_take_requests(s, err);
 }
@@ -245,6 +238,7 @@ static bool loop(struct scheduler *s, int64_t until, struct err *err)
             return false;
         cancel_late(s);
         int64_t wake = start_due(s, now, &busy);
+        upkeep(s, now, wake, busy > 0);
         if (wake > until)
             wake = until;
         if (s->clock->is_virtual && !busy && wake != INT64_MAX && store_commits(s->store) == seen)
@@ -259,7 +253,7 @@ static bool loop(struct scheduler *s, int64_t until, struct err *err)
 static void begin_anew(struct scheduler *s)
 {
     s->generation = -1;
-    s->purged = clock_now(s->clock);
+    upkeep_begin(s, clock_now(s->clock));
     atomic_store(&s->requests_changed, true);
 }
 

@@ -124,6 +124,7 @@ static struct world *world_new(bool is_virtual)
     must(catalog_open(w->engine, &w->clock, &w->catalog, &err), &err);
     must(store_open(w->engine, &w->clock, &w->store, &err), &err);
     must(connection_new(w->engine, &w->conn, &err), &err);
+    must(loads_open(w->conn, &err), &err);
     const struct scheduler_options options = {
         .engine = w->engine,
         .loads = {.catalog = w->catalog, .store = w->store, .clock = &w->clock, .stages = &w->stages},
@@ -329,6 +330,18 @@ static void failures_suspend(void **state)
     world_free(w);
 }
 
+static void old_records_go_in_idle_moments(void **state)
+{
+    (void)state;
+    struct world *w = world_new(true);
+    int64_t id = create_task(w, "T", "create task t schedule = '1440 minute' as select 1");
+    must_alter(w, id, "alter task t resume");
+    run_until(w, NEW_YEAR + 30 * DAY + MINUTE);
+    assert_int_equal(w->runs, 30);
+    assert_in_range(in_state(w, "SUCCEEDED"), 7, 8);
+    world_free(w);
+}
+
 static void executed_at_once_though_suspended(void **state)
 {
     (void)state;
@@ -457,7 +470,6 @@ static int64_t create_pipe(struct world *w, const char *directory)
     struct tokens tokens;
     json_t *definition;
     struct transaction t;
-    must(loads_open(w->conn, &err), &err);
     w->reads = create_object(w, OBJECT_TABLE, "RAW", definition_from_columns(&columns));
     OBJECT_SCOPE struct object *table = catalog_by_id(w->catalog, w->reads);
     transaction_init(&t, w->store, w->conn);
@@ -671,6 +683,7 @@ int main(void)
         cmocka_unit_test(instants_during_a_run_are_dropped),
         cmocka_unit_test(skipped_runs_are_recorded),
         cmocka_unit_test(failures_suspend),
+        cmocka_unit_test(old_records_go_in_idle_moments),
         cmocka_unit_test(executed_at_once_though_suspended),
         cmocka_unit_test(triggered_by_a_stream),
         cmocka_unit_test(idle_follows_what_changed),
