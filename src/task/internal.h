@@ -54,7 +54,8 @@ struct pipe_entry {
 
 struct scheduler {
     struct scheduler_options options;
-    struct catalog *catalog; /* these three are options.loads' */
+    struct load_context loads;
+    struct catalog *catalog; /* these three are in the options too */
     struct store *store;
     struct clock *clock;
     struct task_runs *runs;

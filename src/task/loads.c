@@ -105,7 +105,7 @@ static void load(struct scheduler *s, struct connection *conn, const struct obje
     ERR_SCOPE struct err error = {0};
     struct pipe_progress progress = {0};
     int64_t began = clock_now(s->clock);
-    if (!pipe_load_pending(&s->options.loads, conn, pipe, &progress, &error) && engine_is_fatal(s->options.engine)) {
+    if (!pipe_load_pending(&s->loads, conn, pipe, &progress, &error) && engine_is_fatal(s->options.engine)) {
         scheduler_fail(s, &error);
         return;
     }
@@ -169,7 +169,7 @@ static void watch_pipe(struct scheduler *s, struct watch *w, const struct object
     ERR_SCOPE struct err ignored = {0};
     char *directory;
     watch_remove(w, pipe->id);
-    if (pipe_directory(&s->options.loads, pipe, &arena, &directory, &ignored) && directory &&
+    if (pipe_directory(&s->loads, pipe, &arena, &directory, &ignored) && directory &&
         !watch_add_directory(w, directory, pipe->id, &ignored))
         return;
 }

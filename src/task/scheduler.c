@@ -15,9 +15,15 @@ bool scheduler_new(const struct scheduler_options *o, struct scheduler **ret, st
 {
     struct scheduler *s = memset(xmalloc(sizeof *s), 0, sizeof *s);
     s->options = *o;
-    s->catalog = o->loads.catalog;
-    s->store = o->loads.store;
-    s->clock = o->loads.clock;
+    s->catalog = o->catalog;
+    s->store = o->store;
+    s->clock = o->clock;
+    s->loads = (struct load_context){.catalog = o->catalog,
+                                     .store = o->store,
+                                     .clock = o->clock,
+                                     .stages = o->stages,
+                                     .default_ctx = o->default_ctx,
+                                     .column_default = o->column_default};
     s->generation = -1;
     s->last_queued = &s->first_queued;
     pthread_mutex_init(&s->lock, NULL);
@@ -426,7 +432,7 @@ static int64_t pending_of(struct scheduler *s, const struct object *pipe)
     ERR_SCOPE struct err ignored = {0};
     int64_t pending;
     pthread_mutex_lock(&s->conn_lock);
-    bool ok = pipe_pending(&s->options.loads, s->conn, pipe, &pending, &ignored);
+    bool ok = pipe_pending(&s->loads, s->conn, pipe, &pending, &ignored);
     pthread_mutex_unlock(&s->conn_lock);
     return ok ? pending : -1;
 }
