@@ -257,6 +257,7 @@ bool pipe_altered(const struct object *pipe, const struct settings *settings, js
     struct settings old = definition_settings(&a, pipe);
     struct settings kept = {ARENA_ARRAY(&a, struct setting, old.n + settings->n + 1), 0};
     bool paused = json_flag(pipe->definition, "paused");
+    *ret_comment = str_from(pipe->comment);
     for (size_t i = 0; i < settings->n; i++)
         if (!check_setting(&settings->at[i], false, err))
             return false;
