@@ -25,8 +25,12 @@ struct printed_argument {
 struct resolver {
     void *ctx;
     /* A name in FROM: appends a DuckDB table expression (a quoted name, or a query in parentheses) without alias, and
-     * says what the alias is when none is written. CTE names are handled before this is asked. */
-    bool (*table)(void *ctx, const struct object_name *name, struct buf *out, struct err *err);
+     * sets *ret_alias, what the table is called when the query gives no alias: the last part of the name. `at` is the
+     * AT | BEFORE clause behind the name, a NODE_AT, or NULL. CTE names are handled before this is asked. */
+    bool (*table)(void *ctx, const struct object_name *name, const struct node *at, struct buf *out,
+                  struct str *ret_alias, struct err *err);
+    /* @stage in FROM: a table expression whose columns are "$1", "$2" …; NULL: refused. */
+    bool (*stage)(void *ctx, const struct node *stage, struct buf *out, struct err *err);
     /* TABLE(f(…)): the same for a table function; name in upper case, with its qualification (INFORMATION_SCHEMA.TASK_HISTORY).
      * *ret_handled false: unknown to the session; the dialect tries its own (FLATTEN, GENERATOR …), then refuses. */
     bool (*table_function)(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
@@ -54,8 +58,6 @@ struct dialect_context {
 
 /* Appends the DuckDB text of a query or an expression. */
 bool dialect_print(const struct dialect_context *c, const struct node *n, struct buf *out, struct err *err) MUST_USE;
-/* A query without its enclosing labels' aliases made unique? No: exactly as dialect_print, and the column labels of the outermost SELECT
- * are those that Snowflake shows. */
 
 /* DuckDB's type for values of a Snowflake type in expressions and casts: NUMBER(38,0) -> HUGEINT. */
 struct str dialect_type(struct arena *a, struct type type);
@@ -69,6 +71,9 @@ struct type dialect_from_duckdb(struct str duckdb_type);
 void dialect_assign(struct buf *out, struct str sql, struct type type);
 /* The same, but NULL instead of an error (TRY_): for COPY, which wants to find the bad rows. */
 void dialect_try_assign(struct buf *out, struct str sql, struct type type);
+
+/* Appends DuckDB text for current_timestamp(): a TIMESTAMPTZ constant. */
+void dialect_now(const struct dialect_context *c, struct buf *out);
 
 /* Errors raised inside DuckDB by our own functions read `freshet:<code>:<sqlstate>:<message>`; engine turns them back. */
 

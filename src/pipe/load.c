@@ -138,42 +138,44 @@ static bool is_unlimited_text(struct type type)
     return type.kind == TYPE_VARCHAR && type.length >= 16777216;
 }
 
-/* The format option that says how a type is written, or NULL. */
-static const struct str *format_of(const struct copy_plan *plan, enum type_kind kind)
+/* The function that reads text by a format, and the format: NULL where the type's own conversion serves. */
+static const char *format_function(const struct copy_plan *plan, enum type_kind kind, struct str *ret_format)
 {
+    const char *function = NULL;
     switch (kind) {
     case TYPE_DATE:
-        return &plan->format.date_format;
+        *ret_format = plan->format.date_format;
+        function = "sf_try_day";
+        break;
     case TYPE_TIME:
-        return &plan->format.time_format;
+        *ret_format = plan->format.time_format;
+        function = "sf_try_clock";
+        break;
     case TYPE_TIMESTAMP_NTZ:
-    case TYPE_TIMESTAMP_LTZ:
-    case TYPE_TIMESTAMP_TZ:
-        return &plan->format.timestamp_format;
+        *ret_format = plan->format.timestamp_format;
+        function = "sf_try_wall";
+        break;
     case TYPE_NUMBER:
     case TYPE_FLOAT:
     case TYPE_VARCHAR:
     case TYPE_BINARY:
     case TYPE_BOOLEAN:
+    case TYPE_TIMESTAMP_LTZ:
+    case TYPE_TIMESTAMP_TZ:
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
-        return NULL;
+        break;
     }
-    return NULL;
+    return function && !is_auto(*ret_format) ? function : NULL;
 }
 
 bool load_formats_check(const struct copy_plan *plan, struct err *err)
 {
     for (size_t i = 0; i < plan->n_fields; i++) {
         enum type_kind kind = plan->columns.at[plan->column_of[i]].type.kind;
-        const struct str *format = format_of(plan, kind);
-        if (format && !is_auto(*format))
-            return err_unsupported(err, 0, 0, "%s_FORMAT = %.*s",
-                                   kind == TYPE_DATE   ? "DATE"
-                                   : kind == TYPE_TIME ? "TIME"
-                                                       : "TIMESTAMP",
-                                   STR_FMT(*format));
+        if ((kind == TYPE_TIMESTAMP_LTZ || kind == TYPE_TIMESTAMP_TZ) && !is_auto(plan->format.timestamp_format))
+            return err_unsupported(err, 0, 0, "TIMESTAMP_FORMAT for a column with a time zone");
     }
     return true;
 }
@@ -181,16 +183,23 @@ bool load_formats_check(const struct copy_plan *plan, struct err *err)
 /* The expression for field i in its column's type: NULL when it does not convert. */
 static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
 {
-    const struct column *column = &plan->columns.at[plan->column_of[i]];
-    struct type type = column->type;
-    char text[64];
-    snprintf(text, sizeof text, is_semistructured(type.kind) ? "nullif(c%zu, '')" : "c%zu", i);
+    struct type type = plan->columns.at[plan->column_of[i]].type;
+    struct str format;
+    const char *by_format = format_function(plan, type.kind, &format);
+    char text[32];
+    snprintf(text, sizeof text, "c%zu", i);
     if (is_unlimited_text(type)) {
         buf_adds(out, text);
+    } else if (by_format) {
+        buf_printf(out, "%s(%s, ", by_format, text);
+        buf_literal(out, format);
+        buf_addc(out, ')');
     } else if (type.kind == TYPE_VARCHAR && plan->options.truncate) {
         buf_printf(out, "left(%s, %lld)", text, (long long)type.length);
     } else if (type.kind == TYPE_BINARY && plan->format.binary_format != CSV_BINARY_HEX) {
         buf_printf(out, plan->format.binary_format == CSV_BINARY_UTF8 ? "encode(%s)" : "TRY(from_base64(%s))", text);
+    } else if (is_semistructured(type.kind)) {
+        buf_printf(out, "TRY_CAST(nullif(%s, '') AS JSON)", text);
     } else {
         dialect_try_assign(out, str_from(text), type);
     }

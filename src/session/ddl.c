@@ -591,6 +591,7 @@ bool drop_object(struct run *r, struct object *o, struct err *err)
     case OBJECT_PROCEDURE:
     case OBJECT_WAREHOUSE:
     case OBJECT_ROLE:
+    case OBJECT_KINDS:
         break;
     }
     return ok && catalog_drop(r->s->f->catalog, r->s->conn, o, err);

@@ -1,4 +1,5 @@
 /* INSERT, UPDATE, DELETE, MERGE, TRUNCATE: each becomes a query for table_insert or table_apply. */
+#include "history/loads.h"
 #include "session/internal.h"
 
 /* The statement's target, its columns, and the alias that expressions know it by. */
@@ -209,7 +210,7 @@ static bool assignments_by_column(struct run *r, const struct target *t, const s
                                   struct node **values, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
-        ptrdiff_t at;
+        ptrdiff_t at = -1;
         if (!check_assignment(r, t, &set[i], &at, err))
             return false;
         if (values[at])
@@ -589,6 +590,20 @@ bool run_merge(struct run *r, struct err *err)
         return false;
     merge_listing(r, &t.changes);
     return true;
+}
+
+bool run_translate_dml(struct run *r, struct buf *out, struct err *err)
+{
+    const struct statement_dml *d = &r->statement->dml;
+    struct target t = {0};
+    if (!open_target(r, &d->target, d->target_alias, &t, err))
+        return false;
+    bool ok = r->statement->kind == STATEMENT_INSERT   ? insert_query(r, &t, out, err)
+              : r->statement->kind == STATEMENT_MERGE  ? merge_resolve(r, &t, out, err)
+              : r->statement->kind == STATEMENT_UPDATE ? simple_resolve(r, &t, 'U', out, err)
+                                                       : simple_resolve(r, &t, 'D', out, err);
+    object_unref(t.object);
+    return ok;
 }
 
 /* --- TRUNCATE --------------------------------------------------------------------------------------------------- */

@@ -64,7 +64,6 @@ struct run {
     struct listing *listing; /* in the arena */
     bool is_dml;
     int64_t inserted, updated, deleted; /* -1: not of this statement */
-    bool drop_rows; /* translate: print, do not run */
 };
 
 /* Statement functions: find what they need in r->statement, leave the result in r. */
@@ -79,6 +78,8 @@ bool run_print(struct run *r, const struct node *n, struct buf *out, struct err 
 /* A Snowflake text (a view's query, a column's default) in another scope. */
 bool run_print_text(struct run *r, struct str text, const struct scope *scope, bool is_query, struct buf *out, struct err *err)
     MUST_USE;
+/* The query that resolves an INSERT, UPDATE, DELETE or MERGE, without running it. */
+bool run_translate_dml(struct run *r, struct buf *out, struct err *err) MUST_USE;
 void run_make_resolver(struct run *r);
 /* Prepares r for a statement; run_release frees what the result does not own. */
 void run_init(struct run *r, struct session *s, const struct tokens *tokens, const struct statement *statement);

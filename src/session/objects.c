@@ -1,6 +1,5 @@
 /* CREATE of stages, file formats, pipes, streams, tasks, procedures, warehouses and roles. Their own folders check and define
  * them; here they get their place in the catalog. */
-#include "pipe/create.h"
 #include "session/ddl.h"
 #include "stage/format.h"
 #include "stage/stage.h"
@@ -42,7 +41,7 @@ bool create_pipe(struct run *r, void *ctx, struct err *err)
     struct object *pipe OBJECT_SCOPE = NULL;
     json_t *definition;
     bool done;
-    return pipe_create_check(&load, &r->s->scope, &r->arena, create, &definition, err) &&
+    return pipe_create_check(&load, &r->s->scope, create, &r->arena, &definition, err) &&
            create_from(r, ctx, definition, create_comment(&create->settings), &pipe, &done, err) &&
            (done || pipe_created(&load, r->s->conn, pipe, err));
 }

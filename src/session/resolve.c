@@ -119,12 +119,16 @@ static bool resolve_readable(struct run *r, const struct object_name *name, stru
     return err_move(err, &no_table);
 }
 
-static bool resolve_table(void *ctx, const struct object_name *name, struct buf *out, struct err *err)
+static bool resolve_table(void *ctx, const struct object_name *name, const struct node *at, struct buf *out,
+                          struct str *ret_alias, struct err *err)
 {
     struct run *r = ctx;
     struct object *o OBJECT_SCOPE = NULL;
+    if (at)
+        return err_unsupported(err, r->tokens->at[at->first].line, r->tokens->at[at->first].col, "AT | BEFORE");
     if (!resolve_readable(r, name, &o, err))
         return false;
+    *ret_alias = str_dup(&r->arena, str_from(o->name));
     if (o->kind == OBJECT_STREAM)
         return add_stream(r, o, out, err);
     if (o->kind == OBJECT_VIEW)

@@ -118,6 +118,9 @@ bool stage_files(const struct stage_location *l, const struct pattern *pattern, 
         return true;
     char *directory = stage_file_path(l, a, below);
     directory[l->directory.n + below.n - 1] = 0; /* without the last / */
+    struct stat st;
+    if (*directory && stat(directory, &st) == 0 && !S_ISDIR(st.st_mode))
+        return true;
     if (!os_list(a, *directory ? directory : "/", &all, err))
         return false;
     for (size_t i = 0; i < all.n; i++) {

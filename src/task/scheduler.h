@@ -62,6 +62,10 @@ struct scheduler_options {
     struct store *store;
     struct clock *clock;
     const struct stage_map *stages;
+    /* Of struct load_context. */
+    void *default_ctx;
+    bool (*column_default)(void *ctx, const struct object *table, const struct column *column, struct buf *out,
+                           struct err *err);
     struct task_host host;
     int workers; /* tasks that run at the same time; 0: 4 */
     /* Called after each run of a task and each load by a pipe, by one thread at a time; may be NULL. */
