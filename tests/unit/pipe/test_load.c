@@ -284,7 +284,7 @@ static const struct {
      {"f.csv", "id,name\n1,a\n2,b,extra\n", "g.csv", "id,name\n3,c\n4\n"},
      FILES "f.csv|PARTIALLY_LOADED|2|1|2|1|Field delimiter ',' found while expecting record delimiter "
            "'\\n'|3|4|\"T\"[\"NAME\":2];" FILES "g.csv|PARTIALLY_LOADED|2|1|2|1|End of record reached while expected "
-                                                "to parse column '\"T\"[\"NAME\":2]'|3|2|\"T\"[\"NAME\":2];",
+           "to parse column '\"T\"[\"NAME\":2]'|3|2|\"T\"[\"NAME\":2];",
      "1|a;3|c;"},
     {"id int, name varchar",
      "copy into t from @st file_format = (type = csv error_on_column_count_mismatch = false)",
@@ -493,7 +493,15 @@ static void test_pipe(void **state)
     OK(pipe_refresh(&w->load, w->conn, pipe, &(struct settings){0}, &w->arena, &l, &err));
     assert_int_equal(listing_rows(&l), 1);
     load(w, 1, 1, 0);
+    /* and one that was there and is written again has arrived */
+    create_ok(w, "create or replace pipe p auto_ingest = true as copy into t from @st file_format = csv");
+    load(w, 0, 0, 0);
+    usleep(10000);
+    put("c2.csv", "id,name,email\n1,a,a@x\n2,b,b@x\n");
+    load(w, 1, 2, 0);
     struct str status;
+    object_unref(pipe);
+    pipe = find_pipe(w);
     OK(pipe_status(&w->load, w->conn, pipe, &w->arena, &status, &err));
     assert_true(
         str_starts(status, STR("{\"executionState\":\"RUNNING\",\"pendingFileCount\":0,\"lastIngestedTimestamp\":\"")));
