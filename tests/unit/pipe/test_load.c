@@ -369,6 +369,25 @@ static const struct {
      {"f.csv", "1,\"x\ny\"z\n2,\"b\"\n"},
      FILES "f.csv|PARTIALLY_LOADED|2|1|2|1|Found character 'z' instead of record delimiter '\\n'|2|3|\"T\"[\"B\":2];",
      "2|b;"},
+    {"a int, b varchar, c int",
+     "copy into t from @st file_format = (type = csv parse_header = true) match_by_column_name = case_insensitive "
+     "on_error = continue",
+     {"f.csv", "B,x,A\nhey,1,9\nho,2,no\nhum,3\n"},
+     FILES "f.csv|PARTIALLY_LOADED|3|1|3|2|Numeric value 'no' is not recognized|3|6|\"T\"[\"A\":1];",
+     "9|hey|~;"},
+    {"a int",
+     "copy into t from @st match_by_column_name = case_sensitive",
+     {NULL},
+     "SQL compilation error: match_by_column_name option is not supported for file format CSV without PARSE_HEADER = "
+     "TRUE",
+     ""},
+    {"a int",
+     "copy into t from @st file_format = (type = csv parse_header = true) match_by_column_name = case_sensitive "
+     "on_error = skip_file",
+     {"f.csv", "a,a\n1,2\n"},
+     FILES "f.csv|LOAD_FAILED|0|0|1|1|Error with CSV header: duplicated column names \"a\" is not allowed in the "
+           "header|~|~|~;",
+     ""},
 };
 
 static void check(const char *what, const struct buf *got, const char *expected)
