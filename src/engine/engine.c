@@ -187,6 +187,18 @@ size_t connection_remembered(const struct connection *c)
     return c->statements.n;
 }
 
+bool connection_only_queried(const struct connection *c)
+{
+    return !c->statements.n && !c->appended;
+}
+
+bool connection_is_beyond(struct connection *c, size_t n)
+{
+    struct err dead ERR_SCOPE = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    return c->appended || c->statements.n > n || !connection_query(c, STR("SELECT 1"), &rows, &dead);
+}
+
 bool connection_return_to(struct connection *c, size_t n, struct err *err)
 {
     bool remembers = c->remembers, ok = !c->appended;

@@ -185,7 +185,7 @@ static bool written_columns(struct run *r, struct columns *ret, struct err *err)
         const struct column_definition *d = &c->columns[i];
         ret->at[i] = (struct column){.name = d->name,
                                      .type = d->type,
-                                     .not_null = d->not_null,
+                                     .not_null = d->not_null || d->primary_key,
                                      .primary_key = d->primary_key,
                                      .unique = d->unique,
                                      .identity = d->identity,
@@ -228,8 +228,8 @@ static bool create_sequences(struct run *r, const struct object *table, const st
         struct buf sql BUF_SCOPE = {0};
         buf_adds(&sql, "CREATE SEQUENCE ");
         identity_sequence_name(&sql, table->id, c->name);
-        buf_printf(&sql, " MINVALUE %lld START %lld INCREMENT %lld", (long long)INT64_MIN, (long long)c->identity_start,
-                   (long long)c->identity_step);
+        buf_printf(&sql, " INCREMENT %lld MINVALUE %lld MAXVALUE %lld START %lld", (long long)c->identity_step,
+                   (long long)INT64_MIN, (long long)INT64_MAX, (long long)c->identity_start);
         if (!connection_run(r->s->conn, buf_str(&sql), NULL, err))
             return false;
     }
@@ -287,6 +287,8 @@ static bool fill_table(struct run *r, const struct object *object, const struct 
         buf_adds(&sql, i ? ", " : "");
         struct str name = str_printf(&r->arena, "\"%zu\"", i);
         dialect_assign(&sql, name, columns->at[i].type);
+        buf_adds(&sql, " AS ");
+        buf_ident(&sql, columns->at[i].name);
     }
     buf_adds(&sql, " FROM (");
     buf_add(&sql, query);
@@ -424,8 +426,9 @@ static bool work_sequence(struct run *r, void *ctx, struct err *err)
     struct object *o OBJECT_SCOPE = NULL;
     return create_object(r, c, json_pack("{sIsI}", "start", (json_int_t)start, "step", (json_int_t)step),
                          create_comment(s), &o, err) &&
-           connection_runf(r->s->conn, err, "CREATE SEQUENCE store.s%lld MINVALUE %lld START %lld INCREMENT %lld",
-                           (long long)o->id, (long long)INT64_MIN, (long long)start, (long long)step) &&
+           connection_runf(
+               r->s->conn, err, "CREATE SEQUENCE store.s%lld INCREMENT %lld MINVALUE %lld MAXVALUE %lld START %lld",
+               (long long)o->id, (long long)step, (long long)INT64_MIN, (long long)INT64_MAX, (long long)start) &&
            create_done(r, c);
 }
 

@@ -7,6 +7,7 @@ struct target {
     struct object *object;
     struct table table;
     struct str alias;
+    bool has_alias; /* written: the table's name is not known then */
     struct changes changes;
 };
 
@@ -16,7 +17,8 @@ static bool open_target(struct run *r, const struct object_name *name, struct st
     if (!run_target(r, name, &t->object, err))
         return false;
     t->table = table_of(&r->arena, t->object);
-    t->alias = alias.n ? alias : str_from(t->object->name);
+    t->has_alias = alias.n > 0;
+    t->alias = t->has_alias ? alias : str_from(t->object->name);
     return true;
 }
 
@@ -95,12 +97,9 @@ static bool add_rows_with_defaults(struct run *r, const struct target *t, const 
 {
     for (const struct node *row = node_child(values, ROLE_ROW); row; row = node_sibling(row)) {
         struct node **cells = ARENA_ARRAY(&r->arena, struct node *, n);
-        size_t got = 0;
-        for (struct node *e = row->child; e; e = e->next, got++)
-            if (got < n)
-                cells[got] = e;
-        if (got != n)
-            return wrong_count(n, got, err);
+        size_t k = 0;
+        for (struct node *e = row->child; e; e = e->next)
+            cells[k++] = e;
         buf_adds(out, row == node_child(values, ROLE_ROW) ? "SELECT " : " UNION ALL SELECT ");
         for (size_t i = 0; i < t->table.columns.n; i++) {
             const struct column *c = &t->table.columns.at[i];
@@ -122,12 +121,44 @@ static bool add_rows_with_defaults(struct run *r, const struct target *t, const 
     return true;
 }
 
+static const struct node *find_refused_call(const struct node *n)
+{
+    static const char *const refused[] = {"PARSE_JSON", "ARRAY_CONSTRUCT", "OBJECT_CONSTRUCT"};
+    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof refused / sizeof *refused; i++)
+        if (str_eq(n->text, str_from(refused[i])))
+            return n;
+    const struct node *found = NULL;
+    for (const struct node *child = n->child; child && !found; child = child->next)
+        found = find_refused_call(child);
+    return found;
+}
+
+/* As many values in each row as there are columns, and none that needs a SELECT. */
+static bool check_values(struct run *r, const struct node *values, size_t n, struct err *err)
+{
+    for (const struct node *row = node_child(values, ROLE_ROW); row; row = node_sibling(row)) {
+        const struct node *refused = find_refused_call(row);
+        if (node_count(row, ROLE_ARGUMENT) != n)
+            return wrong_count(n, node_count(row, ROLE_ARGUMENT), err);
+        if (!refused)
+            continue;
+        const struct token *t = &r->tokens->at[refused->first];
+        struct buf text BUF_SCOPE = {0};
+        node_source(r->tokens, refused, &text);
+        return err_at(err, t->line, t->col, 2014, "22000",
+                      "SQL compilation error:\nInvalid expression [%.*s] in VALUES clause", STR_FMT(buf_str(&text)));
+    }
+    return true;
+}
+
 static bool insert_query(struct run *r, const struct target *t, struct buf *out, struct err *err)
 {
     const struct node *source = r->statement->dml.query;
     ptrdiff_t *position = ARENA_ARRAY(&r->arena, ptrdiff_t, t->table.columns.n);
     size_t expected, got;
     if (!map_columns(r, t, position, &expected, err))
+        return false;
+    if (source->kind == NODE_VALUES && !check_values(r, source, expected, err))
         return false;
     if (source->kind == NODE_VALUES && has_default_keyword(source))
         return add_rows_with_defaults(r, t, position, expected, source, out, err);
@@ -153,10 +184,12 @@ static bool insert_query(struct run *r, const struct target *t, struct buf *out,
 static bool work_insert(struct run *r, void *ctx, struct err *err)
 {
     struct target *t = ctx;
+    struct transaction *tx = &r->s->tx;
     struct buf sql BUF_SCOPE = {0};
-    return insert_query(r, t, &sql, err) && run_consume_streams(r, err) &&
-           (!r->statement->dml.overwrite || table_truncate(&r->s->tx, &t->table, err)) &&
-           table_insert(&r->s->tx, &t->table, buf_str(&sql), &t->changes.inserted, err);
+    if (!insert_query(r, t, &sql, err) || !run_consume_streams(r, err))
+        return false;
+    return r->statement->dml.overwrite ? table_overwrite(tx, &t->table, buf_str(&sql), &t->changes.inserted, err)
+                                       : table_insert(tx, &t->table, buf_str(&sql), &t->changes.inserted, err);
 }
 
 /* Runs `work` on the statement's target. */
@@ -196,10 +229,20 @@ static void add_old_value(const struct target *t, const struct column *c, struct
     buf_ident(out, c->name);
 }
 
+/* T, S.T or D.S.T, or the alias. */
+static bool names_target(const struct target *t, struct str qualifier)
+{
+    ARENA_SCOPE struct arena a = {0};
+    const struct object *o = t->object;
+    return str_eq(qualifier, t->alias) ||
+           (!t->has_alias && (str_eq(qualifier, str_printf(&a, "%s.%s", o->schema, o->name)) ||
+                              str_eq(qualifier, str_printf(&a, "%s.%s.%s", o->database, o->schema, o->name))));
+}
+
 static bool check_assignment(struct run *r, const struct target *t, const struct assignment *a, ptrdiff_t *ret,
                              struct err *err)
 {
-    if (a->qualifier.n && !str_eq(a->qualifier, t->alias))
+    if (a->qualifier.n && !names_target(t, a->qualifier))
         return run_error_at(r, a->line, a->col, err, 904, "42000", "invalid identifier '%.*s.%.*s'",
                             STR_FMT(a->qualifier), STR_FMT(a->column));
     *ret = columns_find(&t->table.columns, a->column);
@@ -342,17 +385,84 @@ static bool insert_values(struct run *r, const struct target *t, const struct me
     return true;
 }
 
+/* The alias of USING: its own, or the last part of a name. */
+static struct str source_alias(struct run *r, const struct node *source, struct err *err)
+{
+    const struct node *table = source->kind == NODE_ALIASED ? node_child(source, ROLE_TABLE) : source;
+    struct object_name name;
+    if (source->kind == NODE_ALIASED && source->text.n)
+        return source->text;
+    if (table && table->kind == NODE_TABLE && table->name)
+        return run_name(r, table->name, &name, err) ? name.part[name.n - 1] : STR_NULL;
+    return STR("source");
+}
+
+/* ALL BY NAME: each column of the target gets the source's of the same name. */
+static bool values_by_name(struct run *r, const struct target *t, const struct merge_clause *m, struct node **values,
+                           struct err *err)
+{
+    const struct node *source = r->statement->dml.source;
+    struct str alias = source_alias(r, source, err);
+    struct buf sql BUF_SCOPE = {0};
+    struct column_shape *shape;
+    size_t n, found = 0;
+    buf_adds(&sql, "SELECT * FROM ");
+    if (err->set || !run_print(r, source, &sql, err) ||
+        !connection_shape(r->s->conn, &r->arena, buf_str(&sql), &shape, &n, err))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        ptrdiff_t at = columns_find(&t->table.columns, shape[i].label);
+        if (at < 0 || values[at])
+            continue;
+        struct node *column = node_new(&r->arena, NODE_COLUMN, source->first);
+        const struct str parts[] = {alias, shape[i].label};
+        for (size_t k = 0; k < 2; k++) {
+            struct node *part = node_new(&r->arena, NODE_PART, source->first);
+            part->text = parts[k];
+            node_add(column, part, ROLE_PART);
+        }
+        values[at] = column;
+        found++;
+    }
+    return (found == n && n == t->table.columns.n) ||
+           run_error_at(r, m->line, m->col, err, 2020, "21S01",
+                        "ALL BY NAME needs a source with exactly the columns of the target");
+}
+
+/* Behind NOT MATCHED there is no target row: only the source's columns are names. */
+static bool see_source_only(struct run *r, const struct target *t, struct err *err)
+{
+    r->seen = source_alias(r, r->statement->dml.source, err);
+    r->unseen = t->alias;
+    return !err->set;
+}
+
+static void see_both(struct run *r)
+{
+    r->seen = r->unseen = STR_NULL;
+}
+
+static bool make_condition(struct run *r, const struct target *t, const struct merge_clause *m, struct str *ret,
+                           struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    *ret = STR("true");
+    if (!m->condition)
+        return true;
+    bool ok = (m->matched || see_source_only(r, t, err)) && run_print(r, m->condition, &sql, err);
+    see_both(r);
+    *ret = str_dup(&r->arena, buf_str(&sql));
+    return ok;
+}
+
 static bool make_clause(struct run *r, const struct target *t, const struct merge_clause *m, struct clause *c,
                         struct err *err)
 {
-    struct buf condition BUF_SCOPE = {0};
-    if (m->all_by_name)
-        return err_unsupported(err, m->line, m->col, "ALL BY NAME");
-    if (m->condition && !run_print(r, m->condition, &condition, err))
+    *c = (struct clause){.written = m, .values = ARENA_ARRAY(&r->arena, struct node *, t->table.columns.n)};
+    if (!make_condition(r, t, m, &c->condition, err))
         return false;
-    *c = (struct clause){.written = m,
-                         .condition = m->condition ? str_dup(&r->arena, buf_str(&condition)) : STR("true"),
-                         .values = ARENA_ARRAY(&r->arena, struct node *, t->table.columns.n)};
+    if (m->all_by_name)
+        return values_by_name(r, t, m, c->values, err);
     if (m->action == MERGE_UPDATE)
         return assignments_by_column(r, t, m->set, m->n_set, c->values, err);
     return m->action != MERGE_INSERT || insert_values(r, t, m, c->values, err);
@@ -376,6 +486,11 @@ static bool clause_value(struct run *r, const struct target *t, const struct cla
     if (c->written->action == MERGE_DELETE) {
         buf_adds(out, "NULL");
         return true;
+    }
+    if (c->written->action == MERGE_INSERT && c->values[i]) {
+        bool ok = see_source_only(r, t, err) && add_value(r, t, column, c->values[i], out, err);
+        see_both(r);
+        return ok;
     }
     if (c->values[i])
         return add_value(r, t, column, c->values[i], out, err);
@@ -488,18 +603,6 @@ static void both_fire(const struct both *b, struct buf *out)
         clauses_fire(b->unmatched, out);
         buf_addc(out, ')');
     }
-}
-
-/* The alias of USING: its own, or the last part of a name. */
-static struct str source_alias(struct run *r, const struct node *source, struct err *err)
-{
-    const struct node *table = source->kind == NODE_ALIASED ? node_child(source, ROLE_TABLE) : source;
-    struct object_name name;
-    if (source->kind == NODE_ALIASED && source->text.n)
-        return source->text;
-    if (table && table->kind == NODE_TABLE && table->name)
-        return run_name(r, table->name, &name, err) ? name.part[name.n - 1] : STR_NULL;
-    return STR("source");
 }
 
 /* The source with its rows numbered, so that the choice among several is always the same. */

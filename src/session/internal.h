@@ -57,6 +57,7 @@ struct run {
     struct resolver resolver;
     struct scope scope; /* for names: the session's, or a view's while its text is translated */
     int view_depth;
+    struct str seen, unseen; /* see struct dialect_context */
     const struct run_value *binds;
     size_t n_binds;
     /* the result */

@@ -221,7 +221,7 @@ static bool execute(struct run *r, struct err *err)
     struct savepoint before = {0};
     if (tx->is_explicit)
         before = transaction_savepoint(tx, &r->arena);
-    bool was_explicit = tx->is_explicit, ok = kinds[r->statement->kind].run(r, err);
+    bool was_explicit = tx->is_explicit, ok = transaction_refresh(tx, err) && kinds[r->statement->kind].run(r, err);
     if (!ok && tx->open && !tx->is_explicit)
         transaction_rollback(tx, false);
     if (!ok && tx->open && was_explicit)

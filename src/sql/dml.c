@@ -184,12 +184,14 @@ static bool parse_merge_action(struct parser *p, struct merge_clause *c)
     return parser_expect_word(p, "SET") && parse_assignments(p, &c->set, &c->n_set);
 }
 
-/* WHEN [NOT] MATCHED [AND condition] THEN …; stands behind WHEN. */
+/* WHEN MATCHED | NOT MATCHED [BY TARGET] [AND condition] THEN …; stands behind WHEN. */
 static bool parse_merge_clause(struct parser *p, struct merge_clause *c)
 {
     c->matched = !parser_word(p, "NOT");
     if (!parser_expect_word(p, "MATCHED"))
         return false;
+    if (!c->matched)
+        (void)parser_words(p, "BY TARGET");
     if (parser_word(p, "AND") && !(c->condition = parse_expression(p)))
         return false;
     return parser_expect_word(p, "THEN") && parse_merge_action(p, c);
