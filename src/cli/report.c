@@ -8,13 +8,16 @@
 #define LINE_WIDTH 120
 #define ELLIPSIS "…"
 
+/* On one line: a line break, with the blanks around it, becomes one blank. */
 static void print_message(FILE *out, const struct err *err)
 {
     fprintf(out, "error %06d (%s): ", err->code, err->sqlstate);
-    for (const char *p = err->message; *p; p++)
-        if (*p != '\r' && (*p != '\n' || p[1]))
-            fputc(*p == '\n' ? ' ' : *p, out);
-    fputc('\n', out);
+    for (struct str rest = str_trim(str_from(err->message)); rest.n;) {
+        ptrdiff_t n = str_find(rest, STR("\n"));
+        struct str line = n < 0 ? rest : str_sub(rest, 0, (size_t)n);
+        rest = str_trim(str_sub(rest, line.n, rest.n));
+        fprintf(out, "%.*s%c", STR_FMT(str_trim(line)), rest.n ? ' ' : '\n');
+    }
 }
 
 /* Without its line end; STR_NULL when the source has no such line. */

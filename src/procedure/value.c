@@ -371,9 +371,18 @@ static bool return_date(JSContextRef ctx, struct arena *a, struct type type, JSV
     }
     if (!js_text(ctx, a, value, &ret->text, exception))
         return false;
+    if (JSValueIsString(ctx, value))
+        return true;
     bool is_date = type.kind == TYPE_DATE;
-    return JSValueIsString(ctx, value) || not_recognized(err, is_date ? 100040 : 100035, is_date ? "22007" : "22007",
-                                                         is_date ? "Date" : "Timestamp", ret->text);
+    return not_recognized(err, is_date ? 100040 : 100035, "22007", is_date ? "Date" : "Timestamp", ret->text);
+}
+
+/* An async function's result comes after the call has ended. */
+static bool is_promise(JSContextRef ctx, JSValueRef value)
+{
+    JSValueRef promise = js_get(ctx, JSContextGetGlobalObject(ctx), "Promise", NULL);
+    return promise && JSValueIsObject(ctx, promise) &&
+           JSValueIsInstanceOfConstructor(ctx, value, (JSObjectRef)promise, NULL);
 }
 
 static bool return_kind(JSContextRef ctx, struct arena *a, struct type type, JSValueRef value, struct run_value *ret,
@@ -410,6 +419,8 @@ bool value_return(JSContextRef ctx, struct arena *a, const struct javascript_cal
     struct run_value to = {.type = call->returns};
     /* null is the JSON null of a VARIANT, and NULL of every other type */
     bool json_null = call->returns.kind == TYPE_VARIANT && JSValueIsNull(ctx, value);
+    if (is_promise(ctx, value))
+        return err_unsupported(err, 0, 0, "Promise as the result of a procedure");
     if (JSValueIsUndefined(ctx, value) || (JSValueIsNull(ctx, value) && !json_null))
         to.is_null = true;
     else if (!return_kind(ctx, a, call->returns, value, &to, exception, err))

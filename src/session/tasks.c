@@ -1,5 +1,4 @@
 /* ALTER TASK, EXECUTE TASK, ALTER PIPE, COPY, LIST: statements of the nouns that have folders of their own. */
-#include "pipe/create.h"
 #include "session/ddl.h"
 #include "stage/stage.h"
 #include "task/definition.h"
@@ -54,12 +53,12 @@ static bool work_alter_pipe(struct run *r, void *ctx, struct err *err)
         return run_done(r);
     }
     if (st->alter_pipe.refresh) {
-        struct listing *l = run_listing(r, pipe_refresh_columns, pipe_refresh_n);
-        return pipe_refresh(&load, r->s->conn, pipe, &st->alter_pipe.settings, l, err);
+        struct listing *l = run_listing(r, NULL, 0);
+        return pipe_refresh(&load, r->s->conn, pipe, &st->alter_pipe.settings, &r->arena, l, err);
     }
     json_t *definition;
     struct str comment;
-    return pipe_alter(pipe, &st->alter_pipe.settings, &definition, &comment, err) &&
+    return pipe_altered(pipe, &st->alter_pipe.settings, &definition, &comment, err) &&
            catalog_alter(r->s->f->catalog, r->s->conn, pipe, definition, comment, err) && run_done(r);
 }
 
@@ -73,16 +72,19 @@ bool run_alter_pipe(struct run *r, struct err *err)
 
 static bool work_copy(struct run *r, void *ctx, struct err *err)
 {
-    (void)ctx;
     struct load_context load = freshet_load_context(r->s->f);
     struct listing *l = run_listing(r, NULL, 0);
-    return copy_into_table(&load, &r->s->tx, &r->s->scope, &r->statement->copy, r->query_id, &r->arena, l, err);
+    return copy_into_table(&load, &r->s->tx, &r->s->scope, &r->statement->copy, r->query_id, &r->arena, l, ctx, err);
 }
 
 bool run_copy(struct run *r, struct err *err)
 {
     struct object *table OBJECT_SCOPE = NULL;
-    return run_target(r, &r->statement->copy.table, &table, err) && run_write(r, table->id, work_copy, NULL, err);
+    struct copy_purge purge = {0};
+    if (!run_target(r, &r->statement->copy.table, &table, err) || !run_write(r, table->id, work_copy, &purge, err))
+        return false;
+    copy_purge(&purge);
+    return true;
 }
 
 bool run_list(struct run *r, struct err *err)

@@ -62,6 +62,10 @@ struct scheduler_options {
     struct store *store;
     struct clock *clock;
     const struct stage_map *stages;
+    /* Of struct load_context. */
+    void *default_ctx;
+    bool (*column_default)(void *ctx, const struct object *table, const struct column *column, struct buf *out,
+                           struct err *err);
     struct task_host host;
     int workers; /* tasks that run at the same time; 0: 4 */
     /* Called after each run of a task and each load by a pipe, by one thread at a time; may be NULL. */
@@ -93,6 +97,8 @@ void scheduler_cancel(struct scheduler *s, int64_t task);
 
 /* EXECUTE TASK: asks for a run as soon as possible. Where no scheduler runs, the request waits in the database. */
 bool scheduler_execute(struct scheduler *s, int64_t task, struct err *err) MUST_USE;
+/* ALTER PIPE … REFRESH queued files: load them now. */
+void scheduler_refresh(struct scheduler *s, int64_t pipe);
 
 /* What the live view shows. */
 struct task_activity {

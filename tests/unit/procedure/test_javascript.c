@@ -80,6 +80,15 @@ static bool fake_run(void *ctx, struct arena *a, struct str sql, const struct ru
                        "SQL compilation error:\nsyntax error line 1 at position 0 unexpected 'Invalid'.");
     if (str_starts(sql, STR("insert into nowhere")))
         return err_set(err, 2003, "42S02", "SQL compilation error:\nObject 'NOWHERE' does not exist.");
+    if (str_starts(sql, STR("call"))) { /* a procedure inside a procedure */
+        struct runner runner = {log, fake_run};
+        struct javascript_call inner = {.name = STR("Q"), .returns = KIND(VARCHAR), .body = str_sub(sql, 4, sql.n)};
+        struct run_value value;
+        if (!javascript_run(a, &inner, &runner, &value, err))
+            return false;
+        fill(a, ret, 1, 1, (const char *const[]){"Q"}, &value.type, (const char *const[]){str_cstr(a, value.text)});
+        return true;
+    }
     if (str_starts(sql, STR("sleep"))) {
         nanosleep(&(struct timespec){0, 30000000}, NULL);
         sql = STR("select count");
@@ -235,6 +244,8 @@ static void test_environment(void **state)
     expect_text("try { return new Function('return 1')() } catch (e) { return e.name }", "EvalError");
     expect_text("try { return (()=>{}).constructor('return 1')() } catch (e) { return e.name }", "EvalError");
     expect_text("i = 5; for (j = 0; j < 3; j++) i++; return i", "8");
+    expect_text("return (async () => 1)()",
+                "000002 (0A000): Unsupported feature 'Promise as the result of a procedure'.");
     expect_text("leak = 1; return typeof other", "undefined");
     expect_text("return typeof leak", "undefined");
     expect_text("snowflake.log('info', 'x'); snowflake = 1; return typeof snowflake", "object");
@@ -429,6 +440,17 @@ static void test_limits(void **state)
                 "Maximum call stack size exceeded.");
 }
 
+static void test_nested(void **state)
+{
+    (void)state;
+    expect_text("x = 1; var r = snowflake.execute({sqlText: 'call return typeof x'}); r.next(); return x + r.Q",
+                "1undefined");
+    expect_text("snowflake.execute({sqlText: 'call y'})",
+                "100183 (P0000): Execution error in store procedure P:\nJavaScript execution error: Uncaught "
+                "ReferenceError: y is not defined in Q at ' y' position 1\nstackstrace: \nQ line: 1\nAt "
+                "Snowflake.execute, line 1 position 10");
+}
+
 static void *run_many(void *arg)
 {
     (void)arg;
@@ -465,7 +487,7 @@ int main(void)
         cmocka_unit_test(test_returns),  cmocka_unit_test(test_arguments),        cmocka_unit_test(test_environment),
         cmocka_unit_test(test_values),   cmocka_unit_test(test_cursor),           cmocka_unit_test(test_binds),
         cmocka_unit_test(test_uncaught), cmocka_unit_test(test_statement_errors), cmocka_unit_test(test_syntax_errors),
-        cmocka_unit_test(test_limits),   cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_limits),   cmocka_unit_test(test_nested),           cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
