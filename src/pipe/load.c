@@ -246,6 +246,8 @@ static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
         buf_addc(out, ')');
     } else if (type.kind == TYPE_VARCHAR && plan->options.truncate) {
         buf_printf(out, "left(%s, %lld)", text, (long long)type.length);
+    } else if (type.kind == TYPE_VARCHAR) {
+        buf_printf(out, "CASE WHEN length(%s) <= %lld THEN %s END", text, (long long)type.length, text);
     } else if (type.kind == TYPE_BINARY && plan->format.binary_format != CSV_BINARY_HEX) {
         buf_printf(out, plan->format.binary_format == CSV_BINARY_UTF8 ? "encode(%s)" : "TRY(from_base64(%s))", text);
     } else if (is_semistructured(type.kind)) {
