@@ -63,9 +63,34 @@ bool print_ratio_to_report(struct printer *p, const struct node *call, struct bu
     return true;
 }
 
+/* DISTINCT with an order: DuckDB orders by what it aggregates alone, so the values are collected before they become
+ * text. */
+static bool print_ordered_distinct(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *separator = call_argument(call, 1);
+    buf_adds(out, "coalesce(array_to_string(list_transform(list(DISTINCT ");
+    if (!print_node(p, call_argument(call, 0), out))
+        return false;
+    buf_addc(out, ' ');
+    if (!print_order_by(p, call, ROLE_WITHIN, out))
+        return false;
+    buf_addc(out, ')');
+    if (!print_tail(p, call, out))
+        return false;
+    buf_adds(out, ", lambda x: sf_varchar(x)), ");
+    if (!separator)
+        buf_adds(out, "''");
+    else if (!print_node(p, separator, out))
+        return false;
+    buf_adds(out, "), '')");
+    return true;
+}
+
 bool print_listagg(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct node *separator = call_argument(call, 1);
+    if (call->op & CALL_DISTINCT && node_child(call, ROLE_WITHIN))
+        return print_ordered_distinct(p, call, out);
     buf_printf(out, "coalesce(string_agg(%s", call->op & CALL_DISTINCT ? "DISTINCT " : "");
     if (!print_text(p, call_argument(call, 0), out))
         return false;

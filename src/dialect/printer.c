@@ -326,6 +326,10 @@ static bool print_division(struct printer *p, const struct node *n, struct buf *
 {
     BUF_SCOPE struct buf left = {0};
     BUF_SCOPE struct buf right = {0};
+    if (known_type(node_child(n, ROLE_LEFT)) == KNOWN_NULL || known_type(node_child(n, ROLE_RIGHT)) == KNOWN_NULL) {
+        buf_adds(out, "CAST(NULL AS DECIMAL(38,6))");
+        return true;
+    }
     if (!print_wide(p, node_child(n, ROLE_LEFT), &left) || !print_wide(p, node_child(n, ROLE_RIGHT), &right))
         return false;
     print_quotient(buf_str(&left), buf_str(&right), out);
@@ -406,8 +410,9 @@ static bool print_arithmetic(struct printer *p, const struct node *n, struct buf
     bool dates = n->op != '*' && !(known_type(left) == KNOWN_NUMBER && known_type(right) == KNOWN_NUMBER);
     /* DATE + a number of another type goes through a macro, but not in long sums: binding macros takes 2^n. */
     bool nested = bare(left)->kind == NODE_BINARY && bare(left)->child->kind == NODE_BINARY;
-    if (dates && !is_integer(bare(right)) && !is_integer(bare(left)) && known_type(left) != KNOWN_NUMBER &&
-        known_type(right) != KNOWN_FLOAT && known_type(left) != KNOWN_FLOAT && !nested) {
+    if (dates && known_type(left) != KNOWN_NULL && known_type(right) != KNOWN_NULL && !is_integer(bare(right)) &&
+        !is_integer(bare(left)) && known_type(left) != KNOWN_NUMBER && known_type(right) != KNOWN_FLOAT &&
+        known_type(left) != KNOWN_FLOAT && !nested) {
         buf_adds(out, n->op == '+' ? "sf_add(" : "sf_subtract(");
         if (!print_node(p, left, out))
             return false;
