@@ -162,6 +162,31 @@ static enum outcome run_clock(struct call *c, idx_t row)
     return cell_clock(&c->cell[0], argument_text(c, 1), (int64_t *)c->data + row, &c->failure) ? DONE : FAILED;
 }
 
+/* top * 10^digits / bottom, rounded half away from zero; false when it has more than 38 digits. Mostly both fit 64
+ * bits. */
+static bool divide(unsigned __int128 top, unsigned __int128 bottom, int digits, unsigned __int128 *ret)
+{
+    if (digits <= 18 && top < UINT64_MAX / (uint64_t)power_of_ten(digits) && bottom <= INT64_MAX) {
+        uint64_t n = (uint64_t)top * (uint64_t)power_of_ten(digits), d = (uint64_t)bottom;
+        *ret = n / d + (n % d * 2 >= d);
+        return true;
+    }
+    while (bottom > (unsigned __int128)power_of_ten(37)) { /* room for the remainder times ten */
+        bottom /= 10;
+        top /= 10;
+    }
+    unsigned __int128 quotient = top / bottom, rest = top % bottom, most = (unsigned __int128)power_of_ten(37);
+    for (int i = 0; i < digits; i++) {
+        if (quotient >= most)
+            return false;
+        rest *= 10;
+        quotient = quotient * 10 + rest / bottom;
+        rest %= bottom;
+    }
+    *ret = quotient + (rest * 2 >= bottom);
+    return true;
+}
+
 /* a / b with max(s, min(s + 6, 12)) digits behind the point, s those of a; long division, rounded half away from zero.
  */
 static enum outcome run_quotient(struct call *c, idx_t row)
@@ -178,26 +203,11 @@ static enum outcome run_quotient(struct call *c, idx_t row)
         return failure_set(&c->failure, 2, "0A000", "Unsupported feature 'division of a NUMBER of scale %d'.", scale),
                FAILED;
     bool negative = (n < 0) != (d < 0);
-    unsigned __int128 top = (unsigned __int128)(n < 0 ? -n : n), bottom = (unsigned __int128)(d < 0 ? -d : d);
-    while (bottom > (unsigned __int128)power_of_ten(37)) { /* room for the remainder times ten */
-        bottom /= 10;
-        top /= 10;
-    }
-    unsigned __int128 quotient = top / bottom, rest = top % bottom, limit = (unsigned __int128)power_of_ten(38);
-    for (int i = 0; i < digits + divisor_scale - scale; i++) {
-        if (quotient >= limit / 10)
-            return failure_set(&c->failure, 100039, "22003", "Numeric value is out of representable range"), FAILED;
-        rest *= 10;
-        quotient = quotient * 10 + rest / bottom;
-        rest %= bottom;
-    }
-    if (rest * 2 >= bottom)
-        quotient++;
-    for (int i = digits; i < QUOTIENT_SCALE; i++) {
-        if (quotient >= limit / 10)
-            return failure_set(&c->failure, 100039, "22003", "Numeric value is out of representable range"), FAILED;
-        quotient *= 10;
-    }
+    unsigned __int128 top = (unsigned __int128)(n < 0 ? -n : n), bottom = (unsigned __int128)(d < 0 ? -d : d), quotient;
+    if (!divide(top, bottom, digits + divisor_scale - scale, &quotient) ||
+        quotient >= (unsigned __int128)power_of_ten(38 - (QUOTIENT_SCALE - digits)))
+        return failure_set(&c->failure, 100039, "22003", "Numeric value is out of representable range"), FAILED;
+    quotient *= (unsigned __int128)power_of_ten(QUOTIENT_SCALE - digits);
     __int128 result = negative ? -(__int128)quotient : (__int128)quotient;
     memcpy((char *)c->data + row * sizeof result, &result, sizeof result);
     return DONE;
