@@ -31,6 +31,33 @@ bool print_count(struct printer *p, const struct node *call, struct buf *out)
     return print_tail(p, call, out);
 }
 
+static bool print_simple(struct printer *p, const struct node *call, const char *name, struct buf *out)
+{
+    buf_printf(out, "%s(%s", name, call->op & CALL_DISTINCT ? "DISTINCT " : "");
+    if (!print_number_operand(p, call_argument(call, 0), out))
+        return false;
+    buf_addc(out, ')');
+    return print_tail(p, call, out);
+}
+
+bool print_sum(struct printer *p, const struct node *call, struct buf *out)
+{
+    return print_simple(p, call, "sum", out);
+}
+
+/* DuckDB would compare VARIANTs as text. */
+bool print_min_max(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *value = call_argument(call, 0);
+    if (known_type(value) == KNOWN_VARIANT)
+        return fail_unsupported(p, value, "%.*s of a VARIANT that is not cast", STR_FMT(call->text));
+    buf_printf(out, "%s(", str_eq(call->text, STR("MAX")) ? "max" : "min");
+    if (!print_node(p, value, out))
+        return false;
+    buf_addc(out, ')');
+    return print_tail(p, call, out);
+}
+
 /* The exact quotient of sum and count. */
 bool print_avg(struct printer *p, const struct node *call, struct buf *out)
 {
@@ -39,7 +66,8 @@ bool print_avg(struct printer *p, const struct node *call, struct buf *out)
     const char *distinct = call->op & CALL_DISTINCT ? "DISTINCT " : "";
     buf_printf(&sum, "sum(%s", distinct);
     buf_printf(&count, "count(%s", distinct);
-    if (!print_wide(p, call_argument(call, 0), &sum) || !print_wide(p, call_argument(call, 0), &count))
+    const struct node *value = call_argument(call, 0);
+    if (!print_number_operand(p, value, &sum) || !print_number_operand(p, value, &count))
         return false;
     buf_addc(&sum, ')');
     buf_addc(&count, ')');

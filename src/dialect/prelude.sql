@@ -76,13 +76,16 @@ create or replace temp macro sf_previous_day(d, name) as
     cast(d as date) - cast((dayofweek(d) - sf_weekday(name) + 6) % 7 + 1 as integer);
 
 -- semi-structured
-create or replace temp macro sf_variant(x) as to_json(x);
+create or replace temp macro sf_variant(x) as
+    coalesce(to_json(sf_timestamp_text(x)), to_json(sf_zoned_text(sf_zoned(x))), to_json(x));
+create or replace temp macro sf_variant_number(x) as
+    case when json_type(x) in ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE') then sf_float(x) end;
 create or replace temp macro sf_parse_json(x) as
     case when trim(x) = '' then null when json_valid(x) then cast(x as json)
          else cast(error('freshet:100069:22P02:Error parsing JSON: ' || left(x, 200)) as json) end;
 create or replace temp macro sf_try_parse_json(x) as case when json_valid(x) then cast(x as json) end;
-create or replace temp macro sf_pair(k, v) as to_json(k) || ':' || to_json(v);
-create or replace temp macro sf_pair_or_null(k, v) as to_json(k) || ':' || coalesce(cast(to_json(v) as varchar), 'null');
+create or replace temp macro sf_pair(k, v) as to_json(k) || ':' || v;
+create or replace temp macro sf_pair_or_null(k, v) as to_json(k) || ':' || coalesce(cast(v as varchar), 'null');
 create or replace temp macro sf_array_size(x) as case when json_type(x) = 'ARRAY' then json_array_length(x) end;
 create or replace temp macro sf_array_contains(v, a) as json_contains(a, to_json(v));
 create or replace temp macro sf_array_append(a, v) as to_json(list_append(from_json(a, '["JSON"]'), to_json(v)));

@@ -76,6 +76,11 @@ static enum outcome run_text(struct call *c, idx_t row)
     return give_text(c, row, (struct str){c->text, n});
 }
 
+static enum outcome run_timestamp_text(struct call *c, idx_t row)
+{
+    return c->cell[0].kind == CELL_TIMESTAMP ? run_text(c, row) : IS_NULL;
+}
+
 static enum outcome run_zoned(struct call *c, idx_t row)
 {
     if (c->cell[0].kind != CELL_ZONED)
@@ -340,6 +345,7 @@ static enum outcome run_randstr(struct call *c, idx_t row)
 /* Rows of one name are overloads and stand together. */
 static const struct row rows[] = {
     {"sf_text", {ANY}, TEXT, run_text, 0, 0},
+    {"sf_timestamp_text", {ANY}, TEXT, run_timestamp_text, 0, 0},
     {"sf_zoned", {ANY}, DUCKDB_TYPE_TIMESTAMP_TZ, run_zoned, 0, 0},
     {"sf_wall", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP, run_wall, HAS_TRY, 0},
     {"sf_instant", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP_TZ, run_instant, 0, 0},
