@@ -102,7 +102,10 @@ bool print_date_diff(struct printer *p, const struct node *call, struct buf *out
     bool nanoseconds = strcmp(part->name, "nanosecond") == 0;
     if (!part->adder && !nanoseconds)
         return fail_unsupported(p, call, "%.*s of %s", STR_FMT(call->text), part->name);
-    buf_printf(out, "(date_diff('%s', ", nanoseconds ? "microsecond" : part->name);
+    if (strcmp(part->name, "week") == 0) /* DuckDB counts spans of seven days */
+        buf_adds(out, "(sf_weeks(");
+    else
+        buf_printf(out, "(date_diff('%s', ", nanoseconds ? "microsecond" : part->name);
     if (!print_moment(p, call_argument(call, 1), out))
         return false;
     buf_adds(out, ", ");
