@@ -45,7 +45,7 @@ static void test_table(void **state)
           "|   7 | Grüße 世界 | true  | {\"a\":1}   |\n"
           "| -12 | NULL       | false | NULL       |\n"
           "|   3 | two        |       | \u241b[0m    | |\n"
-          "|     | lines      |       |            |\n"
+          "|     | lines      |       |           |\n"
           "+-----+------------+-------+-----------+\n"
           "3 rows\n");
     check(FORMAT_TABLE, 0, NULL,
