@@ -1,8 +1,9 @@
-/* A small table of text in memory: what SHOW, DESCRIBE, LIST and statuses answer. Cells are in the arena; a NULL cell has
- * a null pointer. LISTING_LTZ cells hold microseconds since 1970 UTC as decimal text; whoever prints them knows the zone. */
+/* A small table of text in memory: what SHOW, DESCRIBE, LIST and statuses answer. Cells are in the arena; a NULL cell
+ * has a null pointer. LISTING_LTZ cells hold microseconds since 1970 UTC as decimal text; whoever prints them knows the
+ * zone. */
 #pragma once
-#include "base/vec.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 enum listing_type { LISTING_TEXT, LISTING_NUMBER, LISTING_BOOLEAN, LISTING_LTZ };
 
@@ -19,7 +20,7 @@ struct listing {
 };
 
 /* Adds cells in order; a row is complete after n_columns of them. */
-void listing_text(struct listing *l, struct str text); /* p NULL: SQL NULL; copied */
+void listing_text(struct listing *l, struct str text);  /* p NULL: SQL NULL; copied */
 void listing_cstr(struct listing *l, const char *text); /* NULL: SQL NULL */
 void listing_int(struct listing *l, int64_t n);
 void listing_bool(struct listing *l, bool b);

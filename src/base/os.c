@@ -166,17 +166,17 @@ static bool list_into(struct arena *a, const char *root, struct str below, os_fi
     for (struct dirent *entry; ok && (entry = readdir(d));) {
         if (entry->d_name[0] == '.')
             continue;
-        struct str path = below.n ? str_printf(a, "%.*s/%s", STR_FMT(below), entry->d_name)
-                                  : str_printf(a, "%s", entry->d_name);
+        struct str path =
+            below.n ? str_printf(a, "%.*s/%s", STR_FMT(below), entry->d_name) : str_printf(a, "%s", entry->d_name);
         struct stat st;
         if (fstatat(dirfd(d), entry->d_name, &st, 0) != 0)
             continue; /* gone since readdir */
         if (S_ISDIR(st.st_mode))
             ok = list_into(a, root, path, out, err);
         else if (S_ISREG(st.st_mode))
-            vec_push(a, out,
-                     ((struct os_file){path, st.st_size,
-                                       st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000}));
+            vec_push(
+                a, out,
+                ((struct os_file){path, st.st_size, st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000}));
     }
     closedir(d);
     return ok;
@@ -203,8 +203,8 @@ bool os_stat(const char *path, struct os_file *ret)
     struct stat st;
     if (stat(path, &st) != 0)
         return false;
-    *ret = (struct os_file){str_from(path), st.st_size,
-                            st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000};
+    *ret =
+        (struct os_file){str_from(path), st.st_size, st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000};
     return true;
 }
 
@@ -249,7 +249,8 @@ bool os_lock(const char *path, int *ret_fd, int *ret_pid, struct err *err)
             text[0] = 0;
         *ret_pid = (int)strtol(text, NULL, 10);
         close(fd);
-        return err_set(err, 603, "55006", "the data directory is in use by process %d (lock file '%s')", *ret_pid, path);
+        return err_set(err, 603, "55006", "the data directory is in use by process %d (lock file '%s')", *ret_pid,
+                       path);
     }
     int n = snprintf(text, sizeof text, "%d\n", (int)getpid());
     if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t)n, 0) != n) {

@@ -1,5 +1,6 @@
-/* The catalog in memory: a map from (kind, session, database, schema, name) to the object and one from id. DDL collects its
- * changes in a list that catalog_publish applies. One mutex guards the maps and the list; another one is the DDL's. */
+/* The catalog in memory: a map from (kind, session, database, schema, name) to the object and one from id. DDL collects
+ * its changes in a list that catalog_publish applies. One mutex guards the maps and the list; another one is the DDL's.
+ */
 #include "catalog/catalog.h"
 
 #include <pthread.h>
@@ -77,8 +78,8 @@ static struct object *object_new(const struct object_spec *s, int64_t created_on
 }
 
 /* Tables and views share their names. */
-static struct str key_of(struct arena *a, enum object_kind kind, int64_t session, struct str database, struct str schema,
-                         struct str name)
+static struct str key_of(struct arena *a, enum object_kind kind, int64_t session, struct str database,
+                         struct str schema, struct str name)
 {
     if (kind == OBJECT_VIEW)
         kind = OBJECT_TABLE;
@@ -172,10 +173,11 @@ static bool kind_from_word(struct str word, enum object_kind *ret)
 static bool read_objects(struct catalog *c, struct err *err)
 {
     ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(c->conn,
-                          STR("SELECT id, kind, database_name, schema_name, name, owner, comment, epoch_us(created_on), "
-                              "definition::VARCHAR FROM freshet.objects WHERE dropped_on IS NULL ORDER BY id"),
-                          &rows, err))
+    if (!connection_query(
+            c->conn,
+            STR("SELECT id, kind, database_name, schema_name, name, owner, comment, epoch_us(created_on), "
+                "definition::VARCHAR FROM freshet.objects WHERE dropped_on IS NULL ORDER BY id"),
+            &rows, err))
         return false;
     while (rows_next(rows)) {
         struct object_spec s = {.id = rows_int(rows, 0),
@@ -186,7 +188,8 @@ static bool read_objects(struct catalog *c, struct err *err)
                                 .comment = rows_slice(rows, 6)};
         struct str text = rows_slice(rows, 8);
         if (!kind_from_word(rows_slice(rows, 1), &s.kind))
-            return err_internal(err, "the catalog holds an object of the unknown kind '%.*s'", STR_FMT(rows_slice(rows, 1)));
+            return err_internal(err, "the catalog holds an object of the unknown kind '%.*s'",
+                                STR_FMT(rows_slice(rows, 1)));
         s.definition = json_loadb(text.p, text.n, 0, NULL);
         if (!s.definition)
             return err_internal(err, "the definition of object %lld cannot be read", (long long)s.id);
@@ -202,15 +205,17 @@ static bool drop_temporary(struct catalog *c, struct err *err)
     VEC(int64_t) tables = {0};
     {
         ROWS_SCOPE struct rows *rows = NULL;
-        if (!connection_query(c->conn,
-                              STR("SELECT id FROM freshet.objects WHERE session <> 0 AND kind = 'TABLE' AND dropped_on IS NULL"),
-                              &rows, err))
+        if (!connection_query(
+                c->conn,
+                STR("SELECT id FROM freshet.objects WHERE session <> 0 AND kind = 'TABLE' AND dropped_on IS NULL"),
+                &rows, err))
             return false;
         while (rows_next(rows))
             vec_push(&a, &tables, rows_int(rows, 0));
     }
     for (size_t i = 0; i < tables.n; i++)
-        if (!connection_runf(c->conn, err, "DROP TABLE IF EXISTS store.t%lld; DROP TABLE IF EXISTS store.\"t%lld$undo\"",
+        if (!connection_runf(c->conn, err,
+                             "DROP TABLE IF EXISTS store.t%lld; DROP TABLE IF EXISTS store.\"t%lld$undo\"",
                              (long long)tables.at[i], (long long)tables.at[i]))
             return false;
     return connection_run(c->conn, STR("DELETE FROM freshet.objects WHERE session <> 0"), NULL, err);

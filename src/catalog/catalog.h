@@ -1,8 +1,8 @@
 /* What exists: databases, schemas and the objects in them, and the account's warehouses, roles and grants.
  *
  * The catalog lives in the table freshet.objects of the one database file and, for look-ups, in memory. An object is
- * immutable: a change replaces it. Definitions are jansson objects, one shape a kind (catalog/definition.h); a look-up returns
- * a reference that the caller releases (object_unref), so a concurrent DROP never pulls it away.
+ * immutable: a change replaces it. Definitions are jansson objects, one shape a kind (catalog/definition.h); a look-up
+ * returns a reference that the caller releases (object_unref), so a concurrent DROP never pulls it away.
  *
  * DDL is serialised by catalog_lock; changes become visible in memory when catalog_publish is called, after the DuckDB
  * transaction that wrote them was committed. catalog_forget drops them instead. Thread-safe. */
@@ -25,7 +25,8 @@ struct object {
     int references;  /* atomic */
 };
 
-/* Creates the schemas freshet and store if they are missing and reads what is there. The connection stays the catalog's. */
+/* Creates the schemas freshet and store if they are missing and reads what is there. The connection stays the
+ * catalog's. */
 bool catalog_open(struct engine *e, struct clock *clock, struct catalog **ret, struct err *err) MUST_USE;
 void catalog_free(struct catalog *c);
 
@@ -37,16 +38,16 @@ static inline void object_cleanup(struct object **o)
     object_unref(*o);
 }
 
-/* The object, or NULL. Tables and views share their names, and so do no others. schema and database are "" where the kind
- * has none. kind OBJECT_TABLE also finds views, and streams are asked for by OBJECT_STREAM. */
+/* The object, or NULL. Tables and views share their names, and so do no others. schema and database are "" where the
+ * kind has none. kind OBJECT_TABLE also finds views, and streams are asked for by OBJECT_STREAM. */
 struct object *catalog_find(struct catalog *c, enum object_kind kind, struct str database, struct str schema,
                             struct str name);
 /* The same among the temporary objects of a session. */
 struct object *catalog_find_temporary(struct catalog *c, int64_t session, enum object_kind kind, struct str database,
                                       struct str schema, struct str name);
 struct object *catalog_by_id(struct catalog *c, int64_t id);
-/* References to all objects of a kind, temporary ones too, sorted by database, schema and name; database and schema empty:
- * any. In the arena; catalog_list_release unrefs them. OBJECT_TABLE means tables alone here. */
+/* References to all objects of a kind, temporary ones too, sorted by database, schema and name; database and schema
+ * empty: any. In the arena; catalog_list_release unrefs them. OBJECT_TABLE means tables alone here. */
 struct object **catalog_list(struct catalog *c, struct arena *a, enum object_kind kind, struct str database,
                              struct str schema, size_t *ret_n);
 void catalog_list_release(struct object **list, size_t n);

@@ -81,8 +81,8 @@ json_t *definition_from_columns(const struct columns *columns)
         if (c->default_text.p)
             json_object_set_new(item, "default", json_str(c->default_text));
         if (c->identity)
-            json_object_set_new(item, "identity", json_pack("[II]", (json_int_t)c->identity_start,
-                                                            (json_int_t)c->identity_step));
+            json_object_set_new(item, "identity",
+                                json_pack("[II]", (json_int_t)c->identity_start, (json_int_t)c->identity_step));
         if (c->comment.n)
             json_object_set_new(item, "comment", json_str(c->comment));
         json_array_append_new(list, item);

@@ -1,20 +1,20 @@
 /* The shapes of object definitions, and typed views of them. Keys in the JSON are lower case.
  *
- *   TABLE        {"columns": [{"name","type","not_null","default","identity":[start,step],"comment","primary_key","unique"}…],
- *                 "transient":b, "temporary":b, "retention":days, "change_tracking":b, "cluster_by":"…", identity columns draw from store."t<id>$c<column>"}
- *   VIEW         {"query": text, "columns": ["A",…], "secure":b}
- *   SEQUENCE     {"start":n, "step":n}            its values come from DuckDB's sequence store.s<id>
- *   STAGE        {"settings": […]}                as written: see settings below
- *   FILE FORMAT  {"settings": […]}
- *   PIPE         {"copy": text, "settings": […], "paused": b}
- *   STREAM       {"table": id of the source, "table_name": its full name, "append_only":b}   its offset is in freshet.stream_offsets
+ *   TABLE        {"columns":
+ * [{"name","type","not_null","default","identity":[start,step],"comment","primary_key","unique"}…], "transient":b,
+ * "temporary":b, "retention":days, "change_tracking":b, "cluster_by":"…", identity columns draw from
+ * store."t<id>$c<column>"} VIEW         {"query": text, "columns": ["A",…], "secure":b} SEQUENCE     {"start":n,
+ * "step":n}            its values come from DuckDB's sequence store.s<id> STAGE        {"settings": […]} as written:
+ * see settings below FILE FORMAT  {"settings": […]} PIPE         {"copy": text, "settings": […], "paused": b} STREAM
+ * {"table": id of the source, "table_name": its full name, "append_only":b}   its offset is in freshet.stream_offsets
  *   TASK         {"settings":[…], "when": text, "body": text, "state":"started"|"suspended", "base_time": µs,
  *                 "last_committed_on": µs, "last_suspended_on": µs, "last_suspended_reason": text, "role", "definer"}
- *   PROCEDURE    {"arguments":[{"name","type","default"}…], "returns": type, "returns_not_null":b, "language", "body", "strict":b,
- *                 "execute_as":"OWNER"|"CALLER", "comment"}
- *   WAREHOUSE    {"settings":[…], "state"}      ROLE {}      DATABASE, SCHEMA {"transient":b, "retention":n}
+ *   PROCEDURE    {"arguments":[{"name","type","default"}…], "returns": type, "returns_not_null":b, "language", "body",
+ * "strict":b, "execute_as":"OWNER"|"CALLER", "comment"} WAREHOUSE    {"settings":[…], "state"}      ROLE {} DATABASE,
+ * SCHEMA {"transient":b, "retention":n}
  *
- * Settings are a list of {"key", "kind", "text", "items"}: what was written, so that it reads back as struct settings. */
+ * Settings are a list of {"key", "kind", "text", "items"}: what was written, so that it reads back as struct settings.
+ */
 #pragma once
 #include "catalog/catalog.h"
 

@@ -1,7 +1,6 @@
 /* Scopes: current schema, then PUBLIC. */
 #include "catalog/resolve.h"
 
-
 bool scope_qualify(const struct scope *s, const struct object_name *name, const char *verb, struct str ret[3],
                    struct err *err)
 {

@@ -1,6 +1,7 @@
-/* Snowflake's trees to DuckDB's SQL. The printer walks a tree and copies what means the same; the kinds of nodes, functions
- * and tokens where the dialects differ are printed by rules (const tables). What it cannot translate faithfully it
- * refuses by name, with the position: it never lets a text through that DuckDB would understand differently.
+/* Snowflake's trees to DuckDB's SQL. The printer walks a tree and copies what means the same; the kinds of nodes,
+ * functions and tokens where the dialects differ are printed by rules (const tables). What it cannot translate
+ * faithfully it refuses by name, with the position: it never lets a text through that DuckDB would understand
+ * differently.
  *
  * Output conventions that other folders rely on:
  *  - every identifier is printed quoted and canonical: a -> "A";
@@ -31,8 +32,9 @@ struct resolver {
                   struct str *ret_alias, struct err *err);
     /* @stage in FROM: a table expression whose columns are "$1", "$2" …; NULL: refused. */
     bool (*stage)(void *ctx, const struct node *stage, struct buf *out, struct err *err);
-    /* TABLE(f(…)): the same for a table function; name in upper case, with its qualification (INFORMATION_SCHEMA.TASK_HISTORY).
-     * *ret_handled false: unknown to the session; the dialect tries its own (FLATTEN, GENERATOR …), then refuses. */
+    /* TABLE(f(…)): the same for a table function; name in upper case, with its qualification
+     * (INFORMATION_SCHEMA.TASK_HISTORY). *ret_handled false: unknown to the session; the dialect tries its own
+     * (FLATTEN, GENERATOR …), then refuses. */
     bool (*table_function)(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
                            bool *ret_handled, struct err *err);
     /* A scalar function that depends on the session: CURRENT_DATABASE, LAST_QUERY_ID, SYSTEM$STREAM_HAS_DATA …; asked
@@ -52,8 +54,8 @@ struct dialect_context {
     const struct tokens *tokens; /* of the statement that is translated */
     int line, col;               /* where that statement begins: positions in messages count from there */
     const struct resolver *resolver;
-    int64_t now;                 /* microseconds since 1970 UTC: the statement's current_timestamp */
-    struct str timezone;         /* IANA name */
+    int64_t now;         /* microseconds since 1970 UTC: the statement's current_timestamp */
+    struct str timezone; /* IANA name */
 };
 
 /* Appends the DuckDB text of a query or an expression. */
@@ -63,11 +65,12 @@ bool dialect_print(const struct dialect_context *c, const struct node *n, struct
 struct str dialect_type(struct arena *a, struct type type);
 /* DuckDB's type for a stored column: NUMBER(38,0) -> BIGINT (storage.md, Numbers). */
 struct str dialect_storage_type(struct arena *a, struct type type);
-/* The Snowflake type of a DuckDB type as typeof() prints it: `DECIMAL(10,2)` -> NUMBER(10,2), BIGINT -> NUMBER(38,0). */
+/* The Snowflake type of a DuckDB type as typeof() prints it: `DECIMAL(10,2)` -> NUMBER(10,2), BIGINT -> NUMBER(38,0).
+ */
 struct type dialect_from_duckdb(struct str duckdb_type);
 /* Appends an expression that converts `sql` of any type to `type` as an assignment does (INSERT, UPDATE, MERGE, COPY,
- * DEFAULT): strings are parsed as Snowflake parses them, numbers rounded half away from zero and range-checked, too long
- * strings refused (100078). Errors are raised through sf_error, see below. */
+ * DEFAULT): strings are parsed as Snowflake parses them, numbers rounded half away from zero and range-checked, too
+ * long strings refused (100078). Errors are raised through sf_error, see below. */
 void dialect_assign(struct buf *out, struct str sql, struct type type);
 /* The same, but NULL instead of an error (TRY_): for COPY, which wants to find the bad rows. */
 void dialect_try_assign(struct buf *out, struct str sql, struct type type);
@@ -75,7 +78,8 @@ void dialect_try_assign(struct buf *out, struct str sql, struct type type);
 /* Appends DuckDB text for current_timestamp(): a TIMESTAMPTZ constant. */
 void dialect_now(const struct dialect_context *c, struct buf *out);
 
-/* Errors raised inside DuckDB by our own functions read `freshet:<code>:<sqlstate>:<message>`; engine turns them back. */
+/* Errors raised inside DuckDB by our own functions read `freshet:<code>:<sqlstate>:<message>`; engine turns them back.
+ */
 
 /* The SQL text that defines the macros; run once on each opened database (its statements create TEMP macros, and see
  * functions.c for those written in C). */

@@ -12,7 +12,7 @@ struct appender {
     struct appender_column {
         duckdb_vector vector;
         void *data;
-    } *at;
+    } * at;
 };
 
 static bool fail(struct appender *a, struct err *err)
@@ -38,8 +38,8 @@ static void release(struct appender *a)
     free(a);
 }
 
-bool appender_new(struct connection *c, const char *catalog, const char *schema, const char *table, struct appender **ret,
-                  struct err *err)
+bool appender_new(struct connection *c, const char *catalog, const char *schema, const char *table,
+                  struct appender **ret, struct err *err)
 {
     struct appender *a = memset(xmalloc(sizeof *a), 0, sizeof *a);
     if (duckdb_appender_create_ext(c->duckdb, catalog, schema, table, &a->duckdb) != DuckDBSuccess) {
@@ -57,6 +57,7 @@ bool appender_new(struct connection *c, const char *catalog, const char *schema,
     free(types);
     a->at = xmalloc(a->columns * sizeof *a->at);
     bind_vectors(a);
+    c->appended = c->remembers;
     *ret = a;
     return true;
 }

@@ -14,6 +14,7 @@
 struct engine {
     duckdb_database db;
     atomic_bool fatal;
+    struct buf settings; /* statements that every connection begins with */
 };
 
 bool engine_is_fatal(const struct engine *e)
@@ -50,6 +51,32 @@ static bool configure(duckdb_config config, const struct engine_options *o, stru
     return true;
 }
 
+/* A scan for few rows by rowid is pushed down as a list as long as the list is shorter than this. */
+static const char connection_settings[] =
+    "SET dynamic_or_filter_threshold = 100000; SET default_null_order = 'nulls_last'; ";
+
+/* Macros live in the database `sf` in memory; search_path makes their names known without it. */
+static bool run_prelude(struct engine *e, const struct engine_options *options, struct err *err)
+{
+    struct connection *c;
+    ROWS_SCOPE struct rows *rows = NULL;
+    buf_adds(&e->settings, connection_settings);
+    if (!options || !options->prelude)
+        return true;
+    if (!connection_new(e, &c, err))
+        return false;
+    bool ok = engine_register_functions(c->duckdb, err) &&
+              connection_query(c, STR("SELECT current_database()"), &rows, err) && rows_next(rows) &&
+              connection_run(c, STR("ATTACH ':memory:' AS sf; USE sf"), NULL, err) &&
+              connection_run(c, str_from(options->prelude), NULL, err);
+    if (ok) {
+        struct str name = rows_slice(rows, 0);
+        buf_printf(&e->settings, "SET search_path = '\"%.*s\".main,sf.main'; ", STR_FMT(name));
+    }
+    connection_free(c);
+    return ok;
+}
+
 bool engine_open(const char *path, const struct engine_options *options, struct engine **ret, struct err *err)
 {
     duckdb_config config;
@@ -66,6 +93,10 @@ bool engine_open(const char *path, const struct engine_options *options, struct 
         free(e);
         return false;
     }
+    if (!run_prelude(e, options, err)) {
+        engine_close(e);
+        return false;
+    }
     *ret = e;
     return true;
 }
@@ -75,11 +106,9 @@ void engine_close(struct engine *e)
     if (!e)
         return;
     duckdb_close(&e->db);
+    buf_clear(&e->settings);
     free(e);
 }
-
-/* A scan for few rows by rowid is pushed down as a list as long as the list is shorter than this. */
-static const char connection_settings[] = "SET dynamic_or_filter_threshold = 100000; SET default_null_order = 'nulls_last'";
 
 bool connection_new(struct engine *e, struct connection **ret, struct err *err)
 {
@@ -89,7 +118,7 @@ bool connection_new(struct engine *e, struct connection **ret, struct err *err)
         free(c);
         return err_internal(err, "DuckDB gives no connection");
     }
-    if (!connection_run(c, STR(connection_settings), NULL, err)) {
+    if (!connection_run(c, buf_str(&e->settings), NULL, err)) {
         connection_free(c);
         return false;
     }
@@ -97,16 +126,12 @@ bool connection_new(struct engine *e, struct connection **ret, struct err *err)
     return true;
 }
 
-bool connection_register_functions(struct connection *c, struct err *err)
-{
-    return engine_register_functions(c->duckdb, err);
-}
-
 void connection_free(struct connection *c)
 {
     if (!c)
         return;
     duckdb_disconnect(&c->duckdb);
+    arena_clear(&c->arena);
     free(c);
 }
 
@@ -143,7 +168,41 @@ bool connection_run(struct connection *c, struct str sql, int64_t *ret_changed, 
     if (ret_changed)
         *ret_changed = (int64_t)duckdb_rows_changed(&result);
     duckdb_destroy_result(&result);
+    if (c->remembers)
+        vec_push(&c->arena, &c->statements, str_dup(&c->arena, sql));
     return true;
+}
+
+void connection_remember(struct connection *c, bool on)
+{
+    arena_clear(&c->arena);
+    c->statements.at = NULL;
+    c->statements.n = c->statements.size = 0;
+    c->remembers = on;
+    c->appended = false;
+}
+
+size_t connection_remembered(const struct connection *c)
+{
+    return c->statements.n;
+}
+
+bool connection_return_to(struct connection *c, size_t n, struct err *err)
+{
+    bool remembers = c->remembers, ok = !c->appended;
+    struct err ignored ERR_SCOPE = {0};
+    c->remembers = false;
+    /* A transaction that DuckDB has given up itself answers with an error: it is over all the same. */
+    if (!connection_run(c, STR("ROLLBACK"), NULL, &ignored))
+        err_clear(&ignored);
+    if (!ok)
+        err_internal(err, "a load inside a transaction cannot be repeated");
+    ok = ok && connection_run(c, STR("BEGIN TRANSACTION"), NULL, err);
+    for (size_t i = 0; i < n && ok; i++)
+        ok = connection_run(c, c->statements.at[i], NULL, err);
+    c->statements.n = n;
+    c->remembers = remembers;
+    return ok;
 }
 
 bool connection_runf(struct connection *c, struct err *err, const char *format, ...)

@@ -7,6 +7,10 @@
 struct connection {
     struct engine *engine;
     duckdb_connection duckdb;
+    /* see connection_remember */
+    bool remembers, appended;
+    struct arena arena;
+    VEC(struct str) statements;
 };
 
 /* Takes over the result. */

@@ -144,20 +144,21 @@ bool loads_forget_table(struct connection *c, int64_t table, struct err *err)
 static const char *const states[] = {
     [PIPE_FILE_PRESENT] = "present", [PIPE_FILE_QUEUED] = "queued", [PIPE_FILE_LOADED] = "loaded"};
 
-bool loads_set_pipe_files(struct connection *c, int64_t pipe, int64_t now, enum pipe_file_state state,
-                          const struct str *paths, size_t n, struct err *err)
+bool loads_set_pipe_files(struct connection *c, int64_t pipe, int64_t now, const struct pipe_file *files, size_t n,
+                          struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
     if (n == 0)
         return true;
     delete_paths(&sql, "pipe_files", "pipe_id", pipe);
     for (size_t i = 0; i < n; i++)
-        add_text(&sql, paths[i]);
+        add_text(&sql, files[i].path);
     buf_adds(&sql, "); INSERT INTO freshet.pipe_files VALUES ");
     for (size_t i = 0; i < n; i++) {
         buf_printf(&sql, "%s(%lld", i ? ", " : "", (long long)pipe);
-        add_text(&sql, paths[i]);
-        add_text(&sql, str_from(states[state]));
+        add_text(&sql, files[i].path);
+        add_text(&sql, str_from(states[files[i].state]));
+        buf_printf(&sql, ", %lld", (long long)files[i].modified);
         add_time(&sql, now);
         buf_addc(&sql, ')');
     }
@@ -191,7 +192,7 @@ bool loads_of_table(struct connection *c, struct arena *a, int64_t table, struct
     return true;
 }
 
-/* Appends the rows of a query of path and state. */
+/* The rows of a query of path, state and modified. */
 static bool pipe_files(struct connection *c, struct arena *a, const struct buf *sql, struct pipe_file **ret,
                        size_t *ret_n, struct err *err)
 {
@@ -200,7 +201,7 @@ static bool pipe_files(struct connection *c, struct arena *a, const struct buf *
     if (!connection_query(c, buf_str(sql), &rows, err))
         return false;
     while (rows_next(rows)) {
-        struct pipe_file f = {.path = str_dup(a, rows_slice(rows, 0))};
+        struct pipe_file f = {.path = str_dup(a, rows_slice(rows, 0)), .modified = rows_int(rows, 2)};
         for (size_t i = 0; i < sizeof states / sizeof *states; i++)
             if (str_eq(rows_slice(rows, 1), str_from(states[i])))
                 f.state = (enum pipe_file_state)i;
@@ -215,7 +216,7 @@ bool loads_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct p
                    struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
-    buf_printf(&sql, "SELECT path, state FROM freshet.pipe_files WHERE pipe_id = %lld", (long long)pipe);
+    buf_printf(&sql, "SELECT path, state, modified FROM freshet.pipe_files WHERE pipe_id = %lld", (long long)pipe);
     return pipe_files(c, a, &sql, ret, ret_n, err);
 }
 
@@ -223,7 +224,7 @@ bool loads_of_pipe_among(struct connection *c, struct arena *a, int64_t pipe, co
                          struct pipe_file **ret, size_t *ret_n, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
-    buf_printf(&sql, "SELECT path, state FROM freshet.pipe_files WHERE pipe_id = %lld AND path IN (''",
+    buf_printf(&sql, "SELECT path, state, modified FROM freshet.pipe_files WHERE pipe_id = %lld AND path IN (''",
                (long long)pipe);
     for (size_t i = 0; i < n; i++)
         add_text(&sql, paths[i]);

@@ -56,10 +56,11 @@ enum pipe_file_state {
 struct pipe_file {
     struct str path;
     enum pipe_file_state state;
+    int64_t modified; /* µs UTC: the file's time when it got into this state */
 };
 /* Replaces what was known about these paths. */
-bool loads_set_pipe_files(struct connection *c, int64_t pipe, int64_t now, enum pipe_file_state state,
-                          const struct str *paths, size_t n, struct err *err) MUST_USE;
+bool loads_set_pipe_files(struct connection *c, int64_t pipe, int64_t now, const struct pipe_file *files, size_t n,
+                          struct err *err) MUST_USE;
 bool loads_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct pipe_file **ret, size_t *ret_n,
                    struct err *err) MUST_USE;
 /* The same, of a few paths. */

@@ -12,10 +12,11 @@ CREATE TABLE IF NOT EXISTS freshet.loaded_files (
 -- Which files a pipe has seen: 'loaded', whatever came of it; 'present' when it was there before the pipe;
 -- 'queued' by REFRESH.
 CREATE TABLE IF NOT EXISTS freshet.pipe_files (
-    pipe_id BIGINT NOT NULL,
-    path    VARCHAR NOT NULL,
-    state   VARCHAR NOT NULL,
-    seen_on TIMESTAMPTZ NOT NULL
+    pipe_id  BIGINT NOT NULL,
+    path     VARCHAR NOT NULL,
+    state    VARCHAR NOT NULL,
+    modified BIGINT NOT NULL,
+    seen_on  TIMESTAMPTZ NOT NULL
 );
 -- One row for each load of a file, by COPY or by a pipe.
 CREATE TABLE IF NOT EXISTS freshet.load_history (

@@ -74,8 +74,8 @@ void queries_add(struct queries *q, const struct query_record *r)
     add_text(b, r->schema);
     add_text(b, r->role);
     add_text(b, r->warehouse);
-    buf_printf(b, ", %lld, make_timestamp(%lld), make_timestamp(%lld), %s, ", (long long)r->session, (long long)r->started,
-               (long long)r->ended, r->failed ? "true" : "false");
+    buf_printf(b, ", %lld, make_timestamp(%lld), make_timestamp(%lld), %s, ", (long long)r->session,
+               (long long)r->started, (long long)r->ended, r->failed ? "true" : "false");
     if (r->failed)
         buf_printf(b, "%d", r->error_code);
     else
@@ -105,14 +105,15 @@ bool queries_flush(struct queries *q, int64_t now, struct err *err)
 
 struct str queries_history_sql(struct arena *a, int64_t limit)
 {
-    return str_printf(a,
-                      "(SELECT query_id AS \"QUERY_ID\", query_text AS \"QUERY_TEXT\", database_name AS \"DATABASE_NAME\", "
-                      "schema_name AS \"SCHEMA_NAME\", query_type AS \"QUERY_TYPE\", session_id AS \"SESSION_ID\", "
-                      "'FRESHET' AS \"USER_NAME\", role_name AS \"ROLE_NAME\", warehouse_name AS \"WAREHOUSE_NAME\", "
-                      "CASE WHEN failed THEN 'FAILED_WITH_ERROR' ELSE 'SUCCESS' END AS \"EXECUTION_STATUS\", "
-                      "error_code AS \"ERROR_CODE\", error_message AS \"ERROR_MESSAGE\", "
-                      "timezone('UTC', start_time) AS \"START_TIME\", timezone('UTC', end_time) AS \"END_TIME\", "
-                      "date_diff('millisecond', start_time, end_time) AS \"TOTAL_ELAPSED_TIME\", "
-                      "rows_produced AS \"ROWS_PRODUCED\" FROM freshet.query_history ORDER BY start_time DESC LIMIT %lld)",
-                      (long long)limit);
+    return str_printf(
+        a,
+        "(SELECT query_id AS \"QUERY_ID\", query_text AS \"QUERY_TEXT\", database_name AS \"DATABASE_NAME\", "
+        "schema_name AS \"SCHEMA_NAME\", query_type AS \"QUERY_TYPE\", session_id AS \"SESSION_ID\", "
+        "'FRESHET' AS \"USER_NAME\", role_name AS \"ROLE_NAME\", warehouse_name AS \"WAREHOUSE_NAME\", "
+        "CASE WHEN failed THEN 'FAILED_WITH_ERROR' ELSE 'SUCCESS' END AS \"EXECUTION_STATUS\", "
+        "error_code AS \"ERROR_CODE\", error_message AS \"ERROR_MESSAGE\", "
+        "timezone('UTC', start_time) AS \"START_TIME\", timezone('UTC', end_time) AS \"END_TIME\", "
+        "date_diff('millisecond', start_time, end_time) AS \"TOTAL_ELAPSED_TIME\", "
+        "rows_produced AS \"ROWS_PRODUCED\" FROM freshet.query_history ORDER BY start_time DESC LIMIT %lld)",
+        (long long)limit);
 }

@@ -1,5 +1,6 @@
 /* The history of statements, for QUERY_HISTORY(). Statements are remembered in memory and written in batches, so that a
- * statement does not pay for a commit of its own; what was not written when a process is killed is lost. Thread-safe. */
+ * statement does not pay for a commit of its own; what was not written when a process is killed is lost. Thread-safe.
+ */
 #pragma once
 #include "engine/engine.h"
 

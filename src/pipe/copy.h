@@ -7,12 +7,15 @@
 
 enum on_error { ON_ERROR_ABORT, ON_ERROR_CONTINUE, ON_ERROR_SKIP_FILE, ON_ERROR_SKIP_PERCENT };
 
+enum match { MATCH_NONE, MATCH_CASE_SENSITIVE, MATCH_CASE_INSENSITIVE };
+
 struct copy_options {
     enum on_error on_error;
     int64_t error_limit; /* of ON_ERROR_SKIP_FILE errors, of ON_ERROR_SKIP_PERCENT a percentage */
     int64_t size_limit;  /* bytes; -1: none */
     bool purge, return_failed_only, force;
-    bool truncate; /* strings that are too long, instead of refusing them */
+    enum match match; /* MATCH_BY_COLUMN_NAME: the file's header says which column a field is */
+    bool truncate;    /* strings that are too long, instead of refusing them */
 };
 
 struct copy_plan {

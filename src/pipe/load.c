@@ -62,8 +62,63 @@ static bool read_content(const struct copy_plan *plan, struct load_file *file, s
         file->md5 = md5_hex(a, raw);
     *ret_usable = decompress(plan->format.compression, file->file.path, raw, scratch, ret, &problem);
     if (!*ret_usable)
-        load_error_file(a, plan, file, problem);
+        load_error_file(a, file, str_from(problem));
     return true;
+}
+
+/* Which field of a record goes into each of the plan's: the same, or by the names in the file's header, which is read.
+ * -1: none. Returns how many fields a record is to have. */
+static bool map_fields(const struct copy_plan *plan, struct csv_reader *r, struct arena *a, ptrdiff_t **ret,
+                       size_t *ret_n, struct str *ret_problem)
+{
+    struct csv_record header = {0};
+    *ret = ARENA_ARRAY(a, ptrdiff_t, plan->n_fields);
+    *ret_n = plan->n_fields;
+    for (size_t i = 0; i < plan->n_fields; i++)
+        (*ret)[i] = plan->options.match ? -1 : (ptrdiff_t)i;
+    if (!plan->options.match || !csv_next(r, &header))
+        return true;
+    r->number = 0;
+    *ret_n = header.n;
+    for (size_t k = 0; k < header.n; k++) {
+        struct str name = header.fields[k].text;
+        if (name.n == 0)
+            *ret_problem = STR("Error with CSV header: empty string in the header is not allowed");
+        for (size_t j = 0; j < k && name.n; j++)
+            if (str_eq(header.fields[j].text, name))
+                *ret_problem = str_printf(
+                    a, "Error with CSV header: duplicated column names \"%.*s\" is not allowed in the header",
+                    STR_FMT(name));
+        for (size_t i = 0; i < plan->n_fields; i++) {
+            struct str column = plan->columns.at[plan->column_of[i]].name;
+            if (plan->options.match == MATCH_CASE_SENSITIVE ? str_eq(column, name) : str_ieq(column, name))
+                (*ret)[i] = (ptrdiff_t)k;
+        }
+    }
+    return ret_problem->p == NULL;
+}
+
+ptrdiff_t load_field_in_file(const struct copy_plan *plan, struct csv_reader *r, struct arena *a, size_t field)
+{
+    ptrdiff_t *source;
+    size_t n;
+    struct str ignored = STR_NULL;
+    return map_fields(plan, r, a, &source, &n, &ignored) ? source[field] : -1;
+}
+
+static bool append_record(const struct copy_plan *plan, const struct csv_reader *r, const struct csv_record *rec,
+                          int64_t number, const ptrdiff_t *source, struct appender *out, struct err *err)
+{
+    appender_int(out, number);
+    appender_int(out, rec->number);
+    appender_int(out, rec->start - r->content.p);
+    appender_int(out, rec->line);
+    for (size_t i = 0; i < plan->n_fields; i++)
+        if (source[i] < 0 || (size_t)source[i] >= rec->n || rec->fields[source[i]].null)
+            appender_null(out);
+        else
+            appender_text(out, rec->fields[source[i]].text);
+    return appender_end_row(out, err);
 }
 
 /* One file into the staging table. */
@@ -72,32 +127,27 @@ static bool stage_records(const struct copy_plan *plan, struct load_file *file, 
 {
     struct csv_reader r;
     struct csv_record rec;
+    ptrdiff_t *source;
+    size_t width;
+    struct str problem = STR_NULL;
     bool ok = true, strict = !plan->has_list && plan->format.error_on_column_count_mismatch, first = true;
     csv_open(&r, &plan->format, content);
-    while (ok && csv_next(&r, &rec)) {
+    if (!map_fields(plan, &r, a, &source, &width, &problem))
+        load_error_file(a, file, problem);
+    while (ok && !problem.p && csv_next(&r, &rec)) {
         file->record.rows_parsed++;
         if (rec.blank && plan->format.skip_blank_lines) {
             file->blank++;
             continue;
         }
-        if (rec.fault || (strict && rec.n != plan->n_fields)) {
+        if (rec.fault || (strict && rec.n != width)) {
             file->record.errors++;
             if (!file->error.set)
-                load_error_record(a, plan, file, &r, &rec, first);
-            first = false;
-            continue;
+                load_error_record(a, plan, file, &r, &rec, width, first);
+        } else {
+            ok = append_record(plan, &r, &rec, number, source, out, err);
         }
         first = false;
-        appender_int(out, number);
-        appender_int(out, rec.number);
-        appender_int(out, rec.start - r.content.p);
-        appender_int(out, rec.line);
-        for (size_t i = 0; i < plan->n_fields; i++)
-            if (i >= rec.n || rec.fields[i].null)
-                appender_null(out);
-            else
-                appender_text(out, rec.fields[i].text);
-        ok = appender_end_row(out, err);
     }
     csv_close(&r);
     return ok;

@@ -25,11 +25,10 @@ static void set(struct load_file *file, int code, const char *sqlstate, struct s
                                       .character = character};
 }
 
-void load_error_file(struct arena *a, const struct copy_plan *plan, struct load_file *file, const char *problem)
+void load_error_file(struct arena *a, struct load_file *file, struct str problem)
 {
-    (void)plan;
     file->record.errors++;
-    set(file, 100066, "22000", str_dup(a, str_from(problem)), STR_NULL, NULL, 0, 0);
+    set(file, 100066, "22000", str_dup(a, problem), STR_NULL, NULL, 0, 0);
 }
 
 static struct str delimiter_text(struct arena *a, struct str delimiter)
@@ -95,6 +94,21 @@ static void column_count(struct arena *a, const struct copy_plan *plan, struct l
     }
 }
 
+/* With a header, its width counts, not the table's. */
+static void header_count(struct arena *a, struct load_file *file, const struct csv_reader *r,
+                         const struct csv_record *rec, size_t width, struct str column)
+{
+    int64_t line, character;
+    csv_position(r, rec, rec->end, &line, &character);
+    struct str message =
+        rec->n > width
+            ? str_printf(a, "Error with CSV header: header defined (%zu) columns while data contains more columns",
+                         width)
+            : str_printf(a, "Error with CSV header: header defined %zu columns while data contains %zu columns.", width,
+                         rec->n);
+    set(file, 100080, "22000", message, column, rec, line, character);
+}
+
 /* The length of the character at p. */
 static size_t character_length(const char *p, const char *end)
 {
@@ -105,16 +119,19 @@ static size_t character_length(const char *p, const char *end)
 }
 
 void load_error_record(struct arena *a, const struct copy_plan *plan, struct load_file *file,
-                       const struct csv_reader *r, const struct csv_record *rec, bool first)
+                       const struct csv_reader *r, const struct csv_record *rec, size_t width, bool first)
 {
     int64_t line = 0, character = 0;
-    bool last_field = rec->fault_field + 1 == plan->n_fields;
+    bool last_field = rec->fault_field + 1 == width;
     struct str column = column_name(a, plan, rec->fault_field);
     if (rec->fault != CSV_GOOD)
         csv_position(r, rec, rec->fault_at, &line, &character);
     switch (rec->fault) {
     case CSV_GOOD:
-        column_count(a, plan, file, r, rec, first);
+        if (plan->options.match)
+            header_count(a, file, r, rec, width, column_name(a, plan, rec->n - 1));
+        else
+            column_count(a, plan, file, r, rec, first);
         break;
     case CSV_AFTER_ENCLOSURE:
         set(file, last_field ? 100065 : 100064, "22000",
@@ -193,9 +210,10 @@ void load_error_field(struct arena *a, const struct copy_plan *plan, struct load
     int64_t line = place.line, character = 1;
     struct csv_field field = {.null = true};
     csv_open(&r, &plan->format, content);
+    ptrdiff_t in_file = load_field_in_file(plan, &r, a, place.field);
     csv_seek(&r, place.offset, place.line, place.row);
-    if (csv_next(&r, &rec) && place.field < rec.n) {
-        field = rec.fields[place.field];
+    if (csv_next(&r, &rec) && in_file >= 0 && (size_t)in_file < rec.n) {
+        field = rec.fields[in_file];
         csv_position(&r, &rec, field.at, &line, &character);
     }
     struct str column = column_name(a, plan, place.field), text = field.text;

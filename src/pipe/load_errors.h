@@ -3,10 +3,10 @@
 #include "pipe/load.h"
 
 /* A file that cannot be read at all; counts as one error. */
-void load_error_file(struct arena *a, const struct copy_plan *plan, struct load_file *file, const char *problem);
-/* A record with a fault, or with too many or too few fields; first: it is the file's first record. */
+void load_error_file(struct arena *a, struct load_file *file, struct str problem);
+/* A record with a fault, or with more or fewer than `width` fields; first: it is the file's first record. */
 void load_error_record(struct arena *a, const struct copy_plan *plan, struct load_file *file,
-                       const struct csv_reader *r, const struct csv_record *rec, bool first);
+                       const struct csv_reader *r, const struct csv_record *rec, size_t width, bool first);
 
 /* A record by its number, line and offset, and which of its fields is bad. */
 struct load_place {

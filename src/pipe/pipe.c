@@ -40,19 +40,23 @@ static bool plan_of(struct load_context *c, const struct object *pipe, struct ar
     return copy_plan_make(c, &scope, &statement->copy, true, a, ret, err);
 }
 
+static struct pipe_file pipe_file(const struct os_file *f, enum pipe_file_state state)
+{
+    return (struct pipe_file){f->path, state, f->modified};
+}
+
 /* --- which files wait ----------------------------------------------------------------------------------------------
  */
 
 /* The files of the stage that the pipe is to load, by their paths below the stage. */
-static bool pending_files(struct load_context *c, struct connection *conn, const struct object *pipe,
-                          const struct copy_plan *plan, struct arena *a, struct os_files *ret, struct err *err)
+static bool pending_files(struct connection *conn, const struct object *pipe, const struct copy_plan *plan,
+                          struct arena *a, struct os_files *ret, struct err *err)
 {
     struct os_files all;
     struct pipe_file *known;
     size_t n_known;
     VEC(struct os_file) waiting = {0};
     bool automatic = is_auto_ingest(pipe);
-    (void)c;
     if (!stage_files(&plan->location, plan->pattern, true, a, &all, err) ||
         !loads_of_pipe(conn, a, pipe->id, &known, &n_known, err))
         return false;
@@ -61,7 +65,9 @@ static bool pending_files(struct load_context *c, struct connection *conn, const
         map_put(&by_path, known[i].path, &known[i]);
     for (size_t i = 0; i < all.n; i++) {
         const struct pipe_file *k = map_get(&by_path, all.at[i].path);
-        if (k ? k->state == PIPE_FILE_QUEUED : automatic)
+        /* A file that was there before the pipe and is written again is a new arrival. */
+        bool arrived = !k || (k->state == PIPE_FILE_PRESENT && k->modified != all.at[i].modified);
+        if ((arrived && automatic) || (k && k->state == PIPE_FILE_QUEUED))
             vec_push(a, &waiting, all.at[i]);
     }
     map_clear(&by_path);
@@ -77,7 +83,7 @@ bool pipe_pending(struct load_context *c, struct connection *conn, const struct 
     struct os_files files;
     if (!plan_of(c, pipe, &a, &plan, err))
         return false;
-    bool ok = pending_files(c, conn, pipe, &plan, &a, &files, err);
+    bool ok = pending_files(conn, pipe, &plan, &a, &files, err);
     copy_plan_release(&plan);
     if (ok)
         *ret = (int64_t)files.n;
@@ -128,7 +134,7 @@ static bool load_batch(struct load_context *c, struct transaction *t, const stru
     if (n_batch && !load_files(c, t, plan, batch, n_batch, false, &a, &done.rows, err))
         return false;
     struct load_record *records = ARENA_ARRAY(&a, struct load_record, n_batch);
-    struct str *paths = ARENA_ARRAY(&a, struct str, n_batch);
+    struct pipe_file *loaded = ARENA_ARRAY(&a, struct pipe_file, n_batch);
     for (size_t i = 0; i < n_batch; i++) {
         if (batch[i].missing)
             continue;
@@ -136,10 +142,10 @@ static bool load_batch(struct load_context *c, struct transaction *t, const stru
         done.failed += batch[i].record.status != LOAD_LOADED;
         records[n_done] = batch[i].record;
         records[n_done].received = received;
-        paths[n_done++] = batch[i].file.path;
+        loaded[n_done++] = pipe_file(&batch[i].file, PIPE_FILE_LOADED);
     }
     struct load_source source = {plan->table, pipe, plan->location.display, STR_NULL, clock_now(c->clock)};
-    if (!loads_set_pipe_files(t->conn, pipe->id, source.now, PIPE_FILE_LOADED, paths, n_done, err) ||
+    if (!loads_set_pipe_files(t->conn, pipe->id, source.now, loaded, n_done, err) ||
         !loads_record(t->conn, &source, records, n_done, err) || !transaction_commit(t, err))
         return false;
     progress->files += done.files;
@@ -179,7 +185,7 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
     if (!plan_of(c, pipe, &a, &plan, err))
         return false;
     int64_t received = clock_now(c->clock);
-    bool ok = pending_files(c, conn, pipe, &plan, &a, &files, err);
+    bool ok = pending_files(conn, pipe, &plan, &a, &files, err);
     for (size_t from = 0, to; ok && from < files.n; from = to) {
         int64_t bytes = 0;
         for (to = from; to < files.n && to - from < BATCH_FILES && (to == from || bytes < BATCH_BYTES); to++)
@@ -242,10 +248,10 @@ bool pipe_created(struct load_context *c, struct connection *conn, const struct 
     if (!plan_of(c, pipe, &a, &plan, err))
         return false;
     bool ok = stage_files(&plan.location, NULL, true, &a, &files, err);
-    struct str *paths = ARENA_ARRAY(&a, struct str, files.n);
+    struct pipe_file *present = ARENA_ARRAY(&a, struct pipe_file, files.n);
     for (size_t i = 0; i < files.n; i++)
-        paths[i] = files.at[i].path;
-    ok = ok && loads_set_pipe_files(conn, pipe->id, clock_now(c->clock), PIPE_FILE_PRESENT, paths, files.n, err);
+        present[i] = pipe_file(&files.at[i], PIPE_FILE_PRESENT);
+    ok = ok && loads_set_pipe_files(conn, pipe->id, clock_now(c->clock), present, files.n, err);
     copy_plan_release(&plan);
     return ok;
 }
@@ -257,6 +263,7 @@ bool pipe_altered(const struct object *pipe, const struct settings *settings, js
     struct settings old = definition_settings(&a, pipe);
     struct settings kept = {ARENA_ARRAY(&a, struct setting, old.n + settings->n + 1), 0};
     bool paused = json_flag(pipe->definition, "paused");
+    *ret_comment = str_from(pipe->comment);
     for (size_t i = 0; i < settings->n; i++)
         if (!check_setting(&settings->at[i], false, err))
             return false;
@@ -288,7 +295,7 @@ static bool refresh_files(struct load_context *c, struct connection *conn, const
     struct pipe_file *known;
     struct loaded_file *loaded;
     size_t n_known, n_loaded;
-    VEC(struct str) queued = {0};
+    VEC(struct pipe_file) queued = {0};
     if (!stage_files(&plan->location, plan->pattern, true, a, &files, err) ||
         !loads_of_pipe(conn, a, pipe->id, &known, &n_known, err) ||
         !loads_of_table(conn, a, plan->table->id, &loaded, &n_loaded, err))
@@ -305,12 +312,12 @@ static bool refresh_files(struct load_context *c, struct connection *conn, const
         if (files.at[i].modified < since || !str_starts(path, prefix) ||
             map_get(&had, str_printf(a, "%.*s%.*s", STR_FMT(plan->location.stored), STR_FMT(path))))
             continue;
-        vec_push(a, &queued, path);
+        vec_push(a, &queued, pipe_file(&files.at[i], PIPE_FILE_QUEUED));
         listing_text(ret, path);
         listing_cstr(ret, "SENT");
     }
     map_clear(&had);
-    return loads_set_pipe_files(conn, pipe->id, clock_now(c->clock), PIPE_FILE_QUEUED, queued.at, queued.n, err);
+    return loads_set_pipe_files(conn, pipe->id, clock_now(c->clock), queued.at, queued.n, err);
 }
 
 bool pipe_refresh(struct load_context *c, struct connection *conn, const struct object *pipe,
@@ -388,7 +395,7 @@ bool pipe_status(struct load_context *c, struct connection *conn, const struct o
     struct str file;
     int64_t loaded;
     if (plan_of(c, pipe, a, &plan, &stopped)) {
-        bool ok = pending_files(c, conn, pipe, &plan, a, &files, err);
+        bool ok = pending_files(conn, pipe, &plan, a, &files, err);
         copy_plan_release(&plan);
         if (!ok)
             return false;

@@ -7,7 +7,8 @@ struct copy_option {
         COPY_ON_ERROR,
         COPY_SIZE_LIMIT,
         COPY_FLAG,
-        COPY_NOT_FLAG,     /* ENFORCE_LENGTH is NOT TRUNCATECOLUMNS */
+        COPY_NOT_FLAG, /* ENFORCE_LENGTH is NOT TRUNCATECOLUMNS */
+        COPY_MATCH,
         COPY_ONLY_DEFAULT, /* any other value than the default is refused by name */
         COPY_LOCATION,     /* how to get at a bucket: of no use for a directory */
         COPY_FORMAT,       /* read elsewhere */
@@ -28,7 +29,7 @@ static const struct copy_option options[] = {
     {"TRUNCATECOLUMNS", COPY_FLAG, AT(truncate), NULL, true},
     {"ENFORCE_LENGTH", COPY_NOT_FLAG, AT(truncate), NULL, true},
     {"LOAD_UNCERTAIN_FILES", COPY_LOCATION, 0, NULL, true},
-    {"MATCH_BY_COLUMN_NAME", COPY_ONLY_DEFAULT, 0, "NONE", true},
+    {"MATCH_BY_COLUMN_NAME", COPY_MATCH, 0, NULL, true},
     {"LOAD_MODE", COPY_ONLY_DEFAULT, 0, "FULL_INGEST", true},
     {"INCLUDE_METADATA", COPY_REFUSED, 0, NULL, true},
     {"VALIDATION_MODE", COPY_REFUSED, 0, NULL, false},
@@ -64,6 +65,19 @@ static bool on_error(const struct setting *s, struct copy_options *ret, struct e
     return (str_to_int64(digits, &ret->error_limit) && ret->error_limit >= 0) || setting_invalid(s, err);
 }
 
+static bool match_by(const struct setting *s, struct copy_options *ret, struct err *err)
+{
+    static const char *const words[] = {[MATCH_NONE] = "NONE",
+                                        [MATCH_CASE_SENSITIVE] = "CASE_SENSITIVE",
+                                        [MATCH_CASE_INSENSITIVE] = "CASE_INSENSITIVE"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_ieq(s->text, str_from(words[i]))) {
+            ret->match = (enum match)i;
+            return true;
+        }
+    return setting_invalid(s, err);
+}
+
 static bool refuse(const struct setting *s, struct err *err)
 {
     return err_unsupported(err, s->line, s->col, "%.*s = %.*s", STR_FMT(s->key), STR_FMT(s->text));
@@ -86,6 +100,8 @@ static bool apply(const struct copy_option *o, const struct setting *s, struct c
         *flag = !enforce;
         return true;
     }
+    case COPY_MATCH:
+        return match_by(s, ret, err);
     case COPY_ONLY_DEFAULT:
         return str_ieq(s->text, str_from(o->default_value)) || refuse(s, err);
     case COPY_REFUSED:
@@ -193,8 +209,15 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     const struct setting *format = settings_find(&copy->settings, "FILE_FORMAT");
     if (!csv_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
         return false;
-    if (p->format.parse_header)
-        return err_unsupported(err, copy->stage_line, copy->stage_col, "PARSE_HEADER");
+    if (p->options.match && !p->format.parse_header)
+        return err_set(
+            err, 2019, "0A000",
+            "SQL compilation error: match_by_column_name option is not supported for file format CSV without "
+            "PARSE_HEADER = TRUE");
+    if (p->options.match && p->has_list)
+        return err_unsupported(err, copy->stage_line, copy->stage_col, "MATCH_BY_COLUMN_NAME with a column list");
+    if (p->format.parse_header && !p->options.match)
+        return err_unsupported(err, copy->stage_line, copy->stage_col, "PARSE_HEADER without MATCH_BY_COLUMN_NAME");
     return true;
 }
 

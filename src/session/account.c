@@ -1,4 +1,5 @@
-/* USE, GRANT and REVOKE, SET and UNSET, ALTER SESSION, ALTER WAREHOUSE. Privileges are recorded and shown; nothing is denied. */
+/* USE, GRANT and REVOKE, SET and UNSET, ALTER SESSION, ALTER WAREHOUSE. Privileges are recorded and shown; nothing is
+ * denied. */
 #include "session/ddl.h"
 
 #include <stdlib.h>
@@ -27,7 +28,8 @@ static bool exists(struct run *r, enum object_kind kind, struct str database, st
     return o || built_in(kind, name);
 }
 
-static bool use_account_object(struct run *r, enum object_kind kind, const struct object_name *name, char **to, struct err *err)
+static bool use_account_object(struct run *r, enum object_kind kind, const struct object_name *name, char **to,
+                               struct err *err)
 {
     struct str last = name->part[name->n - 1];
     if (!exists(r, kind, STR(""), last))
@@ -58,9 +60,10 @@ bool run_use(struct run *r, struct err *err)
     default: { /* SCHEMA */
         struct str database = name.n >= 2 ? name.part[name.n - 2] : str_dup(&r->arena, s->scope.database);
         if (!database.n)
-            return err_at(err, name.line, name.col, 90105, "22000",
-                          "Cannot perform USE SCHEMA. This session does not have a current database. Call 'USE DATABASE', or "
-                          "use a qualified name.");
+            return err_at(
+                err, name.line, name.col, 90105, "22000",
+                "Cannot perform USE SCHEMA. This session does not have a current database. Call 'USE DATABASE', or "
+                "use a qualified name.");
         if (!exists(r, OBJECT_SCHEMA, database, name.part[name.n - 1]))
             return cannot_use(&name, err);
         session_set_scope(s, database, name.part[name.n - 1]);
@@ -136,11 +139,13 @@ bool run_grant(struct run *r, struct err *err)
 
 enum { VARIABLE_LIMIT = 256 };
 
-static bool put_variable(struct session *s, struct str name, struct type type, struct str text, bool null, struct err *err)
+static bool put_variable(struct session *s, struct str name, struct type type, struct str text, bool null,
+                         struct err *err)
 {
     if (!null && text.n > VARIABLE_LIMIT)
-        return err_set(err, 1012, "22023", "Assignment to '%.*s' not done because value exceeds size limit for variables. Its "
-                                           "size is %zu; the limit is %d (internal storage size in bytes).",
+        return err_set(err, 1012, "22023",
+                       "Assignment to '%.*s' not done because value exceeds size limit for variables. Its "
+                       "size is %zu; the limit is %d (internal storage size in bytes).",
                        STR_FMT(name), text.n, VARIABLE_LIMIT);
     struct variable *v = map_get(&s->variables, name);
     if (!v) {
@@ -162,7 +167,8 @@ static bool set_from_query(struct run *r, struct str sql, size_t first, size_t n
     if (!connection_query(r->s->conn, sql, &rows, err))
         return false;
     if (rows_columns(rows) != n)
-        return err_set(err, 2020, "42601", "SQL compilation error:\nThe number of variables and of values differ: %zu and %zu.", n,
+        return err_set(err, 2020, "42601",
+                       "SQL compilation error:\nThe number of variables and of values differ: %zu and %zu.", n,
                        rows_columns(rows));
     bool some = rows_next(rows);
     for (size_t i = 0; i < n; i++) {
@@ -182,7 +188,8 @@ bool run_set(struct run *r, struct err *err)
     for (size_t i = 0; i < st->set.n; i++) {
         const struct node *value = st->set.values[i];
         struct buf sql BUF_SCOPE = {0};
-        bool all = value && value->kind == NODE_SUBQUERY && st->set.n > 1 && (i + 1 == st->set.n || !st->set.values[i + 1]);
+        bool all =
+            value && value->kind == NODE_SUBQUERY && st->set.n > 1 && (i + 1 == st->set.n || !st->set.values[i + 1]);
         if (!all)
             buf_adds(&sql, "SELECT ");
         if (!run_print(r, value, &sql, err))
@@ -255,7 +262,8 @@ static bool work_alter_warehouse(struct run *r, void *ctx, struct err *err)
         json_object_set_new(definition, "state", json_string(suspend ? "SUSPENDED" : "STARTED"));
     }
     const struct setting *comment = settings_find(&st->alter_warehouse.settings, "COMMENT");
-    return catalog_alter(r->s->f->catalog, r->s->conn, o, definition, comment ? comment->text : str_from(o->comment), err) &&
+    return catalog_alter(r->s->f->catalog, r->s->conn, o, definition, comment ? comment->text : str_from(o->comment),
+                         err) &&
            run_done(r);
 }
 

@@ -68,8 +68,8 @@ static bool find_procedure(struct run *r, struct object_name *name, struct objec
         return err_at(err, name->line, name->col, 1044, "42P13",
                       "SQL compilation error: error line 1 at position 5\nInvalid argument types for function '%.*s'",
                       STR_FMT(name->part[name->n - 1]));
-    return err_at(err, name->line, name->col, 2141, "42601", "SQL compilation error:\nUnknown user-defined function %.*s.",
-                  STR_FMT(name->part[name->n - 1]));
+    return err_at(err, name->line, name->col, 2141, "42601",
+                  "SQL compilation error:\nUnknown user-defined function %.*s.", STR_FMT(name->part[name->n - 1]));
 }
 
 static struct type parse_stored_type(struct run *r, struct str text)
@@ -92,8 +92,8 @@ static bool argument_value(struct run *r, struct str sql, struct type type, stru
     return run_constant(r, buf_str(&converted), &r->arena, &ret->text, &ret->is_null, err);
 }
 
-static bool argument_sql(struct run *r, const struct object *procedure, const json_t *argument, size_t i, struct buf *out,
-                         struct err *err)
+static bool argument_sql(struct run *r, const struct object *procedure, const json_t *argument, size_t i,
+                         struct buf *out, struct err *err)
 {
     struct node *const *given = r->statement->call.arguments;
     size_t n = r->statement->call.n_arguments;
@@ -107,7 +107,8 @@ static bool argument_sql(struct run *r, const struct object *procedure, const js
     return run_print_text(r, str_dup(&r->arena, json_text(argument, "default")), &scope, false, out, err);
 }
 
-static bool evaluate_arguments(struct run *r, const struct object *procedure, struct javascript_call *call, struct err *err)
+static bool evaluate_arguments(struct run *r, const struct object *procedure, struct javascript_call *call,
+                               struct err *err)
 {
     const json_t *list = json_object_get(procedure->definition, "arguments"), *argument;
     call->n_arguments = json_array_size(list);
@@ -128,8 +129,8 @@ static bool evaluate_arguments(struct run *r, const struct object *procedure, st
 }
 
 /* An owner's-rights body resolves names in the procedure's own schema. */
-static bool run_body(struct run *r, const struct object *procedure, const struct javascript_call *call, struct run_value *ret,
-                     struct err *err)
+static bool run_body(struct run *r, const struct object *procedure, const struct javascript_call *call,
+                     struct run_value *ret, struct err *err)
 {
     struct session *s = r->s;
     bool owner = str_eq(json_text(procedure->definition, "execute_as"), STR("OWNER"));
@@ -146,9 +147,10 @@ static bool run_body(struct run *r, const struct object *procedure, const struct
     if (s->tx.open && !was_open) {
         transaction_rollback(&s->tx, false);
         if (ok)
-            return err_set(err, 90232, "P0000",
-                           "Stored procedure execution error: Scoped transaction started in stored procedure is incomplete and it "
-                           "was rolled back.");
+            return err_set(
+                err, 90232, "P0000",
+                "Stored procedure execution error: Scoped transaction started in stored procedure is incomplete and it "
+                "was rolled back.");
     }
     return ok;
 }
@@ -165,7 +167,8 @@ bool run_call(struct run *r, struct err *err)
     struct object_name name;
     struct object *procedure OBJECT_SCOPE = NULL;
     if (r->s->depth >= CALL_DEPTH_LIMIT)
-        return err_set(err, 90235, "P0000", "Stored procedure call exceeds the maximum nesting depth of %d.", CALL_DEPTH_LIMIT);
+        return err_set(err, 90235, "P0000", "Stored procedure call exceeds the maximum nesting depth of %d.",
+                       CALL_DEPTH_LIMIT);
     if (!find_procedure(r, &name, &procedure, err))
         return false;
     int64_t timeout;

@@ -33,7 +33,8 @@ static struct str procedure_key(struct run *r, struct str name, const struct typ
     return str_dup(&r->arena, buf_str(&key));
 }
 
-static struct str procedure_object_name(struct run *r, struct str name, const struct create_argument *arguments, size_t n)
+static struct str procedure_object_name(struct run *r, struct str name, const struct create_argument *arguments,
+                                        size_t n)
 {
     struct type *types = ARENA_ARRAY(&r->arena, struct type, n);
     for (size_t i = 0; i < n; i++)
@@ -45,19 +46,20 @@ static struct str procedure_object_name(struct run *r, struct str name, const st
 static bool target_name(struct run *r, struct creation *c, struct err *err)
 {
     struct object_name name;
-    if (!run_name(r, &r->statement->create.name, &name, err) || !scope_qualify(&r->s->scope, &name, "CREATE", c->full, err))
+    if (!run_name(r, &r->statement->create.name, &name, err) ||
+        !scope_qualify(&r->s->scope, &name, "CREATE", c->full, err))
         return false;
     for (int i = 0; i < 3; i++)
         c->full[i] = str_dup(&r->arena, c->full[i]);
     c->shown = c->full[2];
     if (r->statement->create.kind == OBJECT_PROCEDURE)
-        c->full[2] = procedure_object_name(r, c->shown, r->statement->create.arguments, r->statement->create.n_arguments);
-    struct object *schema OBJECT_SCOPE =
-        catalog_find(r->s->f->catalog, OBJECT_SCHEMA, c->full[0], STR(""), c->full[1]);
+        c->full[2] =
+            procedure_object_name(r, c->shown, r->statement->create.arguments, r->statement->create.n_arguments);
+    struct object *schema OBJECT_SCOPE = catalog_find(r->s->f->catalog, OBJECT_SCHEMA, c->full[0], STR(""), c->full[1]);
     if (!schema)
         return err_at(err, name.line, name.col, 2003, "02000",
-                      "SQL compilation error:\nSchema '%.*s.%.*s' does not exist or not authorized.", STR_FMT(c->full[0]),
-                      STR_FMT(c->full[1]));
+                      "SQL compilation error:\nSchema '%.*s.%.*s' does not exist or not authorized.",
+                      STR_FMT(c->full[0]), STR_FMT(c->full[1]));
     return true;
 }
 
@@ -70,9 +72,9 @@ bool create_begin(struct run *r, struct creation *c, bool *ret_done, struct err 
     if (!target_name(r, c, err))
         return false;
     c->session = create->flags & CREATE_TEMPORARY ? r->s->id : 0;
-    struct object *old = c->session
-                             ? catalog_find_temporary(catalog, c->session, create->kind, c->full[0], c->full[1], c->full[2])
-                             : catalog_find(catalog, create->kind, c->full[0], c->full[1], c->full[2]);
+    struct object *old =
+        c->session ? catalog_find_temporary(catalog, c->session, create->kind, c->full[0], c->full[1], c->full[2])
+                   : catalog_find(catalog, create->kind, c->full[0], c->full[1], c->full[2]);
     if (!old)
         return true;
     bool ok = true;
@@ -116,7 +118,8 @@ bool create_object(struct run *r, struct creation *c, json_t *definition, struct
 
 bool create_done(struct run *r, const struct creation *c)
 {
-    return run_status(r, "%s %.*s successfully created.", object_kind_title(r->statement->create.kind), STR_FMT(c->shown));
+    return run_status(r, "%s %.*s successfully created.", object_kind_title(r->statement->create.kind),
+                      STR_FMT(c->shown));
 }
 
 /* Options of CREATE that are recorded; any other is an error that names it. */
@@ -156,15 +159,16 @@ static bool reserved_column(struct str name)
 static bool check_columns(const struct columns *columns, const struct statement *st, struct err *err)
 {
     if (!columns->n)
-        return err_at(err, st->line, st->col, 2029, "42601", "SQL compilation error:\nA table must have at least one column.");
+        return err_at(err, st->line, st->col, 2029, "42601",
+                      "SQL compilation error:\nA table must have at least one column.");
     for (size_t i = 0; i < columns->n; i++) {
         struct str name = columns->at[i].name;
         if (reserved_column(name))
             return err_unsupported(err, st->line, st->col, "a column named %.*s", STR_FMT(name));
         for (size_t k = 0; k < i; k++) {
             if (str_eq(columns->at[k].name, name))
-                return err_at(err, st->line, st->col, 2025, "42S21", "SQL compilation error:\nduplicate column name '%.*s'",
-                              STR_FMT(name));
+                return err_at(err, st->line, st->col, 2025, "42S21",
+                              "SQL compilation error:\nduplicate column name '%.*s'", STR_FMT(name));
             if (str_ieq(columns->at[k].name, name))
                 return err_unsupported(err, st->line, st->col, "columns whose names differ only in case: %.*s",
                                        STR_FMT(name));
@@ -191,8 +195,8 @@ static bool written_columns(struct run *r, struct columns *ret, struct err *err)
         if (d->default_value && !default_text(r, d, &ret->at[i].default_text, err))
             return false;
         if (!c->query && !d->has_type)
-            return err_at(err, d->line, d->col, 1003, "42000", "SQL compilation error:\nmissing data type of column '%.*s'",
-                          STR_FMT(d->name));
+            return err_at(err, d->line, d->col, 1003, "42000",
+                          "SQL compilation error:\nmissing data type of column '%.*s'", STR_FMT(d->name));
     }
     return true;
 }
@@ -238,8 +242,8 @@ static void duckdb_schema(struct buf *out, struct str database, struct str schem
     buf_ident(out, str_printf(&a, "%.*s.%.*s", STR_FMT(database), STR_FMT(schema)));
 }
 
-/* What a plain DuckDB client finds: "D.S"."T" with exactly the user's columns. DuckDB's names do not differ by case alone: the
- * second of two such tables has no view. */
+/* What a plain DuckDB client finds: "D.S"."T" with exactly the user's columns. DuckDB's names do not differ by case
+ * alone: the second of two such tables has no view. */
 static bool create_plain_view(struct run *r, const struct object *table, const struct columns *columns, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
@@ -290,7 +294,8 @@ static bool fill_table(struct run *r, const struct object *object, const struct 
     for (size_t i = 0; i < columns->n; i++)
         buf_printf(&sql, "%s\"%zu\"", i ? ", " : "", i);
     buf_addc(&sql, ')');
-    return transaction_lock(&r->s->tx, object->id, &stale, err) && table_insert(&r->s->tx, &table, buf_str(&sql), &n, err);
+    return transaction_lock(&r->s->tx, object->id, &stale, err) &&
+           table_insert(&r->s->tx, &table, buf_str(&sql), &n, err);
 }
 
 static int64_t retention_days(const struct settings *s, int64_t missing)
@@ -347,8 +352,9 @@ static bool work_table(struct run *r, void *ctx, struct err *err)
     if (create->cluster_by)
         json_object_set_new(definition, "cluster_by", json_stringn(create->cluster_by->p, create->cluster_by->n));
     struct object *o OBJECT_SCOPE = NULL;
-    return create_object(r, c, definition, create_comment(&create->settings), &o, err) && store_create_table(&r->s->tx, o, err) &&
-           create_sequences(r, o, &columns, err) && create_plain_view(r, o, &columns, err) &&
+    return create_object(r, c, definition, create_comment(&create->settings), &o, err) &&
+           store_create_table(&r->s->tx, o, err) && create_sequences(r, o, &columns, err) &&
+           create_plain_view(r, o, &columns, err) &&
            (!create->query || fill_table(r, o, &columns, buf_str(&query), err)) && create_done(r, c);
 }
 
@@ -397,8 +403,8 @@ static bool setting_int(const struct settings *s, const char *key, int64_t missi
     *ret = missing;
     if (!found || str_to_int64(found->text, ret))
         return true;
-    return err_at(err, found->line, found->col, 1008, "22023", "SQL compilation error:\ninvalid value [%.*s] for parameter '%s'",
-                  STR_FMT(found->text), key);
+    return err_at(err, found->line, found->col, 1008, "22023",
+                  "SQL compilation error:\ninvalid value [%.*s] for parameter '%s'", STR_FMT(found->text), key);
 }
 
 static bool work_sequence(struct run *r, void *ctx, struct err *err)
@@ -416,8 +422,8 @@ static bool work_sequence(struct run *r, void *ctx, struct err *err)
     if (!create_begin(r, c, &done, err) || done)
         return done;
     struct object *o OBJECT_SCOPE = NULL;
-    return create_object(r, c, json_pack("{sIsI}", "start", (json_int_t)start, "step", (json_int_t)step), create_comment(s), &o,
-                         err) &&
+    return create_object(r, c, json_pack("{sIsI}", "start", (json_int_t)start, "step", (json_int_t)step),
+                         create_comment(s), &o, err) &&
            connection_runf(r->s->conn, err, "CREATE SEQUENCE store.s%lld MINVALUE %lld START %lld INCREMENT %lld",
                            (long long)o->id, (long long)INT64_MIN, (long long)start, (long long)step) &&
            create_done(r, c);
@@ -493,9 +499,10 @@ static bool work_schema(struct run *r, void *ctx, struct err *err)
         return err_unsupported(err, name.line, name.col, "CREATE SCHEMA … CLONE");
     struct str database = name.n >= 2 ? name.part[name.n - 2] : str_from(r->s->database);
     if (!database.n)
-        return err_at(err, name.line, name.col, 90105, "22000",
-                      "Cannot perform CREATE SCHEMA. This session does not have a current database. Call 'USE DATABASE', or use "
-                      "a qualified name.");
+        return err_at(
+            err, name.line, name.col, 90105, "22000",
+            "Cannot perform CREATE SCHEMA. This session does not have a current database. Call 'USE DATABASE', or use "
+            "a qualified name.");
     struct object *parent OBJECT_SCOPE = catalog_find(r->s->f->catalog, OBJECT_DATABASE, STR(""), STR(""), database);
     if (!parent)
         return err_at(err, name.line, name.col, 2003, "02000",
@@ -504,7 +511,8 @@ static bool work_schema(struct run *r, void *ctx, struct err *err)
     if (!create_begin_account(r, c, database, name.part[name.n - 1], &done, err) || done)
         return done;
     c->created = true;
-    return add_schema(r, database, c->full[2], create_comment(&r->statement->create.settings), err) && create_done(r, c);
+    return add_schema(r, database, c->full[2], create_comment(&r->statement->create.settings), err) &&
+           create_done(r, c);
 }
 
 /* --- the table of kinds ----------------------------------------------------------------------------------------- */
@@ -512,9 +520,9 @@ static bool work_schema(struct run *r, void *ctx, struct err *err)
 bool run_create(struct run *r, struct err *err)
 {
     static write_function *const works[OBJECT_KINDS] = {
-        [OBJECT_DATABASE] = work_database, [OBJECT_SCHEMA] = work_schema,       [OBJECT_TABLE] = work_table,
-        [OBJECT_VIEW] = work_view,         [OBJECT_SEQUENCE] = work_sequence,   [OBJECT_STAGE] = create_stage,
-        [OBJECT_PIPE] = create_pipe,       [OBJECT_FILE_FORMAT] = create_format, [OBJECT_STREAM] = create_stream,
+        [OBJECT_DATABASE] = work_database, [OBJECT_SCHEMA] = work_schema,         [OBJECT_TABLE] = work_table,
+        [OBJECT_VIEW] = work_view,         [OBJECT_SEQUENCE] = work_sequence,     [OBJECT_STAGE] = create_stage,
+        [OBJECT_PIPE] = create_pipe,       [OBJECT_FILE_FORMAT] = create_format,  [OBJECT_STREAM] = create_stream,
         [OBJECT_TASK] = create_task,       [OBJECT_PROCEDURE] = create_procedure, [OBJECT_WAREHOUSE] = create_warehouse,
         [OBJECT_ROLE] = create_role,
     };
@@ -581,7 +589,8 @@ bool drop_object(struct run *r, struct object *o, struct err *err)
         ok = connection_runf(r->s->conn, err, "DROP SEQUENCE store.s%lld", (long long)o->id);
         break;
     case OBJECT_STREAM:
-        ok = connection_runf(r->s->conn, err, "DELETE FROM freshet.stream_offsets WHERE stream_id = %lld", (long long)o->id);
+        ok = connection_runf(r->s->conn, err, "DELETE FROM freshet.stream_offsets WHERE stream_id = %lld",
+                             (long long)o->id);
         break;
     case OBJECT_VIEW:
     case OBJECT_STAGE:
@@ -616,8 +625,9 @@ bool find_existing(struct run *r, enum object_kind kind, const struct object_nam
     }
     if (*ret)
         return true;
-    return err_at(err, name.line, name.col, 2003, "02000", "SQL compilation error:\n%s '%.*s' does not exist or not authorized.",
-                  object_kind_title(kind), STR_FMT(last));
+    return err_at(err, name.line, name.col, 2003, "02000",
+                  "SQL compilation error:\n%s '%.*s' does not exist or not authorized.", object_kind_title(kind),
+                  STR_FMT(last));
 }
 
 static bool work_drop(struct run *r, void *ctx, struct err *err)
@@ -627,7 +637,8 @@ static bool work_drop(struct run *r, void *ctx, struct err *err)
     struct err missing ERR_SCOPE = {0};
     enum object_kind kind = r->statement->drop.kind;
     const struct object_name *name = &r->statement->drop.name;
-    if (!find_existing(r, kind, name, r->statement->drop.argument_types, r->statement->drop.n_argument_types, &o, &missing)) {
+    if (!find_existing(r, kind, name, r->statement->drop.argument_types, r->statement->drop.n_argument_types, &o,
+                       &missing)) {
         if (!r->statement->drop.if_exists || missing.code != 2003)
             return err_move(err, &missing);
         return run_status(r, "Drop statement executed successfully (%.*s already dropped).",

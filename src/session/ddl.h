@@ -1,4 +1,5 @@
-/* What the files that create and drop objects share. All run inside run_ddl: the catalog is locked, a transaction open. */
+/* What the files that create and drop objects share. All run inside run_ddl: the catalog is locked, a transaction open.
+ */
 #pragma once
 #include "session/internal.h"
 
@@ -32,4 +33,5 @@ bool find_existing(struct run *r, enum object_kind kind, const struct object_nam
                    size_t n_types, struct object **ret, struct err *err) MUST_USE;
 
 /* CREATE by kind; run_create has the table. ctx is the struct creation. */
-write_function create_stage, create_format, create_pipe, create_stream, create_task, create_procedure, create_warehouse, create_role;
+write_function create_stage, create_format, create_pipe, create_stream, create_task, create_procedure, create_warehouse,
+    create_role;

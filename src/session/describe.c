@@ -5,9 +5,10 @@
 #include "stage/stage.h"
 
 static const struct listing_column column_columns[] = {
-    {"name", LISTING_TEXT},       {"type", LISTING_TEXT},  {"kind", LISTING_TEXT},       {"null?", LISTING_TEXT},
-    {"default", LISTING_TEXT},    {"primary key", LISTING_TEXT}, {"unique key", LISTING_TEXT}, {"check", LISTING_TEXT},
-    {"expression", LISTING_TEXT}, {"comment", LISTING_TEXT}, {"policy name", LISTING_TEXT}, {"privacy domain", LISTING_TEXT},
+    {"name", LISTING_TEXT},       {"type", LISTING_TEXT},        {"kind", LISTING_TEXT},
+    {"null?", LISTING_TEXT},      {"default", LISTING_TEXT},     {"primary key", LISTING_TEXT},
+    {"unique key", LISTING_TEXT}, {"check", LISTING_TEXT},       {"expression", LISTING_TEXT},
+    {"comment", LISTING_TEXT},    {"policy name", LISTING_TEXT}, {"privacy domain", LISTING_TEXT},
 };
 
 static const char *yes_no(bool b)
@@ -23,8 +24,8 @@ static void add_column(struct run *r, const struct column *c)
     listing_cstr(l, "COLUMN");
     listing_cstr(l, yes_no(!c->not_null));
     if (c->identity)
-        listing_text(l, str_printf(&r->arena, "IDENTITY START %lld INCREMENT %lld NOORDER", (long long)c->identity_start,
-                                   (long long)c->identity_step));
+        listing_text(l, str_printf(&r->arena, "IDENTITY START %lld INCREMENT %lld NOORDER",
+                                   (long long)c->identity_start, (long long)c->identity_step));
     else
         listing_text(l, c->default_text);
     listing_cstr(l, yes_no(c->primary_key));
@@ -126,15 +127,16 @@ static bool describe_format(struct run *r, const struct object *o, struct err *e
 /* DESCRIBE DATABASE and SCHEMA: what is in them. */
 static bool describe_container(struct run *r, const struct object *o, struct err *err)
 {
-    static const struct listing_column columns[] = {{"created_on", LISTING_LTZ}, {"name", LISTING_TEXT}, {"kind", LISTING_TEXT}};
+    static const struct listing_column columns[] = {
+        {"created_on", LISTING_LTZ}, {"name", LISTING_TEXT}, {"kind", LISTING_TEXT}};
     (void)err;
     struct listing *l = run_listing(r, columns, 3);
     bool database = o->kind == OBJECT_DATABASE;
     for (int kind = database ? OBJECT_SCHEMA : OBJECT_TABLE; kind < (database ? OBJECT_TABLE : OBJECT_KINDS); kind++) {
         size_t n;
-        struct object **list = catalog_list(r->s->f->catalog, &r->arena, (enum object_kind)kind,
-                                            str_from(database ? o->name : o->database),
-                                            database ? STR_NULL : str_from(o->name), &n);
+        struct object **list =
+            catalog_list(r->s->f->catalog, &r->arena, (enum object_kind)kind,
+                         str_from(database ? o->name : o->database), database ? STR_NULL : str_from(o->name), &n);
         for (size_t i = 0; i < n; i++) {
             listing_int(l, list[i]->created_on);
             listing_cstr(l, list[i]->name);
@@ -148,10 +150,18 @@ static bool describe_container(struct run *r, const struct object *o, struct err
 bool run_describe(struct run *r, struct err *err)
 {
     static bool (*const describe[OBJECT_KINDS])(struct run *, const struct object *, struct err *) = {
-        [OBJECT_DATABASE] = describe_container, [OBJECT_SCHEMA] = describe_container, [OBJECT_TABLE] = describe_table,
-        [OBJECT_VIEW] = describe_view,          [OBJECT_SEQUENCE] = show_one,         [OBJECT_STAGE] = describe_stage_row,
-        [OBJECT_FILE_FORMAT] = describe_format, [OBJECT_PIPE] = show_one,             [OBJECT_STREAM] = show_one,
-        [OBJECT_TASK] = show_one,               [OBJECT_PROCEDURE] = describe_procedure, [OBJECT_WAREHOUSE] = show_one,
+        [OBJECT_DATABASE] = describe_container,
+        [OBJECT_SCHEMA] = describe_container,
+        [OBJECT_TABLE] = describe_table,
+        [OBJECT_VIEW] = describe_view,
+        [OBJECT_SEQUENCE] = show_one,
+        [OBJECT_STAGE] = describe_stage_row,
+        [OBJECT_FILE_FORMAT] = describe_format,
+        [OBJECT_PIPE] = show_one,
+        [OBJECT_STREAM] = show_one,
+        [OBJECT_TASK] = show_one,
+        [OBJECT_PROCEDURE] = describe_procedure,
+        [OBJECT_WAREHOUSE] = show_one,
         [OBJECT_ROLE] = show_one,
     };
     struct object *o OBJECT_SCOPE = NULL;

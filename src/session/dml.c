@@ -10,7 +10,8 @@ struct target {
     struct changes changes;
 };
 
-static bool open_target(struct run *r, const struct object_name *name, struct str alias, struct target *t, struct err *err)
+static bool open_target(struct run *r, const struct object_name *name, struct str alias, struct target *t,
+                        struct err *err)
 {
     if (!run_target(r, name, &t->object, err))
         return false;
@@ -45,7 +46,8 @@ static bool map_columns(struct run *r, const struct target *t, ptrdiff_t *positi
         if (at < 0)
             return run_error_at(r, c->line, c->col, err, 904, "42000", "invalid identifier '%.*s'", STR_FMT(c->column));
         if (position[at] >= 0)
-            return run_error_at(r, c->line, c->col, err, 2025, "42S21", "duplicate column name '%.*s'", STR_FMT(c->column));
+            return run_error_at(r, c->line, c->col, err, 2025, "42S21", "duplicate column name '%.*s'",
+                                STR_FMT(c->column));
         position[at] = (ptrdiff_t)i;
     }
     return true;
@@ -54,12 +56,13 @@ static bool map_columns(struct run *r, const struct target *t, ptrdiff_t *positi
 static bool wrong_count(size_t expected, size_t got, struct err *err)
 {
     return err_set(err, 2020, "21S01",
-                   "SQL compilation error:\nInsert value list does not match column list expecting %zu but got %zu", expected,
-                   got);
+                   "SQL compilation error:\nInsert value list does not match column list expecting %zu but got %zu",
+                   expected, got);
 }
 
 /* What goes into each column, where source column i is called "i". */
-static bool add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position, struct buf *out, struct err *err)
+static bool add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position, struct buf *out,
+                            struct err *err)
 {
     for (size_t i = 0; i < t->table.columns.n; i++) {
         const struct column *c = &t->table.columns.at[i];
@@ -197,8 +200,8 @@ static bool check_assignment(struct run *r, const struct target *t, const struct
                              struct err *err)
 {
     if (a->qualifier.n && !str_eq(a->qualifier, t->alias))
-        return run_error_at(r, a->line, a->col, err, 904, "42000", "invalid identifier '%.*s.%.*s'", STR_FMT(a->qualifier),
-                            STR_FMT(a->column));
+        return run_error_at(r, a->line, a->col, err, 904, "42000", "invalid identifier '%.*s.%.*s'",
+                            STR_FMT(a->qualifier), STR_FMT(a->column));
     *ret = columns_find(&t->table.columns, a->column);
     if (*ret < 0)
         return run_error_at(r, a->line, a->col, err, 904, "42000", "invalid identifier '%.*s'", STR_FMT(a->column));
@@ -435,7 +438,8 @@ struct both {
     struct str is_matched; /* `"C".rowid IS NOT NULL` */
 };
 
-static bool both_value(struct run *r, const struct target *t, const struct both *b, size_t i, struct buf *out, struct err *err)
+static bool both_value(struct run *r, const struct target *t, const struct both *b, size_t i, struct buf *out,
+                       struct err *err)
 {
     if (!b->unmatched->n)
         return clauses_value(r, t, b->matched, i, out, err);

@@ -1,14 +1,14 @@
-/* Opening and closing a data directory: the lock, the database, the catalog, the store, the histories, the scheduler. */
+/* Opening and closing a data directory: the lock, the database, the catalog, the store, the histories, the scheduler.
+ */
 #include "session/freshet.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
 #include "base/os.h"
+#include "dialect/dialect.h"
 #include "history/loads.h"
 #include "history/queries.h"
-
-extern const char embed_prelude[];
 
 static bool lock_directory(struct freshet *f, struct err *err)
 {
@@ -19,7 +19,7 @@ static bool lock_directory(struct freshet *f, struct err *err)
 
 static bool open_database(struct freshet *f, const struct freshet_options *o, struct err *err)
 {
-    struct engine_options options = {.memory_limit = o->memory_limit, .threads = o->threads};
+    struct engine_options options = {.memory_limit = o->memory_limit, .threads = o->threads, .prelude = embed_prelude};
     if (!f->data.n)
         return engine_open(NULL, &options, &f->engine, err);
     options.temp_directory = str_printf(&f->arena, "%.*s/tmp", STR_FMT(f->data)).p;
@@ -31,9 +31,9 @@ static bool prepare(struct freshet *f, struct err *err)
     struct connection *conn;
     if (!connection_new(f->engine, &conn, err))
         return false;
-    bool ok = connection_register_functions(conn, err) && connection_run(conn, str_from(embed_prelude), NULL, err) &&
-              catalog_open(f->engine, &f->clock, &f->catalog, err) && store_open(f->engine, &f->clock, &f->store, err) &&
-              loads_open(conn, err) && queries_open(f->engine, &f->queries, err);
+    bool ok = catalog_open(f->engine, &f->clock, &f->catalog, err) &&
+              store_open(f->engine, &f->clock, &f->store, err) && loads_open(conn, err) &&
+              queries_open(f->engine, &f->queries, err);
     connection_free(conn);
     return ok;
 }

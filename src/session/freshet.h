@@ -30,7 +30,8 @@ struct freshet_options {
     int threads;
 };
 
-/* Takes the lock of the data directory (55006 when another process has it), opens the database, creates what is missing. */
+/* Takes the lock of the data directory (55006 when another process has it), opens the database, creates what is
+ * missing. */
 bool freshet_open(const struct freshet_options *o, struct freshet **ret, struct err *err) MUST_USE;
 void freshet_close(struct freshet *f); /* takes NULL */
 /* DuckDB or the disk failed in a way that only a restart mends: the process must stop. */

@@ -232,7 +232,8 @@ static bool query_history(struct call *c, struct err *err)
         if (!run_constant(c->r, c->args[i].sql, &c->r->arena, &text, &null, err))
             return false;
         if (!str_to_int64(text, &limit) || limit < 1 || limit > 10000)
-            return err_set(err, 1008, "22023", "Value for parameter RESULT_LIMIT exceeds maximum allowable value (10,000).");
+            return err_set(err, 1008, "22023",
+                           "Value for parameter RESULT_LIMIT exceeds maximum allowable value (10,000).");
     }
     buf_add(c->out, queries_history_sql(&c->r->arena, limit));
     return true;

@@ -1,5 +1,5 @@
-/* CREATE of stages, file formats, pipes, streams, tasks, procedures, warehouses and roles. Their own folders check and define
- * them; here they get their place in the catalog. */
+/* CREATE of stages, file formats, pipes, streams, tasks, procedures, warehouses and roles. Their own folders check and
+ * define them; here they get their place in the catalog. */
 #include "session/ddl.h"
 #include "stage/format.h"
 #include "stage/stage.h"
@@ -70,7 +70,8 @@ bool create_stream(struct run *r, void *ctx, struct err *err)
     if (create->at)
         return err_unsupported(err, r->tokens->at[create->at->first].line, r->tokens->at[create->at->first].col,
                                "CREATE STREAM … AT");
-    if (!create_only_settings(r, allowed, "STREAM", err) || !flag(&create->settings, "APPEND_ONLY", &append_only, err) ||
+    if (!create_only_settings(r, allowed, "STREAM", err) ||
+        !flag(&create->settings, "APPEND_ONLY", &append_only, err) ||
         !flag(&create->settings, "SHOW_INITIAL_ROWS", &initial, err) || !run_target(r, &create->source, &source, err))
         return false;
     struct str name = object_full_name(&r->arena, source);
@@ -90,7 +91,8 @@ static bool check_warehouse(struct run *r, const struct settings *s, struct err 
     struct object_name name;
     if (!name_from_text(&r->arena, w->text, &name, err))
         return false;
-    struct object *o OBJECT_SCOPE = catalog_find(r->s->f->catalog, OBJECT_WAREHOUSE, STR(""), STR(""), name.part[name.n - 1]);
+    struct object *o OBJECT_SCOPE =
+        catalog_find(r->s->f->catalog, OBJECT_WAREHOUSE, STR(""), STR(""), name.part[name.n - 1]);
     return o || str_eq(name.part[name.n - 1], STR("COMPUTE_WH")) ||
            err_at(err, w->line, w->col, 2003, "02000", "Nonexistent warehouse %.*s was specified.",
                   STR_FMT(name.part[name.n - 1]));
@@ -163,16 +165,28 @@ static bool create_account_object(struct run *r, struct creation *c, json_t *def
         return !err->set;
     }
     c->created = true;
-    return create_object(r, c, definition, create_comment(&r->statement->create.settings), NULL, err) && create_done(r, c);
+    return create_object(r, c, definition, create_comment(&r->statement->create.settings), NULL, err) &&
+           create_done(r, c);
 }
 
 bool create_warehouse(struct run *r, void *ctx, struct err *err)
 {
-    static const char *const allowed[] = {
-        "WAREHOUSE_SIZE", "WAREHOUSE_TYPE", "AUTO_SUSPEND", "AUTO_RESUME", "INITIALLY_SUSPENDED", "MIN_CLUSTER_COUNT",
-        "MAX_CLUSTER_COUNT", "SCALING_POLICY", "RESOURCE_MONITOR", "COMMENT", "ENABLE_QUERY_ACCELERATION",
-        "QUERY_ACCELERATION_MAX_SCALE_FACTOR", "MAX_CONCURRENCY_LEVEL", "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",
-        "STATEMENT_TIMEOUT_IN_SECONDS", NULL};
+    static const char *const allowed[] = {"WAREHOUSE_SIZE",
+                                          "WAREHOUSE_TYPE",
+                                          "AUTO_SUSPEND",
+                                          "AUTO_RESUME",
+                                          "INITIALLY_SUSPENDED",
+                                          "MIN_CLUSTER_COUNT",
+                                          "MAX_CLUSTER_COUNT",
+                                          "SCALING_POLICY",
+                                          "RESOURCE_MONITOR",
+                                          "COMMENT",
+                                          "ENABLE_QUERY_ACCELERATION",
+                                          "QUERY_ACCELERATION_MAX_SCALE_FACTOR",
+                                          "MAX_CONCURRENCY_LEVEL",
+                                          "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",
+                                          "STATEMENT_TIMEOUT_IN_SECONDS",
+                                          NULL};
     if (!create_only_settings(r, allowed, "WAREHOUSE", err))
         return false;
     json_t *definition = json_object();

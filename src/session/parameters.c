@@ -1,5 +1,5 @@
-/* Session parameters: a const table of those that exist, with those that change something here marked by where they go. A
- * parameter that Snowflake knows and that cannot matter on one machine is kept and shown. */
+/* Session parameters: a const table of those that exist, with those that change something here marked by where they go.
+ * A parameter that Snowflake knows and that cannot matter on one machine is kept and shown. */
 #include "session/internal.h"
 
 #include <stdlib.h>
@@ -25,15 +25,17 @@ static const struct parameter table[] = {
      "raise an error when attempting to update a row with multiple source rows", false},
     {"JSON_INDENT", PARAMETER_NUMBER, "2", "width of indentation in JSON output (0 for compact)", true},
     {"LOG_LEVEL", PARAMETER_TEXT, "OFF", "LOG_LEVEL to use when filtering events", false},
-    {"QUERY_TAG", PARAMETER_TEXT, "", "string (up to 2000 characters) used to tag statements executed by the session", false},
+    {"QUERY_TAG", PARAMETER_TEXT, "", "string (up to 2000 characters) used to tag statements executed by the session",
+     false},
     {"QUOTED_IDENTIFIERS_IGNORE_CASE", PARAMETER_BOOLEAN, "false", "the case of quoted identifiers is ignored", true},
     {"STATEMENT_TIMEOUT_IN_SECONDS", PARAMETER_NUMBER, "172800",
      "timeout in seconds for statements: statements are automatically canceled if they run for longer", false},
     {"TIMESTAMP_INPUT_FORMAT", PARAMETER_TEXT, "AUTO", "input format for timestamp", true},
     {"TIMESTAMP_LTZ_OUTPUT_FORMAT", PARAMETER_TEXT, "", "display format for TIMESTAMP_LTZ values", true},
-    {"TIMESTAMP_NTZ_OUTPUT_FORMAT", PARAMETER_TEXT, "YYYY-MM-DD HH24:MI:SS.FF3", "display format for TIMESTAMP_NTZ values", true},
-    {"TIMESTAMP_OUTPUT_FORMAT", PARAMETER_TEXT, "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM", "default display format for all timestamp types",
-     true},
+    {"TIMESTAMP_NTZ_OUTPUT_FORMAT", PARAMETER_TEXT, "YYYY-MM-DD HH24:MI:SS.FF3",
+     "display format for TIMESTAMP_NTZ values", true},
+    {"TIMESTAMP_OUTPUT_FORMAT", PARAMETER_TEXT, "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
+     "default display format for all timestamp types", true},
     {"TIMESTAMP_TYPE_MAPPING", PARAMETER_TEXT, "TIMESTAMP_NTZ", "what TIMESTAMP is an alias of", true},
     {"TIMEZONE", PARAMETER_TEXT, "America/Los_Angeles", "time zone", false},
     {"TIME_INPUT_FORMAT", PARAMETER_TEXT, "AUTO", "input format for time", true},
@@ -114,8 +116,8 @@ bool parameters_set(struct session *s, struct str key, struct str value, struct 
     bool valid = p->type == PARAMETER_TEXT || (p->type == PARAMETER_NUMBER && str_to_int64(value, &number)) ||
                  (p->type == PARAMETER_BOOLEAN && (str_ieq(value, STR("true")) || str_ieq(value, STR("false"))));
     if (!valid)
-        return err_set(err, 1008, "22023", "SQL compilation error:\ninvalid value [%.*s] for parameter '%s'", STR_FMT(value),
-                       p->name);
+        return err_set(err, 1008, "22023", "SQL compilation error:\ninvalid value [%.*s] for parameter '%s'",
+                       STR_FMT(value), p->name);
     if (p->fixed && !str_ieq(value, str_from(p->value)))
         return err_unsupported(err, 0, 0, "%s = %.*s", p->name, STR_FMT(value));
     if (!take_effect(s, p->name, value, err))

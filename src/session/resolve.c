@@ -28,7 +28,8 @@ bool run_name(struct run *r, const struct object_name *name, struct object_name 
     return true;
 }
 
-bool run_resolve(struct run *r, enum object_kind kind, const struct object_name *name, struct object **ret, struct err *err)
+bool run_resolve(struct run *r, enum object_kind kind, const struct object_name *name, struct object **ret,
+                 struct err *err)
 {
     struct object_name plain;
     return run_name(r, name, &plain, err) && catalog_resolve(r->s->f->catalog, &r->scope, kind, &plain, ret, err);
@@ -41,7 +42,8 @@ bool run_target(struct run *r, const struct object_name *name, struct object **r
         return false;
     if (o->kind != OBJECT_TABLE) {
         err_at(err, name->line, name->col, 2020, "42601",
-               "SQL compilation error:\nObject found is of type '%s', not specified type 'TABLE'.", object_kind_word(o->kind));
+               "SQL compilation error:\nObject found is of type '%s', not specified type 'TABLE'.",
+               object_kind_word(o->kind));
         object_unref(o);
         return false;
     }
@@ -177,7 +179,8 @@ static bool resolve_variable(void *ctx, struct str name, struct buf *out, struct
     struct run *r = ctx;
     struct variable *v = map_get(&r->s->variables, name);
     if (!v)
-        return err_set(err, 2211, "02000", "SQL compilation error:\nSession variable '$%.*s' does not exist", STR_FMT(name));
+        return err_set(err, 2211, "02000", "SQL compilation error:\nSession variable '$%.*s' does not exist",
+                       STR_FMT(name));
     value_literal(out, &(struct run_value){!v->text, v->type, str_from(v->text)});
     return true;
 }
@@ -233,8 +236,8 @@ bool run_default(struct run *r, const struct object *table, const struct column 
         buf_literal(&sql, buf_str(&name));
         buf_addc(&sql, ')');
     } else if (c->default_text.p) {
-        struct scope scope = {str_dup(&r->arena, str_from(table->database)), str_dup(&r->arena, str_from(table->schema)),
-                              r->scope.session};
+        struct scope scope = {str_dup(&r->arena, str_from(table->database)),
+                              str_dup(&r->arena, str_from(table->schema)), r->scope.session};
         if (!run_print_text(r, str_dup(&r->arena, c->default_text), &scope, false, &sql, err))
             return false;
     } else {

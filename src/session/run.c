@@ -48,7 +48,8 @@ bool run_print(struct run *r, const struct node *n, struct buf *out, struct err 
 
 static bool print_parsed(struct run *r, const struct tokens *tokens, bool is_query, struct buf *out, struct err *err)
 {
-    struct parser p = {.arena = &r->arena, .tokens = tokens, .end = (uint32_t)tokens->n - 1, .line = 1, .col = 1, .err = err};
+    struct parser p = {
+        .arena = &r->arena, .tokens = tokens, .end = (uint32_t)tokens->n - 1, .line = 1, .col = 1, .err = err};
     struct node *n = is_query ? parse_query(&p) : parse_expression(&p);
     if (!n)
         return false;
@@ -69,7 +70,8 @@ bool run_print_text(struct run *r, struct str text, const struct scope *scope, b
 {
     struct tokens *tokens = ARENA_NEW(&r->arena, struct tokens);
     if (r->view_depth >= VIEW_DEPTH_LIMIT)
-        return err_set(err, 2037, "42601", "SQL compilation error:\nView definition is recursive, or nested too deeply.");
+        return err_set(err, 2037, "42601",
+                       "SQL compilation error:\nView definition is recursive, or nested too deeply.");
     struct scope outer = r->scope;
     r->scope = *scope;
     r->view_depth++;
@@ -90,7 +92,7 @@ static void record_writes(struct session *s)
     for (size_t i = 0; i < s->tx.writes.n; i++)
         if (s->tx.writes.at[i].changed)
             vec_push(&s->record_arena, &s->writes,
-                     ((struct task_write){s->tx.writes.at[i].table, s->tx.writes.at[i].version, 
+                     ((struct task_write){s->tx.writes.at[i].table, s->tx.writes.at[i].version,
                                           store_version(s->f->store, s->tx.writes.at[i].table)}));
 }
 
@@ -108,7 +110,8 @@ static bool commit(struct session *s, struct err *err)
 static bool still_there(struct run *r, int64_t target, struct err *err)
 {
     struct object *o OBJECT_SCOPE = catalog_by_id(r->s->f->catalog, target);
-    return o || err_set(err, 2003, "42S02", "SQL compilation error:\nThe table was dropped while the statement waited for it.");
+    return o || err_set(err, 2003, "42S02",
+                        "SQL compilation error:\nThe table was dropped while the statement waited for it.");
 }
 
 bool run_consume_streams(struct run *r, struct err *err)
@@ -248,7 +251,8 @@ bool run_done(struct run *r)
     return run_status(r, "Statement executed successfully.");
 }
 
-bool run_error_at(struct run *r, int line, int col, struct err *err, int code, const char *sqlstate, const char *format, ...)
+bool run_error_at(struct run *r, int line, int col, struct err *err, int code, const char *sqlstate, const char *format,
+                  ...)
 {
     char *text;
     va_list args;
@@ -259,7 +263,8 @@ bool run_error_at(struct run *r, int line, int col, struct err *err, int code, c
     /* Snowflake counts from the statement's first token: lines from 1, positions from 0. */
     const struct statement *st = r->statement;
     int at_line = line - st->line + 1, at = line == st->line ? col - st->col : col - 1;
-    err_at(err, line, col, code, sqlstate, "SQL compilation error: error line %d at position %d\n%s", at_line, at, text);
+    err_at(err, line, col, code, sqlstate, "SQL compilation error: error line %d at position %d\n%s", at_line, at,
+           text);
     free(text);
     return false;
 }

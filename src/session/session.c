@@ -59,7 +59,8 @@ bool session_new(struct freshet *f, struct session **ret, struct err *err)
     s->schema = xstrdup("");
     s->scope.session = s->id;
     parameters_init(s);
-    if (!connection_new(f->engine, &s->conn, err) || !parameters_set(s, STR("TIMEZONE"), parameters_get(s, "TIMEZONE"), err)) {
+    if (!connection_new(f->engine, &s->conn, err) ||
+        !parameters_set(s, STR("TIMEZONE"), parameters_get(s, "TIMEZONE"), err)) {
         session_free(s);
         return false;
     }
@@ -154,8 +155,8 @@ static void new_query_id(char out[40])
 {
     unsigned char b[16];
     random_os(b, sizeof b);
-    snprintf(out, 40, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4],
-             b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+    snprintf(out, 40, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3],
+             b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
 }
 
 static void remember_query_id(struct session *s, const char id[40])
@@ -198,14 +199,33 @@ static void record_query(struct run *r, const struct err *err)
                                                       .rows = rows});
 }
 
+/* A failed statement undoes itself; the transaction stays open. */
+static void undo_statement(struct run *r, const struct savepoint *before, struct err *err)
+{
+    struct err lost ERR_SCOPE = {0};
+    if (transaction_restore(&r->s->tx, before, &lost))
+        return;
+    struct err both = *err;
+    *err = (struct err){0};
+    err_at(err, both.line, both.col, both.code, both.sqlstate, "%s\nThe transaction was rolled back: %s", both.message,
+           lost.message);
+    err_clear(&both);
+}
+
 static bool execute(struct run *r, struct err *err)
 {
     char id[40];
     new_query_id(id);
     r->query_id = str_dup(&r->arena, str_from(id));
-    bool ok = kinds[r->statement->kind].run(r, err);
-    if (!ok && r->s->tx.open && !r->s->tx.is_explicit)
-        transaction_rollback(&r->s->tx, false);
+    struct transaction *tx = &r->s->tx;
+    struct savepoint before = {0};
+    if (tx->is_explicit)
+        before = transaction_savepoint(tx, &r->arena);
+    bool was_explicit = tx->is_explicit, ok = kinds[r->statement->kind].run(r, err);
+    if (!ok && tx->open && !tx->is_explicit)
+        transaction_rollback(tx, false);
+    if (!ok && tx->open && was_explicit)
+        undo_statement(r, &before, err);
     record_query(r, err);
     remember_query_id(r->s, id);
     if (!ok && !err->line) {
@@ -229,8 +249,8 @@ static struct result *take_result(struct run *r)
     return result;
 }
 
-bool session_execute(struct session *s, const struct tokens *tokens, const struct statement *statement, struct result **ret,
-                     struct err *err)
+bool session_execute(struct session *s, const struct tokens *tokens, const struct statement *statement,
+                     struct result **ret, struct err *err)
 {
     struct run r;
     run_init(&r, s, tokens, statement);
@@ -331,7 +351,8 @@ static void copy_listing(struct run *r, struct arena *a, struct run_result *ret)
     for (size_t i = 0; i < l->cells.n; i++) {
         buf_reset(&text);
         cell_text(&text, l, i % l->n_columns, l->cells.at[i], r->s->zone);
-        ret->values[i] = (struct run_value){!l->cells.at[i].p, ret->types[i % l->n_columns], str_dup(a, buf_str(&text))};
+        ret->values[i] =
+            (struct run_value){!l->cells.at[i].p, ret->types[i % l->n_columns], str_dup(a, buf_str(&text))};
     }
 }
 

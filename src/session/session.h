@@ -12,13 +12,14 @@ bool session_new(struct freshet *f, struct session **ret, struct err *err) MUST_
 void session_free(struct session *s); /* rolls back what is open; takes NULL */
 
 /* Runs one parsed statement of `tokens`. Positions in err are absolute in the tokens' source. */
-bool session_execute(struct session *s, const struct tokens *tokens, const struct statement *statement, struct result **ret,
-                     struct err *err) MUST_USE;
+bool session_execute(struct session *s, const struct tokens *tokens, const struct statement *statement,
+                     struct result **ret, struct err *err) MUST_USE;
 /* Lexes, parses and runs a text that holds exactly one statement (a trailing `;` is allowed). */
 bool session_run(struct session *s, struct str sql, struct result **ret, struct err *err) MUST_USE;
-/* The DuckDB SQL of a statement, as `freshet translate` prints it: several statements, each ended by `;` and a line end. */
-bool session_translate(struct session *s, const struct tokens *tokens, const struct statement *statement, struct buf *out,
-                       struct err *err) MUST_USE;
+/* The DuckDB SQL of a statement, as `freshet translate` prints it: several statements, each ended by `;` and a line
+ * end. */
+bool session_translate(struct session *s, const struct tokens *tokens, const struct statement *statement,
+                       struct buf *out, struct err *err) MUST_USE;
 struct runner session_runner(struct session *s);
 
 /* "" when none is current. */

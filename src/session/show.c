@@ -1,5 +1,5 @@
-/* SHOW and DESCRIBE: a const table of kinds, each with its columns and the function that adds an object's row. The order and
- * names of columns are Snowflake's (spec/sql.md, 11). */
+/* SHOW and DESCRIBE: a const table of kinds, each with its columns and the function that adds an object's row. The
+ * order and names of columns are Snowflake's (spec/sql.md, 11). */
 #include "session/show.h"
 
 #include "session/ddl.h"
@@ -39,14 +39,12 @@ static const char *on_off(bool b)
 /* --- tables and views ------------------------------------------------------------------------------------------- */
 
 static const struct listing_column table_columns[] = {
-    {"created_on", LISTING_LTZ},       {"name", LISTING_TEXT},
-    {"database_name", LISTING_TEXT},   {"schema_name", LISTING_TEXT},
-    {"kind", LISTING_TEXT},            {"comment", LISTING_TEXT},
-    {"cluster_by", LISTING_TEXT},      {"rows", LISTING_NUMBER},
-    {"bytes", LISTING_NUMBER},         {"owner", LISTING_TEXT},
-    {"retention_time", LISTING_TEXT},  {"automatic_clustering", LISTING_TEXT},
-    {"change_tracking", LISTING_TEXT}, {"is_external", LISTING_TEXT},
-    {"enable_schema_evolution", LISTING_TEXT}, {"owner_role_type", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},       {"name", LISTING_TEXT},           {"database_name", LISTING_TEXT},
+    {"schema_name", LISTING_TEXT},     {"kind", LISTING_TEXT},           {"comment", LISTING_TEXT},
+    {"cluster_by", LISTING_TEXT},      {"rows", LISTING_NUMBER},         {"bytes", LISTING_NUMBER},
+    {"owner", LISTING_TEXT},           {"retention_time", LISTING_TEXT}, {"automatic_clustering", LISTING_TEXT},
+    {"change_tracking", LISTING_TEXT}, {"is_external", LISTING_TEXT},    {"enable_schema_evolution", LISTING_TEXT},
+    {"owner_role_type", LISTING_TEXT},
 };
 
 static bool has_stream(struct shown *s)
@@ -72,9 +70,9 @@ static bool show_table(struct shown *s, struct err *err)
     stamp(s->l, o->created_on);
     cstrs(s->l,
           (const char *[]){o->name, o->database, o->schema,
-                           o->session                                 ? "TEMPORARY"
+                           o->session                              ? "TEMPORARY"
                            : json_flag(o->definition, "transient") ? "TRANSIENT"
-                                                                      : "TABLE",
+                                                                   : "TABLE",
                            o->comment},
           5);
     listing_text(s->l, json_text(o->definition, "cluster_by"));
@@ -87,9 +85,12 @@ static bool show_table(struct shown *s, struct err *err)
 }
 
 static const struct listing_column view_columns[] = {
-    {"created_on", LISTING_LTZ}, {"name", LISTING_TEXT},      {"reserved", LISTING_TEXT},        {"database_name", LISTING_TEXT},
-    {"schema_name", LISTING_TEXT}, {"owner", LISTING_TEXT},   {"comment", LISTING_TEXT},         {"text", LISTING_TEXT},
-    {"is_secure", LISTING_TEXT}, {"is_materialized", LISTING_TEXT}, {"owner_role_type", LISTING_TEXT}, {"change_tracking", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},       {"name", LISTING_TEXT},
+    {"reserved", LISTING_TEXT},        {"database_name", LISTING_TEXT},
+    {"schema_name", LISTING_TEXT},     {"owner", LISTING_TEXT},
+    {"comment", LISTING_TEXT},         {"text", LISTING_TEXT},
+    {"is_secure", LISTING_TEXT},       {"is_materialized", LISTING_TEXT},
+    {"owner_role_type", LISTING_TEXT}, {"change_tracking", LISTING_TEXT},
 };
 
 static bool show_view(struct shown *s, struct err *err)
@@ -104,9 +105,9 @@ static bool show_view(struct shown *s, struct err *err)
 }
 
 static const struct listing_column sequence_columns[] = {
-    {"name", LISTING_TEXT},       {"database_name", LISTING_TEXT}, {"schema_name", LISTING_TEXT},
-    {"next_value", LISTING_NUMBER}, {"interval", LISTING_NUMBER},  {"created_on", LISTING_LTZ},
-    {"owner", LISTING_TEXT},      {"comment", LISTING_TEXT},       {"owner_role_type", LISTING_TEXT},
+    {"name", LISTING_TEXT},         {"database_name", LISTING_TEXT}, {"schema_name", LISTING_TEXT},
+    {"next_value", LISTING_NUMBER}, {"interval", LISTING_NUMBER},    {"created_on", LISTING_LTZ},
+    {"owner", LISTING_TEXT},        {"comment", LISTING_TEXT},       {"owner_role_type", LISTING_TEXT},
     {"ordered", LISTING_TEXT},
 };
 
@@ -115,7 +116,8 @@ static bool show_sequence(struct shown *s, struct err *err)
     const struct object *o = s->o;
     struct buf sql BUF_SCOPE = {0};
     int64_t last, step = json_int(o->definition, "step", 1), next;
-    buf_printf(&sql, "SELECT last_value FROM duckdb_sequences() WHERE schema_name = 'store' AND sequence_name = 's%lld'",
+    buf_printf(&sql,
+               "SELECT last_value FROM duckdb_sequences() WHERE schema_name = 'store' AND sequence_name = 's%lld'",
                (long long)o->id);
     if (!connection_int(s->r->s->conn, buf_str(&sql), INT64_MIN, &last, err))
         return false;
@@ -131,9 +133,12 @@ static bool show_sequence(struct shown *s, struct err *err)
 /* --- databases, schemas ----------------------------------------------------------------------------------------- */
 
 static const struct listing_column database_columns[] = {
-    {"created_on", LISTING_LTZ}, {"name", LISTING_TEXT},   {"is_default", LISTING_TEXT}, {"is_current", LISTING_TEXT},
-    {"origin", LISTING_TEXT},    {"owner", LISTING_TEXT},  {"comment", LISTING_TEXT},    {"options", LISTING_TEXT},
-    {"retention_time", LISTING_TEXT}, {"kind", LISTING_TEXT}, {"owner_role_type", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},       {"name", LISTING_TEXT},
+    {"is_default", LISTING_TEXT},      {"is_current", LISTING_TEXT},
+    {"origin", LISTING_TEXT},          {"owner", LISTING_TEXT},
+    {"comment", LISTING_TEXT},         {"options", LISTING_TEXT},
+    {"retention_time", LISTING_TEXT},  {"kind", LISTING_TEXT},
+    {"owner_role_type", LISTING_TEXT},
 };
 
 static bool show_database(struct shown *s, struct err *err)
@@ -142,14 +147,15 @@ static bool show_database(struct shown *s, struct err *err)
     const struct object *o = s->o;
     bool current = str_eq(str_from(o->name), s->r->s->scope.database);
     stamp(s->l, o->created_on);
-    cstrs(s->l, (const char *[]){o->name, "N", yes_no(current), "", o->owner, o->comment, "", "1", "STANDARD", "ROLE"}, 10);
+    cstrs(s->l, (const char *[]){o->name, "N", yes_no(current), "", o->owner, o->comment, "", "1", "STANDARD", "ROLE"},
+          10);
     return true;
 }
 
 static const struct listing_column schema_columns[] = {
-    {"created_on", LISTING_LTZ}, {"name", LISTING_TEXT},    {"is_default", LISTING_TEXT},
-    {"is_current", LISTING_TEXT}, {"database_name", LISTING_TEXT}, {"owner", LISTING_TEXT},
-    {"comment", LISTING_TEXT},   {"options", LISTING_TEXT}, {"retention_time", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},       {"name", LISTING_TEXT},          {"is_default", LISTING_TEXT},
+    {"is_current", LISTING_TEXT},      {"database_name", LISTING_TEXT}, {"owner", LISTING_TEXT},
+    {"comment", LISTING_TEXT},         {"options", LISTING_TEXT},       {"retention_time", LISTING_TEXT},
     {"owner_role_type", LISTING_TEXT},
 };
 
@@ -157,7 +163,8 @@ static bool show_schema(struct shown *s, struct err *err)
 {
     (void)err;
     const struct object *o = s->o;
-    bool current = str_eq(str_from(o->name), s->r->s->scope.schema) && str_eq(str_from(o->database), s->r->s->scope.database);
+    bool current =
+        str_eq(str_from(o->name), s->r->s->scope.schema) && str_eq(str_from(o->database), s->r->s->scope.database);
     stamp(s->l, o->created_on);
     cstrs(s->l, (const char *[]){o->name, "N", yes_no(current), o->database, o->owner, o->comment, "", "1", "ROLE"}, 9);
     return true;
@@ -166,10 +173,11 @@ static bool show_schema(struct shown *s, struct err *err)
 /* --- streams ---------------------------------------------------------------------------------------------------- */
 
 static const struct listing_column stream_columns[] = {
-    {"created_on", LISTING_LTZ},  {"name", LISTING_TEXT},        {"database_name", LISTING_TEXT}, {"schema_name", LISTING_TEXT},
-    {"owner", LISTING_TEXT},      {"comment", LISTING_TEXT},     {"table_name", LISTING_TEXT},    {"source_type", LISTING_TEXT},
-    {"base_tables", LISTING_TEXT}, {"type", LISTING_TEXT},       {"stale", LISTING_TEXT},         {"mode", LISTING_TEXT},
-    {"stale_after", LISTING_LTZ}, {"invalid_reason", LISTING_TEXT}, {"owner_role_type", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},   {"name", LISTING_TEXT},           {"database_name", LISTING_TEXT},
+    {"schema_name", LISTING_TEXT}, {"owner", LISTING_TEXT},          {"comment", LISTING_TEXT},
+    {"table_name", LISTING_TEXT},  {"source_type", LISTING_TEXT},    {"base_tables", LISTING_TEXT},
+    {"type", LISTING_TEXT},        {"stale", LISTING_TEXT},          {"mode", LISTING_TEXT},
+    {"stale_after", LISTING_LTZ},  {"invalid_reason", LISTING_TEXT}, {"owner_role_type", LISTING_TEXT},
 };
 
 #define STALE_AFTER_DAYS 14
@@ -199,11 +207,20 @@ static bool show_stream(struct shown *s, struct err *err)
 /* --- procedures, warehouses, roles ------------------------------------------------------------------------------ */
 
 static const struct listing_column procedure_columns[] = {
-    {"created_on", LISTING_LTZ},       {"name", LISTING_TEXT},         {"schema_name", LISTING_TEXT},
-    {"is_builtin", LISTING_TEXT},      {"is_aggregate", LISTING_TEXT}, {"is_ansi", LISTING_TEXT},
-    {"min_num_arguments", LISTING_NUMBER}, {"max_num_arguments", LISTING_NUMBER}, {"arguments", LISTING_TEXT},
-    {"description", LISTING_TEXT},     {"catalog_name", LISTING_TEXT}, {"is_table_function", LISTING_TEXT},
-    {"valid_for_clustering", LISTING_TEXT}, {"is_secure", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},
+    {"name", LISTING_TEXT},
+    {"schema_name", LISTING_TEXT},
+    {"is_builtin", LISTING_TEXT},
+    {"is_aggregate", LISTING_TEXT},
+    {"is_ansi", LISTING_TEXT},
+    {"min_num_arguments", LISTING_NUMBER},
+    {"max_num_arguments", LISTING_NUMBER},
+    {"arguments", LISTING_TEXT},
+    {"description", LISTING_TEXT},
+    {"catalog_name", LISTING_TEXT},
+    {"is_table_function", LISTING_TEXT},
+    {"valid_for_clustering", LISTING_TEXT},
+    {"is_secure", LISTING_TEXT},
 };
 
 static struct str word_of(struct str type)
@@ -232,9 +249,10 @@ static bool show_procedure(struct shown *s, struct err *err)
 }
 
 static const struct listing_column warehouse_columns[] = {
-    {"name", LISTING_TEXT},         {"state", LISTING_TEXT},      {"type", LISTING_TEXT},       {"size", LISTING_TEXT},
-    {"is_default", LISTING_TEXT},   {"is_current", LISTING_TEXT}, {"auto_suspend", LISTING_TEXT}, {"auto_resume", LISTING_TEXT},
-    {"created_on", LISTING_LTZ},    {"owner", LISTING_TEXT},      {"comment", LISTING_TEXT},    {"owner_role_type", LISTING_TEXT},
+    {"name", LISTING_TEXT},         {"state", LISTING_TEXT},       {"type", LISTING_TEXT},
+    {"size", LISTING_TEXT},         {"is_default", LISTING_TEXT},  {"is_current", LISTING_TEXT},
+    {"auto_suspend", LISTING_TEXT}, {"auto_resume", LISTING_TEXT}, {"created_on", LISTING_LTZ},
+    {"owner", LISTING_TEXT},        {"comment", LISTING_TEXT},     {"owner_role_type", LISTING_TEXT},
 };
 
 static struct str setting_text(struct shown *s, const char *key, struct str missing)
@@ -262,7 +280,7 @@ static bool show_warehouse(struct shown *s, struct err *err)
 }
 
 static const struct listing_column role_columns[] = {
-    {"created_on", LISTING_LTZ}, {"name", LISTING_TEXT},  {"is_default", LISTING_TEXT}, {"is_current", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},    {"name", LISTING_TEXT},  {"is_default", LISTING_TEXT}, {"is_current", LISTING_TEXT},
     {"is_inherited", LISTING_TEXT}, {"owner", LISTING_TEXT}, {"comment", LISTING_TEXT},
 };
 
@@ -271,7 +289,8 @@ static bool show_role(struct shown *s, struct err *err)
     (void)err;
     const struct object *o = s->o;
     stamp(s->l, o->created_on);
-    cstrs(s->l, (const char *[]){o->name, "N", yes_no(strcmp(o->name, s->r->s->role) == 0), "N", o->owner, o->comment}, 6);
+    cstrs(s->l, (const char *[]){o->name, "N", yes_no(strcmp(o->name, s->r->s->role) == 0), "N", o->owner, o->comment},
+          6);
     return true;
 }
 
@@ -427,8 +446,8 @@ static bool show_objects(struct run *r, struct err *err)
 
 static bool show_variables(struct run *r, struct err *err)
 {
-    static const struct listing_column columns[] = {{"session_id", LISTING_NUMBER}, {"name", LISTING_TEXT},
-                                                    {"value", LISTING_TEXT},        {"type", LISTING_TEXT}};
+    static const struct listing_column columns[] = {
+        {"session_id", LISTING_NUMBER}, {"name", LISTING_TEXT}, {"value", LISTING_TEXT}, {"type", LISTING_TEXT}};
     (void)err;
     struct listing *l = run_listing(r, columns, 4);
     struct str name;
@@ -447,18 +466,20 @@ static bool show_variables(struct run *r, struct err *err)
 
 static bool show_parameters(struct run *r, struct err *err)
 {
-    static const struct listing_column columns[] = {{"key", LISTING_TEXT},   {"value", LISTING_TEXT},
-                                                    {"default", LISTING_TEXT}, {"level", LISTING_TEXT},
+    static const struct listing_column columns[] = {{"key", LISTING_TEXT},         {"value", LISTING_TEXT},
+                                                    {"default", LISTING_TEXT},     {"level", LISTING_TEXT},
                                                     {"description", LISTING_TEXT}, {"type", LISTING_TEXT}};
     if (r->statement->show.in.line)
-        return err_unsupported(err, r->statement->show.in.line, r->statement->show.in.col, "SHOW PARAMETERS IN an object");
+        return err_unsupported(err, r->statement->show.in.line, r->statement->show.in.col,
+                               "SHOW PARAMETERS IN an object");
     parameters_show(r->s, r->statement->show.like, run_listing(r, columns, 6));
     return true;
 }
 
 static const struct listing_column grant_columns[] = {
-    {"created_on", LISTING_LTZ}, {"privilege", LISTING_TEXT},  {"granted_on", LISTING_TEXT},   {"name", LISTING_TEXT},
-    {"granted_to", LISTING_TEXT}, {"grantee_name", LISTING_TEXT}, {"grant_option", LISTING_TEXT}, {"granted_by", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},    {"privilege", LISTING_TEXT},  {"granted_on", LISTING_TEXT},
+    {"name", LISTING_TEXT},         {"granted_to", LISTING_TEXT}, {"grantee_name", LISTING_TEXT},
+    {"grant_option", LISTING_TEXT}, {"granted_by", LISTING_TEXT},
 };
 
 /* SHOW GRANTS | ON kind name | TO kind name | OF ROLE name */
@@ -468,11 +489,14 @@ static bool show_grants(struct run *r, struct err *err)
     struct tokens tokens;
     if (!sql_lex(&r->arena, words, &tokens, err))
         return false;
-    struct parser p = {.arena = &r->arena, .tokens = &tokens, .end = (uint32_t)tokens.n - 1, .line = 1, .col = 1, .err = err};
+    struct parser p = {
+        .arena = &r->arena, .tokens = &tokens, .end = (uint32_t)tokens.n - 1, .line = 1, .col = 1, .err = err};
     struct buf sql BUF_SCOPE = {0};
     struct listing *l = run_listing(r, grant_columns, 8);
-    buf_adds(&sql, "SELECT epoch_us(created_on), privilege, granted_on, name, granted_to, grantee_name, grant_option, granted_by "
-                   "FROM freshet.grants WHERE ");
+    buf_adds(
+        &sql,
+        "SELECT epoch_us(created_on), privilege, granted_on, name, granted_to, grantee_name, grant_option, granted_by "
+        "FROM freshet.grants WHERE ");
     bool on = parser_word(&p, "ON"), to = !on && parser_word(&p, "TO"), of = !on && !to && parser_word(&p, "OF");
     if (on && parser_word(&p, "ACCOUNT")) {
         buf_adds(&sql, "granted_on = 'ACCOUNT'");

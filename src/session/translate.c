@@ -1,5 +1,5 @@
-/* The DuckDB SQL of a statement without running it: what `freshet translate` prints. Writes are shown by the query that resolves
- * them; statements of the engine's own have no SQL and say so. */
+/* The DuckDB SQL of a statement without running it: what `freshet translate` prints. Writes are shown by the query that
+ * resolves them; statements of the engine's own have no SQL and say so. */
 #include "session/internal.h"
 
 static bool translate_query(struct run *r, struct buf *out, struct err *err)
@@ -16,8 +16,8 @@ static bool translate_view(struct run *r, struct buf *out, struct err *err)
     return run_print(r, r->statement->create.query, out, err);
 }
 
-bool session_translate(struct session *s, const struct tokens *tokens, const struct statement *statement, struct buf *out,
-                       struct err *err)
+bool session_translate(struct session *s, const struct tokens *tokens, const struct statement *statement,
+                       struct buf *out, struct err *err)
 {
     struct run r;
     run_init(&r, s, tokens, statement);

@@ -11,19 +11,16 @@ bool stream_read_offset(struct connection *conn, int64_t stream, struct stream_o
 {
     struct buf sql BUF_SCOPE = {0};
     buf_printf(&sql,
-               "SELECT table_id, version, next_rid, initial, epoch_us(moved_at) FROM freshet.stream_offsets WHERE stream_id = %lld",
+               "SELECT table_id, version, next_rid, initial, epoch_us(moved_at) FROM freshet.stream_offsets WHERE "
+               "stream_id = %lld",
                (long long)stream);
     ROWS_SCOPE struct rows *rows = NULL;
     if (!connection_query(conn, buf_str(&sql), &rows, err))
         return false;
     if (!rows_next(rows))
         return err_internal(err, "stream %lld has no offset", (long long)stream);
-    *ret = (struct stream_offset){stream,
-                                  rows_int(rows, 0),
-                                  rows_int(rows, 1),
-                                  rows_int(rows, 2),
-                                  rows_int(rows, 3) != 0,
-                                  rows_int(rows, 4)};
+    *ret = (struct stream_offset){
+        stream, rows_int(rows, 0), rows_int(rows, 1), rows_int(rows, 2), rows_int(rows, 3) != 0, rows_int(rows, 4)};
     return true;
 }
 
@@ -33,10 +30,10 @@ bool stream_create_offset(struct transaction *t, const struct object *stream, in
     int64_t version, next_rid;
     if (!store_visible(t, table, &version, &next_rid, err))
         return false;
-    return connection_runf(t->conn, err,
-                           "INSERT INTO freshet.stream_offsets VALUES (%lld, %lld, %lld, %lld, %s, make_timestamp(%lld))",
-                           (long long)stream->id, (long long)table, (long long)version, (long long)next_rid,
-                           show_initial_rows ? "true" : "false", (long long)t->began);
+    return connection_runf(
+        t->conn, err, "INSERT INTO freshet.stream_offsets VALUES (%lld, %lld, %lld, %lld, %s, make_timestamp(%lld))",
+        (long long)stream->id, (long long)table, (long long)version, (long long)next_rid,
+        show_initial_rows ? "true" : "false", (long long)t->began);
 }
 
 bool stream_consume(struct transaction *t, const struct object *stream, struct err *err)
@@ -52,10 +49,11 @@ bool stream_has_data(struct connection *conn, const struct object *stream, bool 
 {
     struct buf sql BUF_SCOPE = {0};
     int64_t n;
-    buf_printf(&sql,
-               "SELECT count(*) FROM freshet.stream_offsets o WHERE stream_id = %lld AND (initial OR EXISTS (SELECT 1 FROM "
-               "freshet.table_versions v WHERE v.table_id = o.table_id AND v.version > o.version))",
-               (long long)stream->id);
+    buf_printf(
+        &sql,
+        "SELECT count(*) FROM freshet.stream_offsets o WHERE stream_id = %lld AND (initial OR EXISTS (SELECT 1 FROM "
+        "freshet.table_versions v WHERE v.table_id = o.table_id AND v.version > o.version))",
+        (long long)stream->id);
     if (!connection_int(conn, buf_str(&sql), 0, &n, err))
         return false;
     *ret = n > 0;
@@ -73,14 +71,15 @@ struct reader {
     struct generation {
         struct str name;
         int64_t version;
-    } *generations;
+    } * generations;
     size_t n_generations;
 };
 
 static bool read_generations(struct transaction *t, struct reader *r, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
-    buf_printf(&sql, "SELECT name, version FROM freshet.generations WHERE table_id = %lld AND version > %lld ORDER BY 2",
+    buf_printf(&sql,
+               "SELECT name, version FROM freshet.generations WHERE table_id = %lld AND version > %lld ORDER BY 2",
                (long long)r->offset.table, (long long)r->offset.version);
     ROWS_SCOPE struct rows *rows = NULL;
     if (!connection_query(t->conn, buf_str(&sql), &rows, err))
@@ -140,7 +139,8 @@ static void add_row_id(struct buf *out, const struct reader *r, const char *rid)
     buf_printf(out, "sha1('%lld.' || %s) AS \"METADATA$ROW_ID\"", (long long)r->offset.table, rid);
 }
 
-static void add_metadata(struct buf *out, const struct reader *r, const char *action, const char *is_update, const char *rid)
+static void add_metadata(struct buf *out, const struct reader *r, const char *action, const char *is_update,
+                         const char *rid)
 {
     buf_printf(out, ", '%s' AS \"METADATA$ACTION\", %s AS \"METADATA$ISUPDATE\", ", action, is_update);
     add_row_id(out, r, rid);
@@ -173,8 +173,9 @@ static void add_standard(struct buf *out, struct reader *r)
     struct str now_current = str_printf(a, "_ver > %lld%.*s", v0, STR_FMT(not_own));
     struct str now_replaced =
         own ? str_printf(a, "_replaced = %lld AND _ver > %lld AND _ver <> %lld", own, v0, own) : STR("false");
-    struct str old_replaced = own ? str_printf(a, "_ver <= %lld AND _replaced > %lld AND _replaced <> %lld", v0, v0, own)
-                                  : str_printf(a, "_ver <= %lld AND _replaced > %lld", v0, v0);
+    struct str old_replaced =
+        own ? str_printf(a, "_ver <= %lld AND _replaced > %lld AND _replaced <> %lld", v0, v0, own)
+            : str_printf(a, "_ver <= %lld AND _replaced > %lld", v0, v0);
     buf_adds(out, "(WITH now AS MATERIALIZED (");
     add_images(out, r, true, now_current.p, now_replaced.p);
     buf_adds(out, "), old AS MATERIALIZED (");
@@ -196,9 +197,9 @@ static void add_standard(struct buf *out, struct reader *r)
 static void add_append_only(struct buf *out, struct reader *r)
 {
     struct arena *a = &r->arena;
-    struct str since = r->own ? str_printf(a, "_rid >= %lld AND _rid < %lld", (long long)r->offset.next_rid,
-                                           (long long)r->first_rid)
-                              : str_printf(a, "_rid >= %lld", (long long)r->offset.next_rid);
+    struct str since =
+        r->own ? str_printf(a, "_rid >= %lld AND _rid < %lld", (long long)r->offset.next_rid, (long long)r->first_rid)
+               : str_printf(a, "_rid >= %lld", (long long)r->offset.next_rid);
     buf_addc(out, '(');
     begin_select(out, r, "");
     add_metadata(out, r, "INSERT", "false", "_rid");
@@ -212,8 +213,8 @@ static void add_initial(struct buf *out, struct reader *r)
 {
     struct arena *a = &r->arena;
     struct str current = str_printf(a, "_ver <= %lld", (long long)r->offset.version);
-    struct str replaced = str_printf(a, "_ver <= %lld AND _replaced > %lld", (long long)r->offset.version,
-                                     (long long)r->offset.version);
+    struct str replaced =
+        str_printf(a, "_ver <= %lld AND _replaced > %lld", (long long)r->offset.version, (long long)r->offset.version);
     buf_addc(out, '(');
     begin_select(out, r, "");
     add_metadata(out, r, "INSERT", "false", "_rid");
@@ -226,7 +227,8 @@ bool stream_change_set(struct transaction *t, const struct object *stream, const
                        struct err *err)
 {
     if (!source)
-        return err_set(err, 91901, "02000", "SQL compilation error:\nBase table '%.*s' dropped, cannot read from stream '%s'.",
+        return err_set(err, 91901, "02000",
+                       "SQL compilation error:\nBase table '%.*s' dropped, cannot read from stream '%s'.",
                        STR_FMT(json_text(stream->definition, "table_name")), stream->name);
     struct reader r = {0};
     if (!stream_read_offset(t->conn, stream->id, &r.offset, err) || !read_generations(t, &r, err)) {

@@ -29,8 +29,8 @@ static bool is_plain_number(const struct column *c)
     return c->type.kind == TYPE_NUMBER && c->type.precision == 38 && c->type.scale == 0;
 }
 
-/* Makes room for the values of `from` (a table expression with the user columns): columns that hold NUMBER(38,0) as BIGINT and
- * would overflow become DECIMAL(38,0). */
+/* Makes room for the values of `from` (a table expression with the user columns): columns that hold NUMBER(38,0) as
+ * BIGINT and would overflow become DECIMAL(38,0). */
 static bool widen_columns(struct transaction *t, const struct table *table, struct str from, struct err *err)
 {
     for (size_t i = 0; i < table->columns.n; i++) {
@@ -63,14 +63,16 @@ static bool widen_columns(struct transaction *t, const struct table *table, stru
     return true;
 }
 
-/* After a failed append: was a number too large for its BIGINT? The caller may run the statement again, see transaction.h. */
+/* After a failed append: was a number too large for its BIGINT? The caller may run the statement again, see
+ * transaction.h. */
 static bool append_failed(struct transaction *t, const struct err *err)
 {
     t->too_wide = !t->widen && err->code == 100039;
     return false;
 }
 
-bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted, struct err *err)
+bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
+                  struct err *err)
 {
     struct write *w;
     if (!transaction_write(t, table->id, &w, err))
@@ -110,8 +112,9 @@ struct tally {
 static bool count(struct transaction *t, struct tally *ret, struct err *err)
 {
     ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(t->conn, STR("SELECT count(*) FILTER (_op = 'I'), count(*) FILTER (_op = 'U'), "
-                                       "count(*) FILTER (_op = 'D'), count(_row) - count(DISTINCT _row) FROM temp.resolve"),
+    if (!connection_query(t->conn,
+                          STR("SELECT count(*) FILTER (_op = 'I'), count(*) FILTER (_op = 'U'), "
+                              "count(*) FILTER (_op = 'D'), count(_row) - count(DISTINCT _row) FROM temp.resolve"),
                           &rows, err))
         return false;
     rows_next(rows);
@@ -122,8 +125,9 @@ static bool count(struct transaction *t, struct tally *ret, struct err *err)
 static bool count_repeated(struct transaction *t, struct tally *tally, struct err *err)
 {
     ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(t->conn, STR("SELECT count(*), count(*) FILTER (u) FROM (SELECT bool_or(_op = 'U') AS u "
-                                       "FROM temp.resolve WHERE _row IS NOT NULL GROUP BY _row HAVING count(*) > 1)"),
+    if (!connection_query(t->conn,
+                          STR("SELECT count(*), count(*) FILTER (u) FROM (SELECT bool_or(_op = 'U') AS u "
+                              "FROM temp.resolve WHERE _row IS NOT NULL GROUP BY _row HAVING count(*) > 1)"),
                           &rows, err))
         return false;
     rows_next(rows);
@@ -140,8 +144,10 @@ static bool duplicate_row(struct transaction *t, const struct table *table, stru
     add_columns(&sql, &table->columns, "");
     buf_adds(&sql, " FROM ");
     table_current_name(&sql, table->id);
-    buf_adds(&sql, " WHERE rowid = (SELECT min(_row) FROM (SELECT _row FROM temp.resolve WHERE _row IS NOT NULL GROUP BY _row "
-                   "HAVING count(*) > 1 AND bool_or(_op = 'U')))");
+    buf_adds(
+        &sql,
+        " WHERE rowid = (SELECT min(_row) FROM (SELECT _row FROM temp.resolve WHERE _row IS NOT NULL GROUP BY _row "
+        "HAVING count(*) > 1 AND bool_or(_op = 'U')))");
     ROWS_SCOPE struct rows *rows = NULL;
     if (!connection_query(t->conn, buf_str(&sql), &rows, err))
         return false;
@@ -161,10 +167,11 @@ static bool duplicate_row(struct transaction *t, const struct table *table, stru
 /* Of several source rows for one target row the last is taken; of UPDATE and DELETE whichever comes later. */
 static bool keep_one_each(struct transaction *t, struct err *err)
 {
-    return connection_run(t->conn,
-                          STR("CREATE OR REPLACE TEMP TABLE resolve AS SELECT * FROM temp.resolve QUALIFY _row IS NULL OR "
-                              "row_number() OVER (PARTITION BY _row ORDER BY _source DESC) = 1"),
-                          NULL, err);
+    return connection_run(
+        t->conn,
+        STR("CREATE OR REPLACE TEMP TABLE resolve AS SELECT * FROM temp.resolve QUALIFY _row IS NULL OR "
+            "row_number() OVER (PARTITION BY _row ORDER BY _source DESC) = 1"),
+        NULL, err);
 }
 
 /* The old images. Rows that this transaction wrote itself were never visible to others: of them only the first image of
@@ -203,7 +210,8 @@ static bool append_new(struct transaction *t, const struct table *table, const s
     buf_adds(&sql, "INSERT INTO ");
     table_current_name(&sql, table->id);
     buf_printf(&sql,
-               " SELECT CASE WHEN _op = 'U' THEN _rid ELSE %lld + row_number() OVER (PARTITION BY _op ORDER BY _source) END, %lld",
+               " SELECT CASE WHEN _op = 'U' THEN _rid ELSE %lld + row_number() OVER (PARTITION BY _op ORDER BY "
+               "_source) END, %lld",
                (long long)w->next_rid - 1, (long long)w->version);
     add_columns(&sql, &table->columns, "");
     buf_adds(&sql, " FROM temp.resolve WHERE _op <> 'D' ORDER BY _op, _source");
@@ -233,8 +241,7 @@ static bool apply(struct transaction *t, const struct table *table, const struct
     if (tally.inserted + tally.updated + tally.deleted == 0)
         return true;
     struct write *w;
-    if (!transaction_write(t, table->id, &w, err) ||
-        (t->widen && !widen_columns(t, table, STR("temp.resolve"), err)))
+    if (!transaction_write(t, table->id, &w, err) || (t->widen && !widen_columns(t, table, STR("temp.resolve"), err)))
         return false;
     if (tally.updated + tally.deleted > 0 && (!keep_old_images(t, table, w, err) || !delete_old(t, table, err)))
         return false;
@@ -283,15 +290,16 @@ bool store_create_table(struct transaction *t, const struct object *object, stru
     struct columns columns = definition_columns(&a, object);
     struct buf sql BUF_SCOPE = {0};
     create_part(&sql, table_current_name, object->id, current_columns, &columns, true);
-    create_part(&sql, table_undo_name, object->id, " (_replaced BIGINT NOT NULL, _rid BIGINT NOT NULL, _ver BIGINT NOT NULL",
-                &columns, false);
+    create_part(&sql, table_undo_name, object->id,
+                " (_replaced BIGINT NOT NULL, _rid BIGINT NOT NULL, _ver BIGINT NOT NULL", &columns, false);
     return connection_run(t->conn, buf_str(&sql), NULL, err);
 }
 
 bool store_visible(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
-    buf_printf(&sql, "SELECT max(version), arg_max(next_rid, version) FROM freshet.table_versions WHERE table_id = %lld",
+    buf_printf(&sql,
+               "SELECT max(version), arg_max(next_rid, version) FROM freshet.table_versions WHERE table_id = %lld",
                (long long)table);
     ROWS_SCOPE struct rows *rows = NULL;
     if (!connection_query(t->conn, buf_str(&sql), &rows, err))

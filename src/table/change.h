@@ -1,5 +1,5 @@
-/* Every change of a stored table: resolve, delete, append (design: ARCHITECTURE.md, "Storage"). The caller has locked the
- * table in the transaction; `sql` texts are DuckDB's.
+/* Every change of a stored table: resolve, delete, append (design: ARCHITECTURE.md, "Storage"). The caller has locked
+ * the table in the transaction; `sql` texts are DuckDB's.
  *
  * A column list means all user columns in order; each `sql` gives values already converted by dialect_assign. */
 #pragma once
@@ -21,8 +21,8 @@ bool table_insert(struct transaction *t, const struct table *table, struct str s
                   struct err *err) MUST_USE;
 
 /* What each row of a resolve query means. The query has the columns
- *   _row (rowid of the target row, NULL for a new row), _rid, _op ('U','D','I'), _source (BIGINT, orders source rows), then the new values of the user columns
- * and only rows where something is to be done. */
+ *   _row (rowid of the target row, NULL for a new row), _rid, _op ('U','D','I'), _source (BIGINT, orders source rows),
+ * then the new values of the user columns and only rows where something is to be done. */
 struct resolve {
     struct str sql;
     bool nondeterministic_is_error; /* 100090 when a target row is hit twice (D twice is not an error) */

@@ -30,9 +30,10 @@ struct lock *store_lock_of(struct store *s, int64_t id)
 static bool read_versions(struct store *s, struct connection *conn, struct err *err)
 {
     ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(conn,
-                          STR("SELECT table_id, max(version), arg_max(next_rid, version) FROM freshet.table_versions GROUP BY 1"),
-                          &rows, err))
+    if (!connection_query(
+            conn,
+            STR("SELECT table_id, max(version), arg_max(next_rid, version) FROM freshet.table_versions GROUP BY 1"),
+            &rows, err))
         return false;
     while (rows_next(rows)) {
         struct lock *l = store_lock_of(s, rows_int(rows, 0));
@@ -119,8 +120,8 @@ void store_poke(struct store *s)
 
 /* --- purge ------------------------------------------------------------------------------------------------------ */
 
-/* The version below which nothing of the table can be asked for: the oldest of its streams' offsets, and what was current
- * when the retention time began. */
+/* The version below which nothing of the table can be asked for: the oldest of its streams' offsets, and what was
+ * current when the retention time began. */
 static bool horizon(struct store *s, struct connection *conn, const struct object *table, int64_t *ret, struct err *err)
 {
     int64_t days = json_integer_value(json_object_get(table->definition, "retention"));
@@ -128,7 +129,8 @@ static bool horizon(struct store *s, struct connection *conn, const struct objec
     struct buf sql BUF_SCOPE = {0};
     buf_printf(&sql,
                "SELECT least((SELECT min(version) FROM freshet.stream_offsets WHERE table_id = %lld), "
-               "(SELECT max(version) FROM freshet.table_versions WHERE table_id = %lld AND committed_at <= make_timestamp(%lld)))",
+               "(SELECT max(version) FROM freshet.table_versions WHERE table_id = %lld AND committed_at <= "
+               "make_timestamp(%lld)))",
                (long long)table->id, (long long)table->id, (long long)since);
     return connection_int(conn, buf_str(&sql), 0, ret, err);
 }
@@ -161,8 +163,8 @@ static bool purge_table(struct store *s, struct transaction *t, const struct obj
     if (!transaction_lock(t, table->id, &stale, err) || !transaction_begin(t, false, err))
         return false;
     return horizon(s, t->conn, table, &below, err) &&
-           connection_runf(t->conn, err, "DELETE FROM store.\"t%lld$undo\" WHERE _replaced <= %lld", (long long)table->id,
-                           (long long)below) &&
+           connection_runf(t->conn, err, "DELETE FROM store.\"t%lld$undo\" WHERE _replaced <= %lld",
+                           (long long)table->id, (long long)below) &&
            drop_generations(t->conn, table->id, below, err) &&
            connection_runf(t->conn, err, "DELETE FROM freshet.table_versions WHERE table_id = %lld AND version < %lld",
                            (long long)table->id, (long long)below) &&
@@ -188,10 +190,11 @@ static bool purge_dropped(struct store *s, struct connection *conn, struct err *
     }
     for (size_t i = 0; i < ids.n; i++) {
         long long id = ids.at[i];
-        if (!connection_runf(conn, err,
-                             "BEGIN; DROP TABLE IF EXISTS store.t%lld; DROP TABLE IF EXISTS store.\"t%lld$undo\"; "
-                             "DELETE FROM freshet.table_versions WHERE table_id = %lld; DELETE FROM freshet.objects WHERE id = %lld",
-                             id, id, id, id) ||
+        if (!connection_runf(
+                conn, err,
+                "BEGIN; DROP TABLE IF EXISTS store.t%lld; DROP TABLE IF EXISTS store.\"t%lld$undo\"; "
+                "DELETE FROM freshet.table_versions WHERE table_id = %lld; DELETE FROM freshet.objects WHERE id = %lld",
+                id, id, id, id) ||
             !drop_generations(conn, id, INT64_MAX, err) || !connection_run(conn, STR("COMMIT"), NULL, err)) {
             struct err ignored ERR_SCOPE = {0};
             if (!connection_run(conn, STR("ROLLBACK"), NULL, &ignored))
@@ -199,8 +202,8 @@ static bool purge_dropped(struct store *s, struct connection *conn, struct err *
             return false;
         }
     }
-    return connection_run(conn, STR("DELETE FROM freshet.objects WHERE dropped_on IS NOT NULL AND kind <> 'TABLE'"), NULL,
-                          err);
+    return connection_run(conn, STR("DELETE FROM freshet.objects WHERE dropped_on IS NOT NULL AND kind <> 'TABLE'"),
+                          NULL, err);
 }
 
 bool store_purge(struct store *s, struct connection *conn, struct catalog *catalog, struct err *err)

@@ -24,6 +24,7 @@ static void release_locks(struct transaction *t)
 
 static void forget_work(struct transaction *t)
 {
+    connection_remember(t->conn, false);
     t->writes.n = t->consumed.n = 0;
     t->open = t->is_explicit = false;
 }
@@ -51,8 +52,28 @@ bool transaction_begin(struct transaction *t, bool is_explicit, struct err *err)
         return false;
     t->open = true;
     t->is_explicit = is_explicit;
+    connection_remember(t->conn, is_explicit);
     /* DuckDB takes its snapshot at the first look at the database, not at BEGIN. */
     return connection_run(t->conn, STR("SELECT 1 FROM freshet.table_versions LIMIT 0"), NULL, err);
+}
+
+struct savepoint transaction_savepoint(const struct transaction *t, struct arena *a)
+{
+    return (struct savepoint){connection_remembered(t->conn), t->writes.n, t->consumed.n,
+                              arena_copy(a, t->writes.at, t->writes.n * sizeof *t->writes.at)};
+}
+
+bool transaction_restore(struct transaction *t, const struct savepoint *s, struct err *err)
+{
+    if (!connection_return_to(t->conn, s->statements, err)) {
+        transaction_rollback(t, false);
+        return false;
+    }
+    t->writes.n = s->n_writes;
+    t->consumed.n = s->n_consumed;
+    if (s->n_writes)
+        memcpy(t->writes.at, s->writes, s->n_writes * sizeof *s->writes);
+    return true;
 }
 
 /* Would waiting for this lock close a circle? The mutex is held. */
@@ -86,11 +107,13 @@ bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, st
     bool stale = !deadlock && t->open && l->committed > t->seen;
     pthread_mutex_unlock(&s->mutex);
     if (deadlock)
-        return err_set(err, 625, "57014",
-                       "Statement was aborted because waiting for a lock would have been a deadlock; roll back and try again.");
+        return err_set(
+            err, 625, "57014",
+            "Statement was aborted because waiting for a lock would have been a deadlock; roll back and try again.");
     if (stale && t->is_explicit)
-        return err_set(err, 630, "57014",
-                       "The transaction began before another transaction changed the same table; roll back and try again.");
+        return err_set(
+            err, 630, "57014",
+            "The transaction began before another transaction changed the same table; roll back and try again.");
     *ret_stale = stale;
     return true;
 }
@@ -196,6 +219,7 @@ bool transaction_commit(struct transaction *t, struct err *err)
         reset(t);
         return true;
     }
+    connection_remember(t->conn, false);
     if (!write_versions(t, err) || !connection_run(t->conn, STR("COMMIT"), NULL, err)) {
         transaction_rollback(t, false);
         return false;

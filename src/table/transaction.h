@@ -1,9 +1,9 @@
 /* One transaction: DuckDB's, plus the locks it holds, the versions it writes and the streams it consumes.
  *
- * An autocommit statement is a transaction of its own: begin, lock, write, commit. In an explicit one the locks stay until
- * COMMIT or ROLLBACK. The connection's snapshot begins with transaction_begin; when a lock is got later and the table was
- * committed to in between, the snapshot is stale: `*ret_stale` (autocommit: roll back and run the statement again, the locks
- * are kept) or, in an explicit transaction that has already written or read a stream, an error. */
+ * An autocommit statement is a transaction of its own: begin, lock, write, commit. In an explicit one the locks stay
+ * until COMMIT or ROLLBACK. The connection's snapshot begins with transaction_begin; when a lock is got later and the
+ * table was committed to in between, the snapshot is stale: `*ret_stale` (autocommit: roll back and run the statement
+ * again, the locks are kept) or, in an explicit transaction that has already written or read a stream, an error. */
 #pragma once
 #include "base/vec.h"
 #include "table/store.h"
@@ -47,9 +47,17 @@ bool transaction_write(struct transaction *t, int64_t table, struct write **ret,
 int64_t transaction_own_version(const struct transaction *t, int64_t table);
 /* The committed version of a table that the snapshot surely shows; -1 when it was committed to since. */
 int64_t transaction_sees(struct transaction *t, int64_t table);
-/* The stream's offset moves to (version, next_rid) if and when this commits. False when it was consumed here before: the first
- * offset stands. */
+/* The stream's offset moves to (version, next_rid) if and when this commits. False when it was consumed here before:
+ * the first offset stands. */
 bool transaction_consume(struct transaction *t, const struct consumption *c);
+/* Where an explicit transaction stands before a statement, and back to it when the statement failed: a failed statement
+ * undoes itself and nothing else. The arena keeps the savepoint. transaction_restore false: the transaction is gone. */
+struct savepoint {
+    size_t statements, n_writes, n_consumed;
+    struct write *writes;
+};
+struct savepoint transaction_savepoint(const struct transaction *t, struct arena *a);
+bool transaction_restore(struct transaction *t, const struct savepoint *s, struct err *err) MUST_USE;
 bool transaction_commit(struct transaction *t, struct err *err) MUST_USE;
 /* keep_locks: for a statement that runs again. */
 void transaction_rollback(struct transaction *t, bool keep_locks);

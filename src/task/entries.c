@@ -105,8 +105,8 @@ void entries_sync(struct scheduler *s)
 {
     ARENA_SCOPE struct arena arena = {0};
     size_t n;
-    struct object **list = catalog_list(s->options.catalog, &arena, OBJECT_TASK, STR(""), STR(""), &n);
-    int64_t now = clock_now(s->options.clock);
+    struct object **list = catalog_list(s->catalog, &arena, OBJECT_TASK, STR(""), STR(""), &n);
+    int64_t now = clock_now(s->clock);
     pthread_mutex_lock(&s->lock);
     drop_missing(s, list, n);
     for (size_t i = 0; i < n; i++) {
@@ -125,10 +125,21 @@ void entries_sync(struct scheduler *s)
     catalog_list_release(list, n);
 }
 
-/* Hands one request to its task. True: it is of no use, because the task is gone or has one waiting already. */
+static bool exists(struct scheduler *s, int64_t id)
+{
+    OBJECT_SCOPE struct object *o = catalog_by_id(s->catalog, id);
+    return o != NULL;
+}
+
+/* Hands one request to its task. True: it is of no use, because the task is gone or has one waiting already. A task
+ * that was created since the last look at the catalog gets its request at the next. */
 static bool take_request(struct scheduler *s, const struct task_request *request)
 {
     struct task_entry *e = find(s, request->task);
+    if (!e && exists(s, request->task)) {
+        atomic_store(&s->requests_changed, true);
+        return false;
+    }
     if (!e || e->gone)
         return true;
     if (request->request <= e->last_request)
@@ -170,20 +181,14 @@ static bool changed_since(struct scheduler *s, const struct task_entry *e, const
         if (w->table == read->table && w->version > known && (w->previous == 0 || w->previous <= known))
             known = w->version;
     }
-    return store_version(s->options.store, read->table) > known;
+    return store_version(s->store, read->table) > known;
 }
 
 /* A table that was replaced since has another id: what now bears its name was not seen. */
-static bool still_exists(struct scheduler *s, int64_t table)
-{
-    OBJECT_SCOPE struct object *o = catalog_by_id(s->options.catalog, table);
-    return o != NULL;
-}
-
 bool entry_inputs_changed(struct scheduler *s, const struct task_entry *e)
 {
     for (size_t i = 0; i < e->n_reads; i++)
-        if (changed_since(s, e, &e->reads[i]) || !still_exists(s, e->reads[i].table))
+        if (changed_since(s, e, &e->reads[i]) || !exists(s, e->reads[i].table))
             return true;
     return false;
 }

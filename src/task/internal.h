@@ -47,7 +47,7 @@ struct task_entry {
 
 struct pipe_entry {
     struct object *pipe; /* a reference */
-    bool due, watched;
+    bool due;
     char *error; /* NULL: none */
     struct pipe_activity activity;
 };
@@ -55,6 +55,9 @@ struct pipe_entry {
 struct scheduler {
     struct scheduler_options options;
     struct load_context loads;
+    struct catalog *catalog; /* these three are in the options too */
+    struct store *store;
+    struct clock *clock;
     struct task_runs *runs;
     struct connection *conn; /* of the loop: changes of the catalog; guarded by conn_lock */
     pthread_mutex_t conn_lock;
@@ -69,11 +72,11 @@ struct scheduler {
     size_t n_pipes;
     struct task_entry *first_queued, **last_queued;
     size_t n_busy;
-    bool ending;        /* workers and the pipe thread end */
-    bool work_failed;   /* a run or a load failed */
-    struct err failure; /* of the database: the loop ends with it */
-    int64_t generation; /* of the catalog at the last look; the loop's own */
-    int64_t purged;
+    bool ending;                    /* workers and the pipe thread end */
+    bool work_failed;               /* a run or a load failed */
+    struct err failure;             /* of the database: the loop ends with it */
+    int64_t generation;             /* of the catalog at the last look; the loop's own */
+    int64_t upkept, upkept_commits; /* the last upkeep, and store_commits then; the loop's own */
     pthread_t *workers;
     size_t n_workers;
     pthread_t loader, loop;
@@ -102,5 +105,11 @@ void scheduler_tell(struct scheduler *s, const struct scheduler_event *event);
 void loads_sync(struct scheduler *s);
 void loads_free(struct scheduler *s);
 void *loads_thread(void *scheduler);
+/* The pipe has something to load: at the next look of the thread. */
+void loads_due(struct scheduler *s, int64_t pipe);
 /* Loads what waits in all pipes; *ret_files: how many files were looked at. */
 bool loads_once(struct scheduler *s, struct connection *conn, int64_t *ret_files, struct err *err) MUST_USE;
+
+/* upkeep.c: what can wait for an idle moment. next: the coming instant. */
+void upkeep_begin(struct scheduler *s, int64_t now);
+void upkeep(struct scheduler *s, int64_t now, int64_t next, bool busy);

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <sys/eventfd.h>
 
-#include "sql/statement.h"
-#include "stage/stage.h"
 #include "stage/watch.h"
 #include "task/internal.h"
 
@@ -33,15 +31,6 @@ void loads_free(struct scheduler *s)
     s->n_pipes = 0;
 }
 
-/* Only pipes with AUTO_INGEST load by themselves: the others wait for ALTER PIPE … REFRESH. */
-static bool loads_by_itself(const struct object *pipe)
-{
-    ARENA_SCOPE struct arena arena = {0};
-    struct settings settings = definition_settings(&arena, pipe);
-    const struct setting *auto_ingest = settings_find(&settings, "AUTO_INGEST");
-    return !json_flag(pipe->definition, "paused") && auto_ingest && str_ieq(auto_ingest->text, STR("TRUE"));
-}
-
 static struct pipe_entry *find(struct pipe_entry **list, size_t n, int64_t id)
 {
     for (size_t i = 0; i < n; i++)
@@ -54,10 +43,8 @@ static struct pipe_entry *find(struct pipe_entry **list, size_t n, int64_t id)
 static struct pipe_entry *take_entry(struct scheduler *s, struct object *pipe)
 {
     struct pipe_entry *p = find(s->pipes, s->n_pipes, pipe->id);
-    if (!p) {
+    if (!p)
         p = memset(xmalloc(sizeof *p), 0, sizeof *p);
-        p->activity.pending = -1;
-    }
     for (size_t i = 0; i < s->n_pipes; i++)
         if (s->pipes[i] == p)
             s->pipes[i] = NULL;
@@ -65,7 +52,6 @@ static struct pipe_entry *take_entry(struct scheduler *s, struct object *pipe)
         object_unref(p->pipe);
         p->pipe = object_ref(pipe);
         p->due = true;
-        p->watched = false;
     }
     return p;
 }
@@ -73,19 +59,18 @@ static struct pipe_entry *take_entry(struct scheduler *s, struct object *pipe)
 void loads_sync(struct scheduler *s)
 {
     ARENA_SCOPE struct arena arena = {0};
-    size_t n, kept = 0;
-    struct object **list = catalog_list(s->options.catalog, &arena, OBJECT_PIPE, STR(""), STR(""), &n);
+    size_t n;
+    struct object **list = catalog_list(s->catalog, &arena, OBJECT_PIPE, STR(""), STR(""), &n);
     struct pipe_entry **pipes = xmalloc((n + 1) * sizeof(struct pipe_entry *));
     pthread_mutex_lock(&s->lock);
     for (size_t i = 0; i < n; i++)
-        if (loads_by_itself(list[i]))
-            pipes[kept++] = take_entry(s, list[i]);
+        pipes[i] = take_entry(s, list[i]);
     for (size_t i = 0; i < s->n_pipes; i++)
         if (s->pipes[i])
             pipe_entry_free(s->pipes[i]);
     free(s->pipes);
     s->pipes = pipes;
-    s->n_pipes = kept;
+    s->n_pipes = n;
     pthread_mutex_unlock(&s->lock);
     catalog_list_release(list, n);
 }
@@ -119,12 +104,12 @@ static void load(struct scheduler *s, struct connection *conn, const struct obje
 {
     ERR_SCOPE struct err error = {0};
     struct pipe_progress progress = {0};
-    int64_t began = clock_now(s->options.clock);
+    int64_t began = clock_now(s->clock);
     if (!pipe_load_pending(&s->loads, conn, pipe, &progress, &error) && engine_is_fatal(s->options.engine)) {
         scheduler_fail(s, &error);
         return;
     }
-    int64_t ended = clock_now(s->options.clock);
+    int64_t ended = clock_now(s->clock);
     *files += progress.files + progress.failed;
     if (note(s, pipe->id, &progress, ended, &error))
         scheduler_tell(s, &(struct scheduler_event){
@@ -177,34 +162,15 @@ bool loads_once(struct scheduler *s, struct connection *conn, int64_t *ret_files
 
 /* --- watching ----------------------------------------------------------------------------------------------------- */
 
-/* The directory that the pipe's COPY reads from. */
-static bool directory_of(struct scheduler *s, const struct object *pipe, struct arena *a, char **ret, struct err *err)
-{
-    struct tokens tokens;
-    struct statement *statement;
-    uint32_t at = 0;
-    struct scope scope = {.database = str_from(pipe->database), .schema = str_from(pipe->schema)};
-    struct stage_location location = {0};
-    if (!sql_lex(a, json_text(pipe->definition, "copy"), &tokens, err) ||
-        !sql_next_statement(a, &tokens, &at, &statement, err))
-        return false;
-    if (!statement || statement->kind != STATEMENT_COPY)
-        return err_internal(err, "the pipe has no COPY statement");
-    if (!stage_locate(s->options.catalog, &scope, s->options.stages, a, statement->copy.stage, 0, 0, &location, err))
-        return false;
-    *ret = str_cstr(a, location.directory);
-    stage_location_release(&location);
-    return true;
-}
-
-/* A pipe whose directory cannot be watched is looked after by RECHECK, and says why it cannot load by itself. */
+/* A pipe whose directory cannot be watched is looked after by RECHECK; why it cannot, its load will say. */
 static void watch_pipe(struct scheduler *s, struct watch *w, const struct object *pipe)
 {
     ARENA_SCOPE struct arena arena = {0};
     ERR_SCOPE struct err ignored = {0};
     char *directory;
     watch_remove(w, pipe->id);
-    if (directory_of(s, pipe, &arena, &directory, &ignored) && watch_add_directory(w, directory, pipe->id, &ignored))
+    if (pipe_directory(&s->loads, pipe, &arena, &directory, &ignored) && directory &&
+        !watch_add_directory(w, directory, pipe->id, &ignored))
         return;
 }
 
@@ -223,15 +189,19 @@ static void watch_all(struct scheduler *s, struct watch *w)
     catalog_list_release(list, n);
 }
 
-static void on_file(void *scheduler, int64_t tag, const char *path)
+void loads_due(struct scheduler *s, int64_t pipe)
 {
-    (void)path;
-    struct scheduler *s = scheduler;
     pthread_mutex_lock(&s->lock);
-    struct pipe_entry *p = find(s->pipes, s->n_pipes, tag);
+    struct pipe_entry *p = find(s->pipes, s->n_pipes, pipe);
     if (p)
         p->due = true;
     pthread_mutex_unlock(&s->lock);
+}
+
+static void on_file(void *scheduler, int64_t tag, const char *path)
+{
+    (void)path;
+    loads_due(scheduler, tag);
 }
 
 static bool is_ending(struct scheduler *s)

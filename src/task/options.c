@@ -3,7 +3,7 @@
 
 #include "task/schedule.h"
 
-enum { INVALID_VALUE = 1008, INVALID_PROPERTY = 1423 };
+enum { INVALID_VALUE = 1423, INVALID_PROPERTY = 1420 };
 
 #define SEVEN_DAYS 604800
 

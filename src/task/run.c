@@ -76,13 +76,13 @@ static void rollback(struct connection *conn)
 /* Writes the suspended definition, unless somebody changed the task meanwhile. */
 static bool suspend(struct scheduler *s, const struct object *task, struct err *err)
 {
-    struct catalog *c = s->options.catalog;
+    struct catalog *c = s->catalog;
     pthread_mutex_lock(&s->conn_lock);
     catalog_lock(c);
     OBJECT_SCOPE struct object *now = catalog_by_id(c, task->id);
     bool ok = true;
     if (now == task) {
-        json_t *d = task_define_suspended_by_errors(task, clock_now(s->options.clock));
+        json_t *d = task_define_suspended_by_errors(task, clock_now(s->clock));
         ok = connection_run(s->conn, STR("BEGIN TRANSACTION"), NULL, err);
         if (ok) {
             ok = catalog_alter(c, s->conn, now, d, str_from(task->comment), err) &&
@@ -148,7 +148,7 @@ static bool finish(struct scheduler *s, const struct job *job, int64_t run, bool
         .query_id = outcome->query_id,
         .return_value = outcome->return_value,
         .error = error,
-        .completed = clock_now(s->options.clock),
+        .completed = clock_now(s->clock),
     };
     return task_runs_end(s->runs, run, &end, err);
 }
@@ -162,7 +162,7 @@ static void remember(struct scheduler *s, struct task_entry *e, const struct tas
     e->writes = xmalloc(outcome->n_writes * sizeof *e->writes);
     e->n_reads = 0;
     for (size_t i = 0; i < outcome->n_reads; i++) {
-        OBJECT_SCOPE struct object *o = catalog_by_id(s->options.catalog, outcome->reads[i].table);
+        OBJECT_SCOPE struct object *o = catalog_by_id(s->catalog, outcome->reads[i].table);
         if (o)
             e->reads[e->n_reads++] = outcome->reads[i];
     }
@@ -191,7 +191,7 @@ void task_run(struct scheduler *s, struct task_entry *e)
     struct job *job = &e->job;
     struct task_outcome outcome = {0};
     enum task_run_state state = TASK_RUN_FAILED;
-    int64_t run, began = clock_now(s->options.clock);
+    int64_t run, began = clock_now(s->clock);
     struct task_call call = {job->task, clock_monotonic() + timeout_micros(job->task), s, e};
     pthread_mutex_lock(&s->lock);
     job->deadline = call.deadline;
@@ -206,7 +206,7 @@ void task_run(struct scheduler *s, struct task_entry *e)
         explain_timeout(job, &error);
     if (!finish(s, job, run, ok, &outcome, &error, &state, &database))
         scheduler_fail(s, &database);
-    int64_t ended = clock_now(s->options.clock);
+    int64_t ended = clock_now(s->clock);
     pthread_mutex_lock(&s->lock);
     if (e->task == job->task)
         remember(s, e, &outcome, !ok);

@@ -9,16 +9,21 @@
 
 enum { POLL = 200000, DEFAULT_WORKERS = 4 };
 
-#define PURGE_EVERY (3600 * MICROS_PER_SECOND)
-
 /* --- making and freeing ------------------------------------------------------------------------------------------- */
 
 bool scheduler_new(const struct scheduler_options *o, struct scheduler **ret, struct err *err)
 {
     struct scheduler *s = memset(xmalloc(sizeof *s), 0, sizeof *s);
     s->options = *o;
-    s->loads = (struct load_context){.catalog = o->catalog, .store = o->store, .clock = o->clock, .stages = o->stages,
-                                      .default_ctx = o->default_ctx, .column_default = o->column_default};
+    s->catalog = o->catalog;
+    s->store = o->store;
+    s->clock = o->clock;
+    s->loads = (struct load_context){.catalog = o->catalog,
+                                     .store = o->store,
+                                     .clock = o->clock,
+                                     .stages = o->stages,
+                                     .default_ctx = o->default_ctx,
+                                     .column_default = o->column_default};
     s->generation = -1;
     s->last_queued = &s->first_queued;
     pthread_mutex_init(&s->lock, NULL);
@@ -27,7 +32,7 @@ bool scheduler_new(const struct scheduler_options *o, struct scheduler **ret, st
     pthread_cond_init(&s->work, NULL);
     s->wake_loader = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     bool ok = s->wake_loader >= 0 ? true : err_os(err, "cannot make", "an eventfd");
-    if (!ok || !connection_new(o->engine, &s->conn, err) || !task_runs_open(o->engine, o->clock, &s->runs, err)) {
+    if (!ok || !connection_new(o->engine, &s->conn, err) || !task_runs_open(o->engine, s->clock, &s->runs, err)) {
         scheduler_free(s);
         return false;
     }
@@ -94,9 +99,9 @@ static void *work(void *scheduler)
         pthread_mutex_unlock(&s->lock);
         task_run(s, e);
         pthread_mutex_lock(&s->lock);
-        entry_finish(s, e, clock_now(s->options.clock));
+        entry_finish(s, e, clock_now(s->clock));
         s->n_busy--;
-        store_poke(s->options.store);
+        store_poke(s->store);
     }
     pthread_mutex_unlock(&s->lock);
     return NULL;
@@ -119,7 +124,7 @@ static void empty_queue(struct scheduler *s)
         s->first_queued = e->queued;
         e->queued = NULL;
         s->n_busy--;
-        entry_finish(s, e, clock_now(s->options.clock));
+        entry_finish(s, e, clock_now(s->clock));
     }
     s->last_queued = &s->first_queued;
 }
@@ -184,18 +189,13 @@ static bool give_failure(struct scheduler *s, struct err *err)
 /* Brings tasks, pipes and requests in step with the catalog and the database. */
 static bool look_around(struct scheduler *s, struct err *err)
 {
-    int64_t generation = catalog_generation(s->options.catalog), now = clock_now(s->options.clock);
+    int64_t generation = catalog_generation(s->catalog);
     if (generation != s->generation) {
         entries_sync(s);
         loads_sync(s);
         s->generation = generation;
         if (s->has_loader)
             eventfd_write(s->wake_loader, 1);
-    }
-    if (now - s->purged >= PURGE_EVERY) {
-        s->purged = now;
-        if (!task_runs_purge(s->runs, err))
-            return false;
     }
     return !atomic_exchange(&s->requests_changed, false) || entries_take_requests(s, err);
 }
@@ -230,13 +230,13 @@ static int64_t start_due(struct scheduler *s, int64_t now, size_t *ret_busy)
 static void wait_until(struct scheduler *s, int64_t seen, int64_t now, int64_t wake)
 {
     int64_t delay = wake - now < POLL ? wake - now : POLL;
-    store_wait(s->options.store, seen, clock_monotonic() + (s->options.clock->is_virtual ? POLL : delay));
+    store_wait(s->store, seen, clock_monotonic() + (s->clock->is_virtual ? POLL : delay));
 }
 
 static bool loop(struct scheduler *s, int64_t until, struct err *err)
 {
     while (!is_over(s)) {
-        int64_t seen = store_commits(s->options.store), now = clock_now(s->options.clock);
+        int64_t seen = store_commits(s->store), now = clock_now(s->clock);
         size_t busy;
         if (now >= until)
             break;
@@ -244,10 +244,11 @@ static bool loop(struct scheduler *s, int64_t until, struct err *err)
             return false;
         cancel_late(s);
         int64_t wake = start_due(s, now, &busy);
+        upkeep(s, now, wake, busy > 0);
         if (wake > until)
             wake = until;
-        if (s->options.clock->is_virtual && !busy && wake != INT64_MAX && store_commits(s->options.store) == seen)
-            clock_advance_to(s->options.clock, wake);
+        if (s->clock->is_virtual && !busy && wake != INT64_MAX && store_commits(s->store) == seen)
+            clock_advance_to(s->clock, wake);
         else
             wait_until(s, seen, now, wake);
     }
@@ -258,7 +259,7 @@ static bool loop(struct scheduler *s, int64_t until, struct err *err)
 static void begin_anew(struct scheduler *s)
 {
     s->generation = -1;
-    s->purged = clock_now(s->options.clock);
+    upkeep_begin(s, clock_now(s->clock));
     atomic_store(&s->requests_changed, true);
 }
 
@@ -301,7 +302,7 @@ bool scheduler_stop(struct scheduler *s, struct err *err)
     if (!s->has_loop)
         return true;
     scheduler_interrupt(s);
-    store_poke(s->options.store);
+    store_poke(s->store);
     pthread_join(s->loop, NULL);
     s->has_loop = false;
     return give_failure(s, err);
@@ -328,8 +329,14 @@ bool scheduler_execute(struct scheduler *s, int64_t task, struct err *err)
     if (!task_runs_request(s->runs, task, &request, err))
         return false;
     atomic_store(&s->requests_changed, true);
-    store_poke(s->options.store);
+    store_poke(s->store);
     return true;
+}
+
+void scheduler_refresh(struct scheduler *s, int64_t pipe)
+{
+    loads_due(s, pipe);
+    eventfd_write(s->wake_loader, 1);
 }
 
 /* --- until idle --------------------------------------------------------------------------------------------------- */
@@ -340,14 +347,14 @@ enum { MAX_ROUNDS = 1000 };
 static void wait_for_workers(struct scheduler *s)
 {
     for (;;) {
-        int64_t seen = store_commits(s->options.store);
+        int64_t seen = store_commits(s->store);
         pthread_mutex_lock(&s->lock);
         size_t busy = s->n_busy;
         pthread_mutex_unlock(&s->lock);
         if (!busy)
             return;
         cancel_late(s);
-        store_wait(s->options.store, seen, clock_monotonic() + POLL);
+        store_wait(s->store, seen, clock_monotonic() + POLL);
     }
 }
 
@@ -355,7 +362,7 @@ static bool start_next(struct scheduler *s, size_t i, bool *ret_started)
 {
     pthread_mutex_lock(&s->lock);
     bool more = i < s->n_tasks;
-    *ret_started = more && entry_due_idle(s, s->tasks[i], clock_now(s->options.clock));
+    *ret_started = more && entry_due_idle(s, s->tasks[i], clock_now(s->clock));
     if (*ret_started)
         enqueue(s, s->tasks[i]);
     pthread_mutex_unlock(&s->lock);
@@ -419,6 +426,17 @@ bool scheduler_until_idle(struct scheduler *s, bool *ret_failed, struct err *err
 
 /* --- the live view ------------------------------------------------------------------------------------------------ */
 
+/* Files that wait; -1 when that cannot be told. */
+static int64_t pending_of(struct scheduler *s, const struct object *pipe)
+{
+    ERR_SCOPE struct err ignored = {0};
+    int64_t pending;
+    pthread_mutex_lock(&s->conn_lock);
+    bool ok = pipe_pending(&s->loads, s->conn, pipe, &pending, &ignored);
+    pthread_mutex_unlock(&s->conn_lock);
+    return ok ? pending : -1;
+}
+
 void scheduler_snapshot(struct scheduler *s, struct arena *a, struct scheduler_snapshot *ret)
 {
     pthread_mutex_lock(&s->lock);
@@ -434,11 +452,16 @@ void scheduler_snapshot(struct scheduler *s, struct arena *a, struct scheduler_s
     }
     ret->n_pipes = s->n_pipes;
     ret->pipes = ARENA_ARRAY(a, struct pipe_activity, s->n_pipes);
+    struct object **pipes = ARENA_ARRAY(a, struct object *, s->n_pipes);
     for (size_t i = 0; i < s->n_pipes; i++) {
         const struct pipe_entry *p = s->pipes[i];
+        pipes[i] = object_ref(p->pipe);
         ret->pipes[i] = p->activity;
         ret->pipes[i].name = object_full_name(a, p->pipe);
         ret->pipes[i].error = str_dup(a, str_from(p->error));
     }
     pthread_mutex_unlock(&s->lock);
+    for (size_t i = 0; i < ret->n_pipes; i++)
+        ret->pipes[i].pending = pending_of(s, pipes[i]);
+    catalog_list_release(pipes, ret->n_pipes);
 }

@@ -97,6 +97,8 @@ void scheduler_cancel(struct scheduler *s, int64_t task);
 
 /* EXECUTE TASK: asks for a run as soon as possible. Where no scheduler runs, the request waits in the database. */
 bool scheduler_execute(struct scheduler *s, int64_t task, struct err *err) MUST_USE;
+/* ALTER PIPE … REFRESH queued files: load them now. */
+void scheduler_refresh(struct scheduler *s, int64_t pipe);
 
 /* What the live view shows. */
 struct task_activity {

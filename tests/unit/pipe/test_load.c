@@ -284,7 +284,7 @@ static const struct {
      {"f.csv", "id,name\n1,a\n2,b,extra\n", "g.csv", "id,name\n3,c\n4\n"},
      FILES "f.csv|PARTIALLY_LOADED|2|1|2|1|Field delimiter ',' found while expecting record delimiter "
            "'\\n'|3|4|\"T\"[\"NAME\":2];" FILES "g.csv|PARTIALLY_LOADED|2|1|2|1|End of record reached while expected "
-                                                "to parse column '\"T\"[\"NAME\":2]'|3|2|\"T\"[\"NAME\":2];",
+           "to parse column '\"T\"[\"NAME\":2]'|3|2|\"T\"[\"NAME\":2];",
      "1|a;3|c;"},
     {"id int, name varchar",
      "copy into t from @st file_format = (type = csv error_on_column_count_mismatch = false)",
@@ -369,6 +369,25 @@ static const struct {
      {"f.csv", "1,\"x\ny\"z\n2,\"b\"\n"},
      FILES "f.csv|PARTIALLY_LOADED|2|1|2|1|Found character 'z' instead of record delimiter '\\n'|2|3|\"T\"[\"B\":2];",
      "2|b;"},
+    {"a int, b varchar, c int",
+     "copy into t from @st file_format = (type = csv parse_header = true) match_by_column_name = case_insensitive "
+     "on_error = continue",
+     {"f.csv", "B,x,A\nhey,1,9\nho,2,no\nhum,3\n"},
+     FILES "f.csv|PARTIALLY_LOADED|3|1|3|2|Numeric value 'no' is not recognized|3|6|\"T\"[\"A\":1];",
+     "9|hey|~;"},
+    {"a int",
+     "copy into t from @st match_by_column_name = case_sensitive",
+     {NULL},
+     "SQL compilation error: match_by_column_name option is not supported for file format CSV without PARSE_HEADER = "
+     "TRUE",
+     ""},
+    {"a int",
+     "copy into t from @st file_format = (type = csv parse_header = true) match_by_column_name = case_sensitive "
+     "on_error = skip_file",
+     {"f.csv", "a,a\n1,2\n"},
+     FILES "f.csv|LOAD_FAILED|0|0|1|1|Error with CSV header: duplicated column names \"a\" is not allowed in the "
+           "header|~|~|~;",
+     ""},
 };
 
 static void check(const char *what, const struct buf *got, const char *expected)
@@ -493,7 +512,15 @@ static void test_pipe(void **state)
     OK(pipe_refresh(&w->load, w->conn, pipe, &(struct settings){0}, &w->arena, &l, &err));
     assert_int_equal(listing_rows(&l), 1);
     load(w, 1, 1, 0);
+    /* and one that was there and is written again has arrived */
+    create_ok(w, "create or replace pipe p auto_ingest = true as copy into t from @st file_format = csv");
+    load(w, 0, 0, 0);
+    usleep(10000);
+    put("c2.csv", "id,name,email\n1,a,a@x\n2,b,b@x\n");
+    load(w, 1, 2, 0);
     struct str status;
+    object_unref(pipe);
+    pipe = find_pipe(w);
     OK(pipe_status(&w->load, w->conn, pipe, &w->arena, &status, &err));
     assert_true(
         str_starts(status, STR("{\"executionState\":\"RUNNING\",\"pendingFileCount\":0,\"lastIngestedTimestamp\":\"")));

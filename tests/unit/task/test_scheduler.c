@@ -4,13 +4,16 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-#include "task/scheduler.h"
-
+#include "base/os.h"
+#include "history/loads.h"
+#include "stage/stage.h"
 #include "task/definition.h"
+#include "task/scheduler.h"
 
 /* 2026-01-01 00:00:00 UTC */
 #define NEW_YEAR (INT64_C(1767225600) * MICROS_PER_SECOND)
@@ -121,6 +124,7 @@ static struct world *world_new(bool is_virtual)
     must(catalog_open(w->engine, &w->clock, &w->catalog, &err), &err);
     must(store_open(w->engine, &w->clock, &w->store, &err), &err);
     must(connection_new(w->engine, &w->conn, &err), &err);
+    must(loads_open(w->conn, &err), &err);
     const struct scheduler_options options = {
         .engine = w->engine,
         .catalog = w->catalog,
@@ -329,6 +333,18 @@ static void failures_suspend(void **state)
     world_free(w);
 }
 
+static void old_records_go_in_idle_moments(void **state)
+{
+    (void)state;
+    struct world *w = world_new(true);
+    int64_t id = create_task(w, "T", "create task t schedule = '1440 minute' as select 1");
+    must_alter(w, id, "alter task t resume");
+    run_until(w, NEW_YEAR + 30 * DAY + MINUTE);
+    assert_int_equal(w->runs, 30);
+    assert_in_range(in_state(w, "SUCCEEDED"), 7, 8);
+    world_free(w);
+}
+
 static void executed_at_once_though_suspended(void **state)
 {
     (void)state;
@@ -444,6 +460,81 @@ static void eager_in_milliseconds(void **state)
     assert_int_equal(snapshot.tasks[0].runs, 3);
     assert_false(snapshot.tasks[0].running);
     world_free(w);
+}
+
+/* A table, a stage on the directory, and a pipe from one to the other. */
+static int64_t create_pipe(struct world *w, const char *directory)
+{
+    ERR_SCOPE struct err err = {0};
+    struct scope scope = {.database = STR("D"), .schema = STR("S")};
+    struct load_context loads = {.catalog = w->catalog, .store = w->store, .clock = &w->clock, .stages = &w->stages};
+    struct column column = {.name = STR("NAME"), .type = {.kind = TYPE_VARCHAR, .length = 100}};
+    struct columns columns = {&column, 1};
+    struct tokens tokens;
+    json_t *definition;
+    struct transaction t;
+    w->reads = create_object(w, OBJECT_TABLE, "RAW", definition_from_columns(&columns));
+    OBJECT_SCOPE struct object *table = catalog_by_id(w->catalog, w->reads);
+    transaction_init(&t, w->store, w->conn);
+    must(transaction_begin(&t, false, &err), &err);
+    must(store_create_table(&t, table, &err), &err);
+    must(transaction_commit(&t, &err), &err);
+    transaction_release(&t);
+    struct str sql = str_printf(&w->arena, "create stage st url = 'file://%s/'", directory);
+    struct statement *stage = parse(w, sql.p, &tokens);
+    must(stage_create_check(w->catalog, &scope, &w->arena, &stage->create, &definition, &err), &err);
+    create_object(w, OBJECT_STAGE, "ST", definition);
+    struct statement *pipe = parse(w, "create pipe p auto_ingest = true as copy into raw from @st", &tokens);
+    must(pipe_create_check(&loads, &scope, &pipe->create, &w->arena, &definition, &err), &err);
+    return create_object(w, OBJECT_PIPE, "P", definition);
+}
+
+static void write_file(struct world *w, const char *directory, const char *name)
+{
+    ERR_SCOPE struct err err = {0};
+    must(os_write_file(str_printf(&w->arena, "%s/%s", directory, name).p, STR("one\ntwo\n"), &err), &err);
+}
+
+/* The pipe loads what is there and what arrives; the task that reads the table follows. */
+static void files_load_as_they_arrive(void **state)
+{
+    (void)state;
+    char directory[] = "/tmp/freshet-scheduler-XXXXXX";
+    assert_non_null(mkdtemp(directory));
+    struct world *w = world_new(false);
+    ERR_SCOPE struct err err = {0};
+    bool failed;
+    struct scheduler_snapshot snapshot;
+    create_pipe(w, directory);
+    int64_t id = create_task(w, "T", "create task t schedule = '60 minute' as select 1");
+    must_alter(w, id, "alter task t resume");
+    write_file(w, directory, "1.csv");
+    must(scheduler_until_idle(w->scheduler, &failed, &err), &err);
+    assert_false(failed);
+    assert_int_equal(w->runs, 1);
+    scheduler_snapshot(w->scheduler, &w->arena, &snapshot);
+    assert_int_equal(snapshot.n_pipes, 1);
+    assert_int_equal(snapshot.pipes[0].files, 1);
+    assert_int_equal(snapshot.pipes[0].rows, 2);
+    assert_int_equal(snapshot.pipes[0].pending, 0);
+    scheduler_set_eager(w->scheduler, true);
+    must(scheduler_start(w->scheduler, &err), &err);
+    usleep(100000);
+    int64_t began = clock_monotonic();
+    write_file(w, directory, "2.csv");
+    wait_for_runs(w, 2);
+    assert_true(clock_monotonic() - began < 150000);
+    must(scheduler_stop(w->scheduler, &err), &err);
+    scheduler_snapshot(w->scheduler, &w->arena, &snapshot);
+    assert_int_equal(snapshot.pipes[0].files, 2);
+    world_free(w);
+    struct buf remove_all BUF_SCOPE = {0};
+    buf_printf(&remove_all, "%s/1.csv", directory);
+    must(os_remove(remove_all.p, &err), &err);
+    buf_reset(&remove_all);
+    buf_printf(&remove_all, "%s/2.csv", directory);
+    must(os_remove(remove_all.p, &err), &err);
+    rmdir(directory);
 }
 
 static void late_runs_are_cancelled(void **state)
@@ -595,10 +686,12 @@ int main(void)
         cmocka_unit_test(instants_during_a_run_are_dropped),
         cmocka_unit_test(skipped_runs_are_recorded),
         cmocka_unit_test(failures_suspend),
+        cmocka_unit_test(old_records_go_in_idle_moments),
         cmocka_unit_test(executed_at_once_though_suspended),
         cmocka_unit_test(triggered_by_a_stream),
         cmocka_unit_test(idle_follows_what_changed),
         cmocka_unit_test(eager_in_milliseconds),
+        cmocka_unit_test(files_load_as_they_arrive),
         cmocka_unit_test(late_runs_are_cancelled),
         cmocka_unit_test(history_has_the_coming_run),
         cmocka_unit_test(runs_of_a_dead_process_failed),

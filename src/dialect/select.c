@@ -1,0 +1,517 @@
+/* Queries: WITH, set operations, the clauses of SELECT, FROM. NULL order is always written out (in Snowflake NULL is
+ * the highest value); every item that is not a plain column gets the label that Snowflake would show; every table an
+ * alias. */
+#include "dialect/printer.h"
+
+/* --- labels and items --------------------------------------------------------------------------------------------- */
+
+/* The label of an item without an alias: its text, upper case. */
+static void print_label(struct printer *p, const struct node *n, struct buf *out)
+{
+    BUF_SCOPE struct buf text = {0};
+    node_source(p->c->tokens, n, &text);
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] >= 'a' && text.p[i] <= 'z')
+            text.p[i] = (char)(text.p[i] - 'a' + 'A');
+        else if (text.p[i] == '\n' || text.p[i] == '\r' || text.p[i] == '\t')
+            text.p[i] = ' ';
+    buf_ident(out, buf_str(&text));
+}
+
+static bool is_sequence(const struct node *n)
+{
+    return n->kind == NODE_COLUMN && n->child != n->tail && str_eq(n->tail->text, STR("NEXTVAL"));
+}
+
+static bool print_item(struct printer *p, const struct node *item, struct buf *out)
+{
+    const struct node *e = node_child(item, ROLE_OPERAND);
+    if (!print_wide(p, e, out))
+        return false;
+    if (item->text.n) {
+        buf_adds(out, " AS ");
+        buf_ident(out, item->text);
+    } else if (is_sequence(e)) {
+        buf_adds(out, " AS \"NEXTVAL\"");
+    } else if (e->kind != NODE_COLUMN && e->kind != NODE_STAR) {
+        buf_adds(out, " AS ");
+        print_label(p, e, out);
+    }
+    return true;
+}
+
+/* --- GROUP BY ----------------------------------------------------------------------------------------------------- */
+
+bool has_aggregate(const struct node *n)
+{
+    if (n->kind == NODE_QUERY)
+        return false;
+    if (n->kind == NODE_CALL) {
+        const struct function *f = function_find(n->text, (int)node_count(n, ROLE_ARGUMENT));
+        if (node_child(n, ROLE_OVER) || (f && f->kind != SCALAR))
+            return true;
+    }
+    for (const struct node *c = n->child; c; c = c->next)
+        if (has_aggregate(c))
+            return true;
+    return false;
+}
+
+/* DuckDB has no GROUP BY ALL together with QUALIFY: it becomes the positions of the items without aggregates. */
+static bool print_group_positions(struct printer *p, const struct node *select, struct buf *out)
+{
+    int position = 1, written = 0;
+    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item), position++) {
+        if (item->child->kind == NODE_STAR)
+            return fail_unsupported(p, item, "GROUP BY ALL with QUALIFY and *");
+        if (!has_aggregate(item->child))
+            buf_printf(out, "%s%d", written++ ? ", " : " GROUP BY ", position);
+    }
+    return true;
+}
+
+static bool print_group_items(struct printer *p, const struct node *group, struct buf *out)
+{
+    for (const struct node *item = node_child(group, ROLE_ITEM); item; item = node_sibling(item)) {
+        if (item->kind == NODE_GROUP) {
+            buf_printf(out, "%.*s (", STR_FMT(item->text));
+            if (!print_group_items(p, item, out))
+                return false;
+            buf_addc(out, ')');
+        } else if (!print_node(p, item, out)) {
+            return false;
+        }
+        if (node_sibling(item))
+            buf_adds(out, ", ");
+    }
+    return true;
+}
+
+static bool print_group_by(struct printer *p, const struct node *select, struct buf *out)
+{
+    const struct node *group = node_child(select, ROLE_GROUP);
+    bool all = str_eq(group->text, STR("ALL"));
+    if (all && node_child(select, ROLE_QUALIFY))
+        return print_group_positions(p, select, out);
+    buf_adds(out, all ? " GROUP BY ALL" : " GROUP BY ");
+    return all || print_group_items(p, group, out);
+}
+
+/* --- FROM --------------------------------------------------------------------------------------------------------- */
+
+static bool print_aliases(struct printer *p, const struct node *n, struct str alias, struct buf *out)
+{
+    (void)p;
+    const struct node *column = node_child(n, ROLE_PART);
+    if (!alias.n)
+        return true;
+    buf_adds(out, " AS ");
+    buf_ident(out, alias);
+    for (const struct node *c = column; c; c = node_sibling(c)) {
+        buf_adds(out, c == column ? "(" : ", ");
+        buf_ident(out, c->text);
+    }
+    buf_adds(out, column ? ")" : "");
+    return true;
+}
+
+static bool is_cte(const struct printer *p, const struct object_name *name)
+{
+    for (const struct cte *c = name->n == 1 ? p->ctes : NULL; c; c = c->outer)
+        if (str_eq(c->name, name->part[0]))
+            return true;
+    return false;
+}
+
+static bool print_table(struct printer *p, const struct node *n, struct buf *out)
+{
+    const struct object_name *name = node_child(n, ROLE_TABLE)->name;
+    const struct node *at = node_child(n, ROLE_AT);
+    struct str alias = name->n ? name->part[name->n - 1] : STR_NULL;
+    if (is_cte(p, name)) {
+        if (at)
+            return fail_unsupported(p, at, "%.*s behind a common table expression", STR_FMT(at->text));
+        buf_ident(out, name->part[0]);
+    } else if (!p->c->resolver || !p->c->resolver->table) {
+        return fail_unsupported(p, n, "a table here");
+    } else if (!p->c->resolver->table(p->c->resolver->ctx, name, at, out, &alias, p->err)) {
+        return false;
+    }
+    return print_aliases(p, n, n->text.n ? n->text : alias, out);
+}
+
+static bool print_values(struct printer *p, const struct node *values, struct buf *out)
+{
+    buf_adds(out, "VALUES ");
+    for (const struct node *row = node_child(values, ROLE_ROW); row; row = node_sibling(row)) {
+        buf_addc(out, '(');
+        for (const struct node *e = row->child; e; e = e->next) {
+            if (!print_wide(p, e, out))
+                return false;
+            buf_adds(out, e->next ? ", " : "");
+        }
+        buf_adds(out, node_sibling(row) ? "), " : ")");
+    }
+    return true;
+}
+
+static void print_default_columns(const struct node *values, struct buf *out)
+{
+    size_t columns = node_count(node_child(values, ROLE_ROW), ROLE_ARGUMENT);
+    for (size_t i = 1; i <= columns; i++)
+        buf_printf(out, "%s\"COLUMN%zu\"", i == 1 ? "(" : ", ", i);
+    buf_addc(out, ')');
+}
+
+static bool print_values_table(struct printer *p, const struct node *n, struct buf *out)
+{
+    const struct node *values = node_child(n, ROLE_TABLE);
+    buf_addc(out, '(');
+    if (!print_values(p, values, out))
+        return false;
+    buf_addc(out, ')');
+    if (!print_aliases(p, n, n->text.n ? n->text : STR("VALUES"), out))
+        return false;
+    if (!node_child(n, ROLE_PART))
+        print_default_columns(values, out);
+    return true;
+}
+
+/* What the arguments of a table function or a call look like to the session. */
+static bool print_arguments(struct printer *p, const struct node *call, struct printed_argument **ret, size_t *ret_n)
+{
+    size_t n = node_count(call, ROLE_ARGUMENT), i = 0;
+    struct printed_argument *args = ARENA_ARRAY(p->c->arena, struct printed_argument, n + 1);
+    for (struct node *a = node_child(call, ROLE_ARGUMENT); a; a = node_sibling(a), i++) {
+        BUF_SCOPE struct buf sql = {0};
+        args[i].node = a->kind == NODE_ARGUMENT ? node_child(a, ROLE_OPERAND) : a;
+        args[i].name = a->kind == NODE_ARGUMENT ? a->text : STR_NULL;
+        if (!print_node(p, args[i].node, &sql))
+            return false;
+        args[i].sql = str_dup(p->c->arena, buf_str(&sql));
+    }
+    *ret = args;
+    *ret_n = n;
+    return true;
+}
+
+static bool print_function_table(struct printer *p, const struct node *n, struct buf *out)
+{
+    const struct node *call = node_child(node_child(n, ROLE_TABLE), ROLE_OPERAND);
+    const struct resolver *r = p->c->resolver;
+    bool handled = false, own = str_eq(call->text, STR("FLATTEN")) || str_eq(call->text, STR("GENERATOR"));
+    struct printed_argument *args;
+    size_t n_args;
+    if (!own && r && r->table_function) {
+        if (!print_arguments(p, call, &args, &n_args) ||
+            !r->table_function(r->ctx, call->text, args, n_args, out, &handled, p->err))
+            return false;
+    }
+    if (!handled && !print_table_function(p, call, out))
+        return false;
+    struct str name = call->text;
+    for (size_t i = 0; i < name.n; i++)
+        if (name.p[i] == '.')
+            name = str_sub(name, i + 1, name.n), i = 0;
+    return print_aliases(p, n, n->text.n ? n->text : name, out);
+}
+
+static bool print_from(struct printer *p, const struct node *n, struct buf *out);
+
+static bool print_aliased(struct printer *p, const struct node *n, struct buf *out)
+{
+    const struct node *table = node_child(n, ROLE_TABLE), *at = node_child(n, ROLE_AT);
+    if (at && table->kind != NODE_TABLE)
+        return fail_unsupported(p, at, "%.*s behind anything but a table", STR_FMT(at->text));
+    switch (table->kind) {
+    case NODE_TABLE:
+        return print_table(p, n, out);
+    case NODE_VALUES:
+        return print_values_table(p, n, out);
+    case NODE_TABLE_FUNCTION:
+        return print_function_table(p, n, out);
+    case NODE_STAGE:
+        if (!p->c->resolver || !p->c->resolver->stage)
+            return fail_unsupported(p, table, "SELECT from a stage");
+        return p->c->resolver->stage(p->c->resolver->ctx, table, out, p->err) &&
+               print_aliases(p, n, n->text.n ? n->text : STR("STAGE"), out);
+    case NODE_SUBQUERY:
+        buf_adds(out, n->op ? "LATERAL (" : "(");
+        if (!print_query(p, node_child(table, ROLE_BODY), out))
+            return false;
+        buf_addc(out, ')');
+        return print_aliases(p, n, n->text, out);
+    case NODE_PAREN:
+        buf_addc(out, '(');
+        if (!print_from(p, table->child, out))
+            return false;
+        buf_addc(out, ')');
+        return print_aliases(p, n, n->text, out);
+    default: /* the parser makes no other */
+        return err_internal(p->err, "node %d is no table", table->kind);
+    }
+}
+
+static bool print_join(struct printer *p, const struct node *n, struct buf *out)
+{
+    const struct node *condition = node_child(n, ROLE_CONDITION), *using = node_child(n, ROLE_PART);
+    if (!print_from(p, node_child(n, ROLE_LEFT), out))
+        return false;
+    bool comma = str_eq(n->text, STR(",")), natural = str_starts(n->text, STR("NATURAL"));
+    bool cross = str_eq(n->text, STR("CROSS")) || (str_eq(n->text, STR("INNER")) && !condition && !using);
+    if (comma)
+        buf_adds(out, ", ");
+    else
+        buf_printf(out, " %.*s JOIN ", cross ? 5 : (int)n->text.n, cross ? "CROSS" : n->text.p);
+    if (!print_from(p, node_child(n, ROLE_RIGHT), out))
+        return false;
+    if (condition) {
+        if (cross)
+            return fail_unsupported(p, n, "CROSS JOIN with a condition");
+        buf_adds(out, " ON ");
+        return print_node(p, condition, out);
+    }
+    for (const struct node *c = using; c; c = node_sibling(c)) {
+        buf_adds(out, c == using ? " USING (" : ", ");
+        buf_ident(out, c->text);
+    }
+    buf_adds(out, using ? ")" : comma || cross || natural ? "" : " ON TRUE");
+    return true;
+}
+
+static bool print_from(struct printer *p, const struct node *n, struct buf *out)
+{
+    return n->kind == NODE_JOIN ? print_join(p, n, out) : print_aliased(p, n, out);
+}
+
+/* --- SELECT ------------------------------------------------------------------------------------------------------- */
+
+static bool print_clause(struct printer *p, const struct node *select, enum node_role role, const char *words,
+                         struct buf *out)
+{
+    const struct node *e = node_child(select, role);
+    if (!e)
+        return true;
+    buf_adds(out, words);
+    return print_node(p, e, out);
+}
+
+static bool print_windows(struct printer *p, const struct node *select, struct buf *out)
+{
+    const struct node *first = node_child(select, ROLE_WINDOW);
+    for (const struct node *w = first; w; w = node_sibling(w)) {
+        buf_adds(out, w == first ? " WINDOW " : ", ");
+        buf_ident(out, w->text);
+        buf_adds(out, " AS ");
+        if (!print_over(p, w, false, out))
+            return false;
+    }
+    return true;
+}
+
+static struct positions positions_of(const struct node *from)
+{
+    if (!from || from->kind != NODE_ALIASED)
+        return (struct positions){0};
+    const struct node *table = node_child(from, ROLE_TABLE);
+    if (table->kind == NODE_STAGE)
+        return (struct positions){.kind = POSITIONS_STAGE};
+    if (table->kind == NODE_VALUES)
+        return (struct positions){.kind = POSITIONS_VALUES, .values = from};
+    return (struct positions){0};
+}
+
+static bool print_select_clauses(struct printer *p, const struct node *n, struct buf *out)
+{
+    buf_adds(out, n->op == WORD_DISTINCT ? "SELECT DISTINCT " : "SELECT ");
+    for (const struct node *item = node_child(n, ROLE_ITEM); item; item = node_sibling(item)) {
+        if (!print_item(p, item, out))
+            return false;
+        buf_adds(out, node_sibling(item) ? ", " : "");
+    }
+    const struct node *from = node_child(n, ROLE_FROM);
+    if (from) {
+        buf_adds(out, " FROM ");
+        if (!print_from(p, from, out))
+            return false;
+    }
+    return print_clause(p, n, ROLE_WHERE, " WHERE ", out) &&
+           (!node_child(n, ROLE_GROUP) || print_group_by(p, n, out)) &&
+           print_clause(p, n, ROLE_HAVING, " HAVING ", out) && print_windows(p, n, out) &&
+           print_clause(p, n, ROLE_QUALIFY, " QUALIFY ", out);
+}
+
+static bool print_select(struct printer *p, const struct node *n, struct buf *out)
+{
+    struct positions outer = p->positions;
+    struct positions own = positions_of(node_child(n, ROLE_FROM));
+    if (own.kind != POSITIONS_NONE)
+        p->positions = own;
+    bool ok = print_select_clauses(p, n, out);
+    p->positions = outer;
+    return ok;
+}
+
+/* --- set operations, ORDER BY, LIMIT, WITH -------------------------------------------------------------------------
+ */
+
+static bool print_body(struct printer *p, const struct node *n, struct buf *out);
+
+/* An operand of a set operation: in parentheses unless it is a SELECT without TOP. */
+static bool print_branch(struct printer *p, const struct node *n, bool left, struct buf *out)
+{
+    const struct node *top = n->kind == NODE_SELECT ? node_child(n, ROLE_TOP) : NULL;
+    bool bare_set = left && n->kind == NODE_SET;
+    if ((n->kind == NODE_SELECT && !top) || bare_set)
+        return print_body(p, n, out);
+    buf_addc(out, '(');
+    if (!print_body(p, n, out))
+        return false;
+    if (top) {
+        buf_adds(out, " LIMIT ");
+        if (!print_node(p, top->child, out))
+            return false;
+    }
+    buf_addc(out, ')');
+    return true;
+}
+
+static bool print_set(struct printer *p, const struct node *n, struct buf *out)
+{
+    if (!print_branch(p, node_child(n, ROLE_LEFT), true, out))
+        return false;
+    const char *word = n->op == WORD_UNION ? " UNION " : n->op == WORD_INTERSECT ? " INTERSECT " : " EXCEPT ";
+    buf_printf(out, "%s%s", word, n->text.n ? "ALL " : "");
+    return print_branch(p, node_child(n, ROLE_RIGHT), false, out);
+}
+
+static bool print_body(struct printer *p, const struct node *n, struct buf *out)
+{
+    switch (n->kind) {
+    case NODE_SELECT:
+        return print_select(p, n, out);
+    case NODE_SET:
+        return print_set(p, n, out);
+    case NODE_VALUES:
+        buf_adds(out, "SELECT * FROM (");
+        if (!print_values(p, n, out))
+            return false;
+        buf_adds(out, ") AS \"VALUES\"");
+        print_default_columns(n, out);
+        return true;
+    case NODE_SUBQUERY:
+        return print_query(p, node_child(n, ROLE_BODY), out);
+    default: /* the parser makes no other */
+        return err_internal(p->err, "node %d is no query", n->kind);
+    }
+}
+
+bool print_order_by(struct printer *p, const struct node *of, enum node_role role, struct buf *out)
+{
+    const struct node *first = node_child(of, role);
+    for (const struct node *item = first; item; item = node_sibling(item)) {
+        buf_adds(out, item == first ? "ORDER BY " : ", ");
+        if (!print_node(p, node_child(item, ROLE_OPERAND), out))
+            return false;
+        bool descending = item->op & ORDER_DESC;
+        bool nulls_first = item->op & ORDER_NULLS_FIRST || (descending && !(item->op & ORDER_NULLS_LAST));
+        buf_printf(out, " %s NULLS %s", descending ? "DESC" : "ASC", nulls_first ? "FIRST" : "LAST");
+    }
+    return true;
+}
+
+static bool print_limit(struct printer *p, const struct node *limit, struct buf *out)
+{
+    const struct node *count = node_child(limit, ROLE_COUNT), *offset = node_child(limit, ROLE_OFFSET);
+    if (count) {
+        buf_adds(out, " LIMIT ");
+        if (!print_node(p, count, out))
+            return false;
+    }
+    if (offset) {
+        buf_adds(out, " OFFSET ");
+        if (!print_node(p, offset, out))
+            return false;
+    }
+    return true;
+}
+
+/* Does the query name the table `name` in a FROM? */
+static bool names_table(const struct node *n, struct str name)
+{
+    if (n->kind == NODE_TABLE && n->name->n == 1 && str_eq(n->name->part[0], name))
+        return true;
+    for (const struct node *c = n->child; c; c = c->next)
+        if (names_table(c, name))
+            return true;
+    return false;
+}
+
+/* A common table expression is recursive when it is a UNION ALL that names itself; any other that names itself means
+ * the table of that name. */
+static bool is_recursive(const struct node *cte)
+{
+    const struct node *body = node_child(node_child(cte, ROLE_BODY), ROLE_BODY);
+    return body->kind == NODE_SET && body->op == WORD_UNION && body->text.n && names_table(body, cte->text);
+}
+
+static bool print_cte(struct printer *p, const struct node *cte, struct buf *out)
+{
+    struct cte *own = ARENA_NEW(p->c->arena, struct cte);
+    *own = (struct cte){.name = cte->text, .outer = p->ctes};
+    bool recursive = is_recursive(cte);
+    if (recursive)
+        p->ctes = own;
+    buf_ident(out, cte->text);
+    const struct node *column = node_child(cte, ROLE_PART);
+    for (const struct node *c = column; c; c = node_sibling(c)) {
+        buf_adds(out, c == column ? "(" : ", ");
+        buf_ident(out, c->text);
+    }
+    buf_adds(out, column ? ") AS (" : " AS (");
+    if (!print_query(p, node_child(cte, ROLE_BODY), out))
+        return false;
+    buf_addc(out, ')');
+    p->ctes = own;
+    return true;
+}
+
+static bool print_ctes(struct printer *p, const struct node *query, struct buf *out)
+{
+    const struct node *first = node_child(query, ROLE_CTE);
+    bool recursive = false;
+    for (const struct node *c = first; c; c = node_sibling(c))
+        recursive = recursive || is_recursive(c);
+    for (const struct node *c = first; c; c = node_sibling(c)) {
+        buf_adds(out, c != first ? ", " : recursive ? "WITH RECURSIVE " : "WITH ");
+        if (!print_cte(p, c, out))
+            return false;
+    }
+    buf_adds(out, first ? " " : "");
+    return true;
+}
+
+static bool print_query_parts(struct printer *p, const struct node *query, struct buf *out)
+{
+    const struct node *body = node_child(query, ROLE_BODY), *limit = node_child(query, ROLE_LIMIT);
+    const struct node *top = body->kind == NODE_SELECT ? node_child(body, ROLE_TOP) : NULL;
+    if (top && limit)
+        return fail_unsupported(p, top, "TOP together with LIMIT");
+    if (!print_ctes(p, query, out) ||
+        !(body->kind == NODE_SUBQUERY ? print_branch(p, body, true, out) : print_body(p, body, out)))
+        return false;
+    if (node_child(query, ROLE_ORDER)) {
+        buf_addc(out, ' ');
+        if (!print_order_by(p, query, ROLE_ORDER, out))
+            return false;
+    }
+    return (!limit && !top) || print_limit(p, limit ? limit : top, out);
+}
+
+bool print_query(struct printer *p, const struct node *query, struct buf *out)
+{
+    const struct cte *outer = p->ctes;
+    bool ok = print_query_parts(p, query, out);
+    p->ctes = outer;
+    return ok;
+}

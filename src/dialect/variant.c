@@ -1,0 +1,216 @@
+/* Semi-structured values: paths, GET, objects, FLATTEN. A VARIANT is DuckDB's JSON; keys are case-sensitive; what is
+ * missing is NULL, and JSON's null stays a value. */
+#include "dialect/functions.h"
+
+/* A key as a step of a JSON path. */
+static bool add_key(struct printer *p, const struct node *n, struct str key, struct buf *path)
+{
+    if (memchr(key.p, '"', key.n))
+        return fail_unsupported(p, n, "a key that holds a double quote");
+    buf_printf(path, ".\"%.*s\"", STR_FMT(key));
+    return true;
+}
+
+/* A step is constant text of the path, or, for an index that is an expression, a further json_extract. */
+bool print_path(struct printer *p, const struct node *n, struct buf *out)
+{
+    BUF_SCOPE struct buf value = {0};
+    BUF_SCOPE struct buf path = {0};
+    if (!print_operand(p, node_child(n, ROLE_OPERAND), &value))
+        return false;
+    for (const struct node *step = node_child(n, ROLE_OPERAND)->next; step; step = step->next) {
+        const struct node *index = bare(step);
+        if (step->role == ROLE_PART) {
+            if (!add_key(p, step, step->text, &path))
+                return false;
+        } else if (index->kind == NODE_STRING) {
+            if (!add_key(p, step, index->text, &path))
+                return false;
+        } else if (index->kind == NODE_NUMBER) {
+            buf_printf(&path, "[%.*s]", STR_FMT(index->text));
+        } else {
+            return fail_unsupported(p, step, "a path with an index that is not a literal");
+        }
+    }
+    buf_printf(out, "json_extract(%s, ", value.p);
+    BUF_SCOPE struct buf whole = {0};
+    buf_printf(&whole, "$%s", path.p);
+    buf_literal(out, buf_str(&whole));
+    buf_addc(out, ')');
+    return true;
+}
+
+/* GET(variant, index | key). */
+bool print_get(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *key = call_argument(call, 1);
+    bool text = known_type(key) == KNOWN_TEXT;
+    buf_adds(out, "json_extract(");
+    if (!print_node(p, call_argument(call, 0), out))
+        return false;
+    buf_adds(out, text ? ", '$.\"' || " : ", '$[' || ");
+    if (!print_text(p, key, out))
+        return false;
+    buf_adds(out, text ? " || '\"')" : " || ']')");
+    return true;
+}
+
+/* GET_PATH(variant, 'a.b[0]'). */
+bool print_get_path(struct printer *p, const struct node *call, struct buf *out)
+{
+    buf_adds(out, "json_extract(");
+    if (!print_node(p, call_argument(call, 0), out))
+        return false;
+    buf_adds(out, ", '$.' || ");
+    if (!print_text(p, call_argument(call, 1), out))
+        return false;
+    buf_addc(out, ')');
+    return true;
+}
+
+/* OBJECT_CONSTRUCT drops the pairs whose value is NULL: the pairs are texts, and concat_ws skips NULLs. */
+bool print_object_construct(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *key = call_argument(call, 0);
+    bool keep = str_ends(call->text, STR("KEEP_NULL"));
+    if (key && key->kind == NODE_STAR)
+        return fail_unsupported(p, key, "OBJECT_CONSTRUCT(*)");
+    if (node_count(call, ROLE_ARGUMENT) % 2)
+        return fail_unsupported(p, call, "OBJECT_CONSTRUCT of an odd number of arguments");
+    buf_adds(out, "CAST('{' || concat_ws(','");
+    for (; key; key = node_sibling(node_sibling(key))) {
+        buf_printf(out, ", %s(", keep ? "sf_pair_or_null" : "sf_pair");
+        if (!print_text(p, key, out))
+            return false;
+        buf_adds(out, ", ");
+        if (!print_wide(p, node_sibling(key), out))
+            return false;
+        buf_addc(out, ')');
+    }
+    buf_adds(out, ") || '}' AS JSON)");
+    return true;
+}
+
+/* STRTOK(s [, delimiters [, n]]). */
+bool print_strtok(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *delimiters = call_argument(call, 1), *n = call_argument(call, 2);
+    buf_adds(out, "list_filter(string_split(translate(");
+    if (!print_text(p, call_argument(call, 0), out))
+        return false;
+    if (delimiters && bare(delimiters)->kind != NODE_STRING)
+        return fail_unsupported(p, delimiters, "STRTOK with delimiters that are not a literal");
+    struct str set = delimiters ? bare(delimiters)->text : STR(" ");
+    if (!set.n)
+        return fail_unsupported(p, delimiters, "STRTOK without delimiters");
+    BUF_SCOPE struct buf same = {0};
+    for (size_t i = 0; i < set.n; i++)
+        buf_addc(&same, set.p[0]);
+    buf_adds(out, ", ");
+    buf_literal(out, set);
+    buf_adds(out, ", ");
+    buf_literal(out, buf_str(&same));
+    buf_adds(out, "), ");
+    buf_literal(out, str_sub(set, 0, 1));
+    buf_adds(out, "), lambda x: x <> '')[");
+    if (!n)
+        buf_addc(out, '1');
+    else if (!print_node(p, n, out))
+        return false;
+    buf_addc(out, ']');
+    return true;
+}
+
+/* --- table functions ---------------------------------------------------------------------------------------------- */
+
+/* The argument of the name, or the one in its position. */
+static const struct node *named_argument(const struct node *call, const char *name, size_t position)
+{
+    for (const struct node *a = node_child(call, ROLE_ARGUMENT); a; a = node_sibling(a))
+        if (a->kind == NODE_ARGUMENT && str_eq(a->text, str_from(name)))
+            return node_child(a, ROLE_OPERAND);
+    const struct node *a = call_argument(call, position);
+    return a && a->kind != NODE_ARGUMENT ? a : NULL;
+}
+
+static bool is_true(const struct node *n)
+{
+    return n && n->kind == NODE_KEYWORD && str_eq(n->text, STR("TRUE"));
+}
+
+static bool print_flatten(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *input = named_argument(call, "INPUT", 0), *path = named_argument(call, "PATH", 1);
+    const struct node *outer = named_argument(call, "OUTER", 2), *recursive = named_argument(call, "RECURSIVE", 3);
+    const struct node *mode = named_argument(call, "MODE", 4);
+    if (!input)
+        return fail_unsupported(p, call, "FLATTEN without INPUT");
+    if (is_true(recursive))
+        return fail_unsupported(p, recursive, "FLATTEN with RECURSIVE");
+    struct str only = mode && mode->kind == NODE_STRING ? mode->text : STR("BOTH");
+    BUF_SCOPE struct buf value = {0};
+    if (path)
+        buf_adds(&value, "json_extract(");
+    if (!print_node(p, input, &value))
+        return false;
+    if (path) {
+        buf_adds(&value, ", '$.' || ");
+        if (!print_text(p, path, &value))
+            return false;
+        buf_addc(&value, ')');
+    }
+    buf_printf(out, "sf_flatten%s(sf_variant(%s), %s, %s, ", is_true(outer) ? "_outer" : "", value.p,
+               str_ieq(only, STR("ARRAY")) ? "FALSE" : "TRUE", str_ieq(only, STR("OBJECT")) ? "FALSE" : "TRUE");
+    if (!path)
+        buf_adds(out, "''");
+    else if (!print_text(p, path, out))
+        return false;
+    buf_addc(out, ')');
+    return true;
+}
+
+static bool print_generator(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *rows = named_argument(call, "ROWCOUNT", 0);
+    if (!rows)
+        return fail_unsupported(p, call, "GENERATOR without ROWCOUNT");
+    buf_adds(out, "range(CAST(");
+    if (!print_node(p, rows, out))
+        return false;
+    buf_adds(out, " AS BIGINT))");
+    return true;
+}
+
+/* SPLIT_TO_TABLE(text, separator): SEQ, INDEX (1-based), VALUE. */
+static bool print_split_to_table(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *text = call_argument(call, 0), *separator = call_argument(call, 1);
+    if (!separator)
+        return fail_unsupported(p, call, "SPLIT_TO_TABLE of one argument");
+    buf_adds(out, "sf_split_to_table(");
+    if (!print_text(p, text, out))
+        return false;
+    buf_adds(out, ", ");
+    if (!print_text(p, separator, out))
+        return false;
+    buf_addc(out, ')');
+    return true;
+}
+
+bool print_table_function(struct printer *p, const struct node *call, struct buf *out)
+{
+    static const struct {
+        const char *name;
+        print_function *print;
+    } table_functions[] = {
+        {"FLATTEN", print_flatten},
+        {"GENERATOR", print_generator},
+        {"SPLIT_TO_TABLE", print_split_to_table},
+    };
+    for (size_t i = 0; i < sizeof table_functions / sizeof *table_functions; i++)
+        if (str_eq(call->text, str_from(table_functions[i].name)))
+            return table_functions[i].print(p, call, out);
+    const struct token *t = &p->c->tokens->at[call->first];
+    return err_at(p->err, t->line, t->col, 2141, "42601", "SQL compilation error:\nUnknown table function %.*s.",
+                  STR_FMT(call->text));
+}
