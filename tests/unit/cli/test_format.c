@@ -43,7 +43,7 @@ static void test_table(void **state)
           "|  ID | NAME       | OK    | DOC       |\n"
           "|-----+------------+-------+-----------|\n"
           "|   7 | Grüße 世界 | true  | {\"a\":1}   |\n"
-          "| -12 | NULL       | false | NULL       |\n"
+          "| -12 | NULL       | false | NULL      |\n"
           "|   3 | two        |       | \u241b[0m    | |\n"
           "|     | lines      |       |           |\n"
           "+-----+------------+-------+-----------+\n"
