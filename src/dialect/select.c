@@ -216,8 +216,6 @@ static bool print_function_table(struct printer *p, const struct node *n, struct
     return print_aliases(p, n, n->text.n ? n->text : name, out);
 }
 
-static bool print_from(struct printer *p, const struct node *n, struct buf *out);
-
 static bool print_aliased(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *table = node_child(n, ROLE_TABLE), *at = node_child(n, ROLE_AT);
@@ -279,7 +277,7 @@ static bool print_join(struct printer *p, const struct node *n, struct buf *out)
     return true;
 }
 
-static bool print_from(struct printer *p, const struct node *n, struct buf *out)
+bool print_from(struct printer *p, const struct node *n, struct buf *out)
 {
     return n->kind == NODE_JOIN ? print_join(p, n, out) : print_aliased(p, n, out);
 }
@@ -355,8 +353,6 @@ static bool print_select(struct printer *p, const struct node *n, struct buf *ou
 /* --- set operations, ORDER BY, LIMIT, WITH -------------------------------------------------------------------------
  */
 
-static bool print_body(struct printer *p, const struct node *n, struct buf *out);
-
 /* An operand of a set operation: in parentheses unless it is a SELECT without TOP. */
 static bool print_branch(struct printer *p, const struct node *n, bool left, struct buf *out)
 {
@@ -385,7 +381,7 @@ static bool print_set(struct printer *p, const struct node *n, struct buf *out)
     return print_branch(p, node_child(n, ROLE_RIGHT), false, out);
 }
 
-static bool print_body(struct printer *p, const struct node *n, struct buf *out)
+bool print_body(struct printer *p, const struct node *n, struct buf *out)
 {
     switch (n->kind) {
     case NODE_SELECT:

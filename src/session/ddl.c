@@ -331,7 +331,7 @@ static bool work_table(struct run *r, void *ctx, struct err *err)
     const struct statement_create *create = &r->statement->create;
     struct columns written, columns;
     struct buf query BUF_SCOPE = {0};
-    bool done;
+    bool done = false;
     if (!create_only_settings(r, allowed, "TABLE", err))
         return false;
     if (create->clone.n)
@@ -376,7 +376,7 @@ static bool work_view(struct run *r, void *ctx, struct err *err)
     struct buf sql BUF_SCOPE = {0};
     struct column_shape *shape;
     size_t n;
-    bool done;
+    bool done = false;
     r->consuming = false;
     if (!create_only_settings(r, allowed, "VIEW", err) || !run_print(r, create->query, &sql, err) ||
         !connection_shape(r->s->conn, &r->arena, buf_str(&sql), &shape, &n, err))
@@ -413,7 +413,7 @@ static bool work_sequence(struct run *r, void *ctx, struct err *err)
     struct creation *c = ctx;
     const struct settings *s = &r->statement->create.settings;
     int64_t start, step;
-    bool done;
+    bool done = false;
     if (!create_only_settings(r, allowed, "SEQUENCE", err) || !setting_int(s, "START", 1, &start, err) ||
         !setting_int(s, "INCREMENT", 1, &step, err))
         return false;
@@ -475,7 +475,7 @@ static bool work_database(struct run *r, void *ctx, struct err *err)
     static const char *const allowed[] = {"COMMENT", "DATA_RETENTION_TIME_IN_DAYS", NULL};
     struct creation *c = ctx;
     struct object_name name;
-    bool done;
+    bool done = false;
     if (!create_only_settings(r, allowed, "DATABASE", err) || !run_name(r, &r->statement->create.name, &name, err))
         return false;
     if (r->statement->create.clone.n)
@@ -492,7 +492,7 @@ static bool work_schema(struct run *r, void *ctx, struct err *err)
     static const char *const allowed[] = {"COMMENT", "DATA_RETENTION_TIME_IN_DAYS", NULL};
     struct creation *c = ctx;
     struct object_name name;
-    bool done;
+    bool done = false;
     if (!create_only_settings(r, allowed, "SCHEMA", err) || !run_name(r, &r->statement->create.name, &name, err))
         return false;
     if (r->statement->create.clone.n)

@@ -20,7 +20,7 @@ bool create_stage(struct run *r, void *ctx, struct err *err)
 {
     const struct statement_create *create = &r->statement->create;
     json_t *definition;
-    bool done;
+    bool done = false;
     return stage_create_check(r->s->f->catalog, &r->s->scope, &r->arena, create, &definition, err) &&
            create_from(r, ctx, definition, create_comment(&create->settings), NULL, &done, err);
 }
@@ -29,7 +29,7 @@ bool create_format(struct run *r, void *ctx, struct err *err)
 {
     const struct statement_create *create = &r->statement->create;
     json_t *definition;
-    bool done;
+    bool done = false;
     return file_format_create_check(&r->arena, create, &definition, err) &&
            create_from(r, ctx, definition, create_comment(&create->settings), NULL, &done, err);
 }
@@ -40,7 +40,7 @@ bool create_pipe(struct run *r, void *ctx, struct err *err)
     struct load_context load = freshet_load_context(r->s->f);
     struct object *pipe OBJECT_SCOPE = NULL;
     json_t *definition;
-    bool done;
+    bool done = false;
     return pipe_create_check(&load, &r->s->scope, create, &r->arena, &definition, err) &&
            create_from(r, ctx, definition, create_comment(&create->settings), &pipe, &done, err) &&
            (done || pipe_created(&load, r->s->conn, pipe, err));
@@ -104,7 +104,7 @@ bool create_task(struct run *r, void *ctx, struct err *err)
     struct task_author author = {current_role(r), STR("FRESHET"), r->now};
     struct str comment;
     json_t *definition;
-    bool done;
+    bool done = false;
     if (create->clone.n)
         return err_unsupported(err, create->clone.line, create->clone.col, "CREATE TASK … CLONE");
     return check_warehouse(r, &create->settings, err) &&
@@ -139,7 +139,7 @@ bool create_procedure(struct run *r, void *ctx, struct err *err)
 {
     static const char *const allowed[] = {"COMMENT", NULL};
     const struct statement_create *create = &r->statement->create;
-    bool done;
+    bool done = false;
     if (!create_only_settings(r, allowed, "PROCEDURE", err))
         return false;
     json_t *definition = json_object();
@@ -158,7 +158,7 @@ bool create_procedure(struct run *r, void *ctx, struct err *err)
 static bool create_account_object(struct run *r, struct creation *c, json_t *definition, struct err *err)
 {
     struct object_name name;
-    bool done;
+    bool done = false;
     if (!run_name(r, &r->statement->create.name, &name, err) ||
         !create_begin_account(r, c, STR(""), name.part[name.n - 1], &done, err) || done) {
         json_decref(definition);

@@ -139,12 +139,10 @@ static int setup(void **state)
     if (root[strlen(root) - 1] == 'X')
         assert_non_null(mkdtemp(root));
     empty_stage();
-    struct engine_options options = {.threads = 2};
+    struct engine_options options = {.threads = 2, .prelude = embed_prelude};
     clock_init_real(&w->clock);
     OK(engine_open(NULL, &options, &w->engine, &err));
     OK(connection_new(w->engine, &w->conn, &err));
-    OK(connection_register_functions(w->conn, &err));
-    OK(connection_run(w->conn, (struct str){embed_prelude, embed_prelude_size}, NULL, &err));
     OK(catalog_open(w->engine, &w->clock, &w->catalog, &err));
     OK(store_open(w->engine, &w->clock, &w->store, &err));
     OK(loads_open(w->conn, &err));
