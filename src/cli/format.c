@@ -136,11 +136,11 @@ static void table_finish(struct formatter *f)
     for (size_t col = 0; col < f->n_columns; col++) {
         labels[col] = f->columns[col].label;
         widths[col] = cell_width(labels[col]);
-    }
-    for (size_t i = 0, col = 0; i < f->cells.n; i++, col = (col + 1) % f->n_columns) {
-        size_t width = cell_width(f->cells.at[i]);
-        if (width > widths[col])
-            widths[col] = width;
+        for (size_t i = col; i < f->cells.n; i += f->n_columns) {
+            size_t width = cell_width(f->cells.at[i]);
+            if (width > widths[col])
+                widths[col] = width;
+        }
     }
     put_rule(f, widths, '+');
     put_row(f, widths, labels);
