@@ -34,7 +34,7 @@ static inline struct str str_sub(struct str s, size_t from, size_t to)
 
 static inline bool str_starts(struct str s, struct str prefix)
 {
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+    return s.n >= prefix.n && (prefix.n == 0 || (s.p && memcmp(s.p, prefix.p, prefix.n) == 0));
 }
 
 static inline bool str_ends(struct str s, struct str suffix)

@@ -139,8 +139,9 @@ static void table_finish(struct formatter *f)
     }
     for (size_t i = 0; i < f->cells.n; i++) {
         size_t width = cell_width(f->cells.at[i]);
-        if (width > widths[i % f->n_columns])
-            widths[i % f->n_columns] = width;
+        size_t col = i % f->n_columns;
+        if (width > widths[col])
+            widths[col] = width;
     }
     put_rule(f, widths, '+');
     put_row(f, widths, labels);
