@@ -28,11 +28,11 @@ static bool is_auto_ingest(const struct object *pipe)
 static bool plan_of(struct load_context *c, const struct object *pipe, struct arena *a, struct copy_plan *ret,
                     struct err *err)
 {
-    struct tokens tokens;
+    struct tokens *tokens = ARENA_NEW(a, struct tokens);
     struct statement *statement;
     uint32_t at = 0;
-    if (!sql_lex(a, json_text(pipe->definition, "copy"), &tokens, err) ||
-        !sql_next_statement(a, &tokens, &at, &statement, err))
+    if (!sql_lex(a, json_text(pipe->definition, "copy"), tokens, err) ||
+        !sql_next_statement(a, tokens, &at, &statement, err))
         return false;
     if (!statement || statement->kind != STATEMENT_COPY)
         return err_internal(err, "the definition of pipe %s is no COPY", pipe->name);
