@@ -524,6 +524,24 @@ static void test_pipe(void **state)
         str_starts(status, STR("{\"executionState\":\"RUNNING\",\"pendingFileCount\":0,\"lastIngestedTimestamp\":\"")));
 }
 
+/* A file on which the query fails is recorded as failed, and the others are loaded. */
+static void test_pipe_query(void **state)
+{
+    struct world *w = *state;
+    create_ok(w, "create table t (a int, b varchar)");
+    create_ok(w, "create pipe p auto_ingest = true as copy into t from (select $1::int, metadata$filename from @st)");
+    put("f1.csv", "1\n");
+    put("f2.csv", "no\n");
+    put("f3.csv", "3,x\n");
+    load(w, 2, 2, 1);
+    BUF_SCOPE struct buf rows = {0}, history = {0};
+    contents(w, &rows);
+    check("query", &rows, "1|in/f1.csv;3|in/f3.csv;");
+    query(w, "SELECT file_name, status, first_error FROM freshet.load_history ORDER BY ALL", &history);
+    check("history", &history,
+          "f1.csv|Loaded|~;f2.csv|Load failed|Numeric value 'no' is not recognized;f3.csv|Loaded|~;");
+}
+
 static void test_pipe_refusals(void **state)
 {
     struct world *w = *state;
@@ -602,6 +620,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
         cmocka_unit_test_setup_teardown(test_deduplication, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pipe_query, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe_refusals, setup, teardown),
         cmocka_unit_test_setup_teardown(test_list, setup, teardown),
     };
