@@ -28,7 +28,8 @@ struct copy_plan {
     size_t n_raw; /* fields that are taken from the file: n_fields, or as many as the query's $1, $2 … ask for */
     const struct node *query; /* FROM (SELECT …), or NULL */
     const struct tokens *tokens;
-    bool has_list; /* a column list was written: records may be shorter and longer */
+    const char *staging; /* the temporary table that takes the files' records */
+    bool has_list;       /* a column list was written: records may be shorter and longer */
     struct stage_location location;
     struct pattern *pattern; /* NULL: none */
     struct str pattern_text; /* p NULL: none */

@@ -56,18 +56,18 @@ static bool has_number(const struct copy_plan *plan, size_t field)
 }
 
 /* Field i is the column c<i>, of whole numbers also n<i>. What a query reads is staged apart from what it gives. */
-static bool create_staging(struct transaction *t, const struct copy_plan *plan, struct err *err)
+static bool create_staging(struct connection *conn, const struct copy_plan *plan, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql, "CREATE OR REPLACE TEMP TABLE %s (_file BIGINT, _row BIGINT, _offset BIGINT, _line BIGINT",
-               plan->query ? "freshet_raw" : "freshet_load");
+               plan->staging);
     for (size_t i = 0; i < plan->n_raw; i++) {
         buf_printf(&sql, ", c%zu VARCHAR", i);
         if (has_number(plan, i))
             buf_printf(&sql, ", n%zu BIGINT", i);
     }
     buf_addc(&sql, ')');
-    return connection_run(t->conn, buf_str(&sql), NULL, err);
+    return connection_run(conn, buf_str(&sql), NULL, err);
 }
 
 static struct str md5_hex(struct arena *a, struct str content)
@@ -201,12 +201,11 @@ static bool stage_records(const struct copy_plan *plan, struct load_file *file, 
     return ok;
 }
 
-static bool stage_files_of(struct transaction *t, const struct copy_plan *plan, struct load_file *files, size_t n,
-                           bool with_md5, struct arena *a, struct err *err)
+bool load_stage_records(struct connection *conn, const struct copy_plan *plan, struct load_file *files, size_t n,
+                        bool with_md5, struct arena *a, struct err *err)
 {
     struct appender *out;
-    if (!create_staging(t, plan, err) ||
-        !appender_new(t->conn, "temp", "main", plan->query ? "freshet_raw" : "freshet_load", &out, err))
+    if (!create_staging(conn, plan, err) || !appender_new(conn, "temp", "main", plan->staging, &out, err))
         return false;
     bool ok = true;
     for (size_t i = 0; i < n && ok; i++) {
@@ -492,7 +491,7 @@ bool load_files(struct load_context *c, struct transaction *t, const struct copy
                 size_t n, bool with_md5, struct arena *a, int64_t *ret_rows, struct err *err)
 {
     BUF_SCOPE struct buf bad = {0};
-    if (!load_formats_check(plan, err) || !stage_files_of(t, plan, files, n, with_md5, a, err) ||
+    if (!load_formats_check(plan, err) || !load_stage_records(t->conn, plan, files, n, with_md5, a, err) ||
         !run_query(c, t, plan, files, n, a, err))
         return false;
     if (!bad_field(plan, &bad))

@@ -6,6 +6,8 @@
 /* `"T"["A":1]`, or `"T"[3]` where the table has no such column; field counts from 0. */
 static struct str column_name(struct arena *a, const struct copy_plan *plan, size_t field)
 {
+    if (!plan->table) /* SELECT FROM @stage */
+        return str_printf(a, "\"TRANSIENT_STAGE_TABLE\"[\"$%zu\":%zu]", field + 1, field + 1);
     const char *table = plan->table->name;
     if (field >= plan->n_fields)
         return str_printf(a, "\"%s\"[%zu]", table, field + 1);

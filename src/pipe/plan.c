@@ -198,6 +198,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
         return false;
     p->query = copy->query;
     p->tokens = copy->tokens;
+    p->staging = copy->query ? "freshet_raw" : "freshet_load";
     if (!catalog_resolve(c->catalog, scope, OBJECT_TABLE, &copy->table, &p->table, err))
         return false;
     if (p->table->kind != OBJECT_TABLE)

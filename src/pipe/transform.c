@@ -87,18 +87,10 @@ ptrdiff_t transform_position(const struct node *query, size_t item)
     return e && e->kind == NODE_POSITION && str_to_int64(e->text, &index) ? (ptrdiff_t)index - 1 : -1;
 }
 
-/* What the stage's table expression is made from. */
-struct source {
-    struct load_context *c;
-    const struct copy_plan *plan;
-    const struct load_file *files;
-    size_t n;
-};
-
 /* The key inside the bucket, or the path below an internal stage. */
-static void add_file_name(const struct source *s, const struct load_file *file, struct arena *a, struct buf *out)
+static void add_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a, struct buf *out)
 {
-    struct str below = s->plan->location.url;
+    struct str below = plan->location.url;
     ptrdiff_t at = str_find(below, STR("://"));
     if (at >= 0) {
         below = str_sub(below, (size_t)at + 3, below.n);
@@ -108,33 +100,48 @@ static void add_file_name(const struct source *s, const struct load_file *file, 
     buf_literal(out, str_printf(a, "%.*s%.*s", STR_FMT(below), STR_FMT(file->file.path)));
 }
 
+void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, int64_t now,
+                     struct buf *out)
+{
+    ARENA_SCOPE struct arena a = {0};
+    buf_adds(out, "(SELECT ");
+    for (size_t i = 0; i < plan->n_raw; i++)
+        buf_printf(out, "c%zu AS \"$%zu\", ", i, i + 1);
+    buf_adds(out, "([");
+    for (size_t i = 0; i < n; i++) {
+        buf_adds(out, i ? ", " : "");
+        add_file_name(plan, &files[i], &a, out);
+    }
+    buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILENAME\", _row AS \"METADATA$FILE_ROW_NUMBER\", "
+                  "make_timestamp(([");
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "%s%lld", i ? ", " : "", (long long)files[i].file.modified);
+    buf_printf(out,
+               "]::BIGINT[])[_file + 1]) AS \"METADATA$FILE_LAST_MODIFIED\", "
+               "make_timestamptz(%lld) AS \"METADATA$START_SCAN_TIME\" FROM temp.%s)",
+               (long long)now, plan->staging);
+}
+
+/* What the stage's table expression is made from. */
+struct source {
+    const struct copy_plan *plan;
+    const struct load_file *files;
+    size_t n;
+    int64_t now;
+};
+
 static bool print_stage(void *ctx, const struct node *stage, struct buf *out, struct err *err)
 {
     const struct source *s = ctx;
-    ARENA_SCOPE struct arena a = {0};
     (void)stage, (void)err;
-    buf_adds(out, "(SELECT ");
-    for (size_t i = 0; i < s->plan->n_raw; i++)
-        buf_printf(out, "c%zu AS \"$%zu\", ", i, i + 1);
-    buf_adds(out, "([");
-    for (size_t i = 0; i < s->n; i++) {
-        buf_adds(out, i ? ", " : "");
-        add_file_name(s, &s->files[i], &a, out);
-    }
-    buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILENAME\", _row AS \"METADATA$FILE_ROW_NUMBER\", ([");
-    for (size_t i = 0; i < s->n; i++)
-        buf_printf(out, "%s%lld", i ? ", " : "", (long long)s->files[i].file.modified);
-    buf_printf(out,
-               "]::BIGINT[])[_file + 1].make_timestamp() AS \"METADATA$FILE_LAST_MODIFIED\", "
-               "make_timestamptz(%lld) AS \"METADATA$START_SCAN_TIME\" FROM temp.freshet_raw)",
-               (long long)clock_now(s->c->clock));
+    transform_stage(s->plan, s->files, s->n, s->now, out);
     return true;
 }
 
 bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                      struct arena *a, struct buf *out, struct err *err)
 {
-    struct source source = {c, plan, files, n};
+    struct source source = {plan, files, n, clock_now(c->clock)};
     struct resolver resolver = {.ctx = &source, .stage = print_stage};
     const struct token *first = &plan->tokens->at[plan->query->first];
     struct dialect_context context = {.arena = a,
@@ -142,7 +149,7 @@ bool transform_query(struct load_context *c, const struct copy_plan *plan, const
                                       .line = first->line,
                                       .col = first->col,
                                       .resolver = &resolver,
-                                      .now = clock_now(c->clock),
+                                      .now = source.now,
                                       .timezone = STR("America/Los_Angeles")};
     buf_adds(out, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT * FROM (SELECT _file, _row, _offset, _line "
                   "FROM temp.freshet_raw) AS place POSITIONAL JOIN (");

@@ -564,6 +564,29 @@ static void test_pipe_refusals(void **state)
     }
 }
 
+static void test_stage_table(void **state)
+{
+    struct world *w = *state;
+    ERR_SCOPE struct err err = {0};
+    struct tokens tokens;
+    struct statement *s = NULL;
+    uint32_t at = 0;
+    BUF_SCOPE struct buf sql = {0}, rows = {0};
+    put("a.csv", "1|x\n2|y\n");
+    put("b.csv", "3|z|more\n");
+    put("c.txt", "4|no\n");
+    create_ok(w, "create file format pipes type = csv field_delimiter = '|'");
+    OK(sql_lex(&w->arena, STR("select $1, t.$3 from @st (file_format => 'pipes', pattern => '.*[.]csv') t"), &tokens,
+               &err));
+    OK(sql_next_statement(&w->arena, &tokens, &at, &s, &err));
+    const struct node *from = node_child(node_child(s->query, ROLE_BODY), ROLE_FROM);
+    buf_adds(&sql, "SELECT * EXCLUDE (\"METADATA$FILE_LAST_MODIFIED\", \"METADATA$START_SCAN_TIME\") FROM ");
+    OK(stage_table(&w->load, w->conn, &w->scope, node_child(from, ROLE_TABLE), &tokens, 1, &w->arena, &sql, &err));
+    buf_adds(&sql, " ORDER BY 1");
+    query(w, sql.p, &rows);
+    check("stage", &rows, "1|x|~|in/a.csv|1;2|y|~|in/a.csv|2;3|z|more|in/b.csv|1;");
+}
+
 static void test_list(void **state)
 {
     struct world *w = *state;
@@ -622,6 +645,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_pipe, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe_query, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe_refusals, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_stage_table, setup, teardown),
         cmocka_unit_test_setup_teardown(test_list, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, remove_root);
