@@ -19,6 +19,7 @@ static struct settings settings_of(struct arena *a, const char *options)
     if (!sql_lex(a, str_printf(a, "create file format f %s", options), tokens, &err) ||
         !sql_next_statement(a, tokens, &at, &s, &err))
         fail_msg("%s: %s", options, err.message);
+    assert_non_null(s);
     return s->create.settings;
 }
 
