@@ -3,20 +3,24 @@
 #include "pipe/load_errors.h"
 #include "pipe/transform.h"
 
-/* FILE_FORMAT => 'name' and PATTERN => 're'. */
+/* FILE_FORMAT => name or 'name', and PATTERN => 're'. */
 static bool arguments(const struct node *stage, const struct tokens *tokens, struct setting *ret_format,
                       struct str *ret_pattern, struct err *err)
 {
     for (const struct node *argument = node_child(stage, ROLE_ARGUMENT); argument; argument = node_sibling(argument)) {
         const struct node *value = node_child(argument, ROLE_OPERAND);
         const struct token *t = &tokens->at[argument->first];
-        if (value->kind != NODE_STRING)
+        bool is_format = str_ieq(argument->text, STR("FILE_FORMAT"));
+        struct str text = value->text;
+        if (is_format && value->kind == NODE_COLUMN) /* a name without quotes */
+            text = tokens_text(tokens, value->first, value->last);
+        else if (value->kind != NODE_STRING)
             return err_unsupported(err, t->line, t->col, "a stage's option that is no string");
-        if (str_ieq(argument->text, STR("FILE_FORMAT")))
+        if (is_format)
             *ret_format = (struct setting){
-                .key = STR("FILE_FORMAT"), .kind = SETTING_STRING, .text = value->text, .line = t->line, .col = t->col};
+                .key = STR("FILE_FORMAT"), .kind = SETTING_STRING, .text = text, .line = t->line, .col = t->col};
         else if (str_ieq(argument->text, STR("PATTERN")))
-            *ret_pattern = value->text;
+            *ret_pattern = text;
         else
             return err_at(err, t->line, t->col, 1422, "22023", "SQL compilation error:\ninvalid parameter '%.*s'",
                           STR_FMT(argument->text));
