@@ -216,8 +216,6 @@ static bool print_function_table(struct printer *p, const struct node *n, struct
     return print_aliases(p, n, n->text.n ? n->text : name, out);
 }
 
-static bool print_from(struct printer *p, const struct node *n, struct buf *out);
-
 static bool print_aliased(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *table = node_child(n, ROLE_TABLE), *at = node_child(n, ROLE_AT);
@@ -279,7 +277,7 @@ static bool print_join(struct printer *p, const struct node *n, struct buf *out)
     return true;
 }
 
-static bool print_from(struct printer *p, const struct node *n, struct buf *out)
+bool print_from(struct printer *p, const struct node *n, struct buf *out)
 {
     return n->kind == NODE_JOIN ? print_join(p, n, out) : print_aliased(p, n, out);
 }

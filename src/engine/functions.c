@@ -72,6 +72,8 @@ static enum outcome run_text(struct call *c, idx_t row)
         return IS_NULL;
     if (c->cell[0].kind == CELL_TEXT)
         return give_text(c, row, c->cell[0].text);
+    if (c->cell[0].kind == CELL_OTHER)
+        return failure_set(&c->failure, 2, "0A000", "Unsupported feature 'a value of this type as text'."), FAILED;
     cell_text(&c->cell[0], &c->text, &c->text_size, &n);
     return give_text(c, row, (struct str){c->text, n});
 }
