@@ -269,14 +269,19 @@ static bool print_comparison(struct printer *p, const struct node *n, struct buf
     return print_compared(p, right, left, out);
 }
 
+/* Everything but AND and OR binds tighter than they do. */
+static bool print_condition(struct printer *p, const struct node *n, int op, bool left, struct buf *out)
+{
+    bool logical = n->kind == NODE_BINARY && (n->op == WORD_AND || n->op == WORD_OR);
+    return logical && !(left && n->op == op) ? print_parenthesised(p, n, out) : print_node(p, n, out);
+}
+
 static bool print_logical(struct printer *p, const struct node *n, struct buf *out)
 {
-    const struct node *left = node_child(n, ROLE_LEFT);
-    bool same = left->kind == NODE_BINARY && left->op == n->op;
-    if (!(same ? print_node(p, left, out) : print_operand(p, left, out)))
+    if (!print_condition(p, node_child(n, ROLE_LEFT), n->op, true, out))
         return false;
     buf_adds(out, n->op == WORD_AND ? " AND " : " OR ");
-    return print_operand(p, node_child(n, ROLE_RIGHT), out);
+    return print_condition(p, node_child(n, ROLE_RIGHT), n->op, false, out);
 }
 
 bool print_binary(struct printer *p, const struct node *n, struct buf *out)

@@ -63,5 +63,7 @@ bool cell_clock(const struct cell *c, struct str format, int64_t *ret_micros, st
 
 bool failure_set(struct failure *f, int code, const char *sqlstate, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* [space][sign]digits[.digits][e[sign]digits][space]; *ret_exact false: more digits than fit. */
+bool number_parse(struct str text, __int128 *ret, int *ret_scale, bool *ret_exact);
 size_t number_text(__int128 n, int scale, char out[64]);
 __int128 power_of_ten(int n);
