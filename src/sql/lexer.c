@@ -52,13 +52,22 @@ static bool fail(struct lexer *l, const struct token *t, const char *what)
                   t->line, t->col - 1);
 }
 
+/* `//`, but not that of a URL: PUT takes file:///tmp/x without quotes. */
+static bool is_slashes(const struct lexer *l)
+{
+    if (peek(l, 0) != '/' || peek(l, 1) != '/')
+        return false;
+    struct str before = str_sub(l->source, 0, l->at);
+    return !str_ends(before, STR(":")) && !str_ends(before, STR(":/"));
+}
+
 static bool skip_blanks_and_comments(struct lexer *l)
 {
     for (;;) {
         int c = peek(l, 0);
         if (is_space(c)) {
             step(l);
-        } else if ((c == '-' && peek(l, 1) == '-') || (c == '/' && peek(l, 1) == '/')) {
+        } else if ((c == '-' && peek(l, 1) == '-') || is_slashes(l)) {
             while (peek(l, 0) != -1 && peek(l, 0) != '\n' && peek(l, 0) != '\r')
                 step(l);
         } else if (c == '/' && peek(l, 1) == '*') {

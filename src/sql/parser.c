@@ -4,7 +4,7 @@
  *
  * A forgotten `;` is the most common mistake of all, so a complaint looks whether the next token, or the one before it
  * that was taken for an alias or a name, begins a line and a statement, and says so. */
-#include "sql/query.h"
+#include "sql/parts.h"
 
 enum { TEXT_IN_MESSAGE = 100 };
 
@@ -19,9 +19,20 @@ static bool is_word(const struct token *t, const char *word)
     return t->kind == TOK_WORD && str_eq(t->value, str_from(word));
 }
 
+bool parser_is(struct parser *p, uint32_t ahead, const char *word)
+{
+    return is_word(parser_peek(p, ahead), word);
+}
+
+bool parser_is_op(struct parser *p, uint32_t ahead, int op)
+{
+    const struct token *t = parser_peek(p, ahead);
+    return t->kind == TOK_OP && t->op == op;
+}
+
 bool parser_word(struct parser *p, const char *word)
 {
-    if (!is_word(parser_peek(p, 0), word))
+    if (!parser_is(p, 0, word))
         return false;
     p->at++;
     return true;
@@ -43,8 +54,7 @@ bool parser_words(struct parser *p, const char *words)
 
 bool parser_op(struct parser *p, int op)
 {
-    const struct token *t = parser_peek(p, 0);
-    if (t->kind != TOK_OP || t->op != op)
+    if (!parser_is_op(p, 0, op))
         return false;
     p->at++;
     return true;
@@ -134,7 +144,8 @@ static bool follows_missing_semicolon(const struct parser *p, uint32_t i)
     if (i <= p->first || i >= p->end || !begins_statement(&t->at[i], &t->at[i + 1]))
         return false;
     size_t before = t->at[i - 1].offset + t->at[i - 1].text.n;
-    if (!memchr(t->source.p + before, '\n', t->at[i].offset - before))
+    size_t between = t->at[i].offset - before;
+    if (!memchr(t->source.p + before, '\n', between) && !memchr(t->source.p + before, '\r', between))
         return false;
     int depth = 0;
     for (uint32_t j = p->first; j < i; j++)
@@ -158,6 +169,7 @@ static bool syntax_error(struct parser *p, uint32_t i, bool missing_semicolon)
     if (text.n > TEXT_IN_MESSAGE)
         text.n = TEXT_IN_MESSAGE;
     struct str hint = STR_NULL;
+    p->missing_semicolon = missing_semicolon;
     if (missing_semicolon)
         hint = str_printf(p->arena, " Is a ';' missing at the end of line %d (the statement before it)?",
                           last_line(p->tokens, i - 1));
@@ -270,4 +282,62 @@ bool parse_type(struct parser *p, struct type *ret)
         return false;
     err_clear(p->err); /* to say it with a position in the statement */
     return parser_unexpected(p);
+}
+
+bool parse_short_name(struct parser *p, int most, struct object_name *ret)
+{
+    uint32_t first = p->at;
+    if (!parse_name(p, ret))
+        return false;
+    if (ret->n <= most)
+        return true;
+    p->at = first + 2 * (uint32_t)most - 1; /* the dot that is too many */
+    return parser_unexpected(p);
+}
+
+bool parser_if_exists(struct parser *p)
+{
+    return parser_words(p, "IF EXISTS");
+}
+
+bool parse_string(struct parser *p, struct str *ret)
+{
+    const struct token *t = parser_peek(p, 0);
+    if (t->kind != TOK_STRING && t->kind != TOK_DOLLAR)
+        return parser_unexpected(p);
+    p->at++;
+    *ret = t->value;
+    return true;
+}
+
+bool parse_integer(struct parser *p, int64_t *ret)
+{
+    bool negative = parser_op(p, '-');
+    if (!negative)
+        (void)parser_op(p, '+');
+    const struct token *t = parser_peek(p, 0);
+    if (t->kind != TOK_NUMBER || !str_to_int64(t->text, ret))
+        return parser_unexpected(p);
+    p->at++;
+    if (negative)
+        *ret = -*ret;
+    return true;
+}
+
+bool parse_type_list(struct parser *p, struct type **ret, size_t *ret_n)
+{
+    VEC(struct type) types = {0};
+    if (!parser_expect_op(p, '('))
+        return false;
+    if (!parser_is_op(p, 0, ')')) {
+        do {
+            struct type type;
+            if (!parse_type(p, &type))
+                return false;
+            vec_push(p->arena, &types, type);
+        } while (parser_op(p, ','));
+    }
+    *ret = types.at;
+    *ret_n = types.n;
+    return parser_expect_op(p, ')');
 }

@@ -15,6 +15,7 @@ struct parser {
     int line, col;  /* where the statement begins: messages count from there */
     int binds;      /* how many `?` were seen */
     int depth;      /* of nesting; past MAX_DEPTH parsing fails instead of overflowing the stack */
+    bool missing_semicolon; /* the error is about one */
     struct err *err;
 };
 

@@ -1,4 +1,4 @@
-/* Statements as typed structs. sql_parse_statement reads one statement; embedded queries and expressions stay trees.
+/* Statements as typed structs. sql_next_statement reads one statement; embedded queries and expressions stay trees.
  *
  * Every statement that Snowflake has and freshet has not is refused here by name: 000002 (0A000)
  * `Unsupported feature 'CREATE DYNAMIC TABLE'.` A text that is no statement is a syntax error (001003). */
@@ -56,8 +56,7 @@ enum setting_kind {
     SETTING_STRING, /* '…' or $$…$$ or "…": text is the value */
     SETTING_NUMBER,
     SETTING_LIST,   /* ('a', 'b') */
-    SETTING_GROUP,  /* (KEY = value …) */
-    SETTING_CALL,   /* a query, an expression or anything else in parentheses that is not one of the above is refused */
+    SETTING_GROUP,  /* (KEY = value …); anything else in parentheses is a syntax error */
 };
 
 struct setting {
@@ -218,7 +217,7 @@ struct statement {
             bool has_arguments;
         } drop;
         struct {
-            enum object_kind kind;  /* ignored when what is not empty */
+            enum object_kind kind;  /* with what: of the object that IN or ON names; OBJECT_KINDS when it says none */
             struct str what;        /* GRANTS, VARIABLES, PARAMETERS, COLUMNS, TRANSACTIONS …; empty for SHOW <objects> */
             bool terse, history;
             struct str like;        /* p NULL: none */
@@ -248,6 +247,8 @@ struct statement {
             size_t n_privileges;
             struct str on_kind;     /* TABLE, DATABASE, ACCOUNT, `ALL TABLES IN SCHEMA`, `FUTURE VIEWS IN DATABASE`, ROLE … */
             struct object_name on;  /* n 0 for ACCOUNT */
+            struct type *argument_types; /* of a procedure or function */
+            size_t n_argument_types;
             struct str to_kind;     /* ROLE, USER, `DATABASE ROLE` … */
             struct object_name to;
             bool grant_option;
@@ -274,7 +275,7 @@ struct statement {
         struct {
             struct object_name name;
             bool if_exists;
-            struct str action;        /* SUSPEND, RESUME, SET */
+            struct str action;        /* SUSPEND, RESUME, RESUME IF SUSPENDED, SET */
             struct settings settings;
         } alter_warehouse;
         struct object_name execute_task;
@@ -289,7 +290,8 @@ struct statement {
         } list;
         struct {
             struct str *names; /* upper case */
-            struct node **values; /* expressions; a NODE_SUBQUERY with several columns for SET (a, b) = (SELECT …) */
+            /* Expressions; SET (a, b) = (SELECT …) has the NODE_SUBQUERY in values[0] and NULL in the others. */
+            struct node **values;
             size_t n;
         } set; /* UNSET: names only */
     };

@@ -1,0 +1,97 @@
+/* COPY INTO <table>, by itself or in a pipe (spec/loading.md, 3.1). The clauses come in any order; FILES and PATTERN
+ * are taken out of the options. Unloading and loading through a query are refused by name. */
+#include "sql/parts.h"
+
+static bool parse_location(struct parser *p, struct statement_copy *c)
+{
+    const struct token *t = parser_peek(p, 0);
+    if (parser_is_op(p, 0, '('))
+        return parser_unsupported(p, "COPY INTO <table> FROM (SELECT …)");
+    if (t->kind != TOK_STAGE && t->kind != TOK_STRING)
+        return parser_unexpected(p);
+    c->stage = t->kind == TOK_STAGE ? t->text : t->value;
+    c->stage_line = t->line;
+    c->stage_col = t->col;
+    p->at++;
+    return true;
+}
+
+static bool wrong_value(struct parser *p, const struct setting *s)
+{
+    return err_at(p->err, s->line, s->col, 1003, "42000",
+                  "SQL compilation error:\ninvalid value [%.*s] for parameter '%.*s'", STR_FMT(s->text),
+                  STR_FMT(s->key));
+}
+
+static bool take_files(struct parser *p, struct statement_copy *c, const struct setting *s)
+{
+    if (s->kind != SETTING_LIST)
+        return wrong_value(p, s);
+    c->n_files = s->items->n;
+    c->files = ARENA_ARRAY(p->arena, struct str, c->n_files);
+    for (size_t i = 0; i < c->n_files; i++) {
+        if (s->items->at[i].kind != SETTING_STRING)
+            return wrong_value(p, s);
+        c->files[i] = s->items->at[i].text;
+    }
+    return true;
+}
+
+/* Moves FILES and PATTERN from the options to their own fields. */
+static bool take_own_options(struct parser *p, struct statement_copy *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->settings.n; i++) {
+        const struct setting s = c->settings.at[i];
+        if (str_eq(s.key, STR("FILES"))) {
+            if (!take_files(p, c, &s))
+                return false;
+        } else if (str_eq(s.key, STR("PATTERN"))) {
+            if (s.kind != SETTING_STRING)
+                return wrong_value(p, &s);
+            c->pattern = s.text;
+        } else {
+            c->settings.at[n++] = s;
+        }
+    }
+    c->settings.n = n;
+    return true;
+}
+
+static bool parse_columns(struct parser *p, struct statement_copy *c)
+{
+    VEC(struct str) columns = {0};
+    do {
+        struct str column;
+        if (!parse_identifier(p, &column))
+            return false;
+        vec_push(p->arena, &columns, column);
+    } while (parser_op(p, ','));
+    c->columns = columns.at;
+    c->n_columns = columns.n;
+    return parser_expect_op(p, ')');
+}
+
+bool parse_copy_statement(struct parser *p, struct statement_copy *c)
+{
+    const struct token *t = parser_peek(p, 0);
+    if (t->kind == TOK_STAGE || t->kind == TOK_STRING)
+        return parser_unsupported(p, "COPY INTO <location>");
+    if (!parse_name(p, &c->table) || (parser_op(p, '(') && !parse_columns(p, c)))
+        return false;
+    bool from = false;
+    for (;;) {
+        uint32_t before = p->at;
+        if (!from && (from = parser_word(p, "FROM")) && !parse_location(p, c))
+            return false;
+        if (!parse_settings(p, &c->settings))
+            return false;
+        if (p->at == before)
+            return take_own_options(p, c);
+    }
+}
+
+bool parse_copy(struct parser *p, struct statement *s)
+{
+    return parser_expect_word(p, "INTO") && parse_copy_statement(p, &s->copy);
+}
