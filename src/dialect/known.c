@@ -1,6 +1,6 @@
 /* What is known of an expression's type from its text alone: literals, casts, functions whose row says what they
  * return. KNOWN_NOTHING is always a right answer; the others save conversions or ask for them. */
-#include "dialect/printer.h"
+#include "dialect/functions.h"
 
 const struct node *bare(const struct node *n)
 {
@@ -67,11 +67,28 @@ bool call_gives_variant(const struct node *call)
     return false;
 }
 
+/* DATEADD and DATE_TRUNC give what they are given, but a DATE plus hours is a timestamp, and text is parsed to one. */
+static enum known known_moment(const struct node *call)
+{
+    enum known known = known_type(call->tail);
+    const struct node *part = bare(call_argument(call, 0));
+    if (known == KNOWN_TEXT)
+        return KNOWN_TIMESTAMP;
+    if (known == KNOWN_TIMESTAMP || known == KNOWN_ZONED || known == KNOWN_TIME)
+        return known;
+    const struct date_part *found = date_part_find(part->kind == NODE_COLUMN ? part->child->text : part->text);
+    if (known != KNOWN_DATE || !found)
+        return KNOWN_NOTHING;
+    return found->days || str_eq(call->text, STR("DATE_TRUNC")) ? KNOWN_DATE : KNOWN_TIMESTAMP;
+}
+
 static enum known known_call(const struct node *n)
 {
     const struct function *f = function_find(n->text, (int)node_count(n, ROLE_ARGUMENT));
     if (f && f->returns == KNOWN_NOTHING && call_gives_variant(n))
         return KNOWN_VARIANT;
+    if (f && (f->print == print_date_add || f->print == print_date_trunc) && n->tail->role == ROLE_ARGUMENT)
+        return known_moment(n);
     return f ? f->returns : KNOWN_NOTHING;
 }
 

@@ -294,8 +294,13 @@ static bool print_parts_of_variant(struct printer *p, const struct node *n, stru
     return true;
 }
 
+/* Some operators print an operand twice, so nesting them deep could grow the text without bound. */
+enum { MAX_TEXT = 16 << 20 };
+
 bool print_node(struct printer *p, const struct node *n, struct buf *out)
 {
+    if (out->n > MAX_TEXT)
+        return fail_unsupported(p, n, "an expression of this size");
     switch (n->kind) {
     case NODE_STRING:
         buf_literal(out, n->text);
@@ -376,6 +381,7 @@ bool print_node(struct printer *p, const struct node *n, struct buf *out)
     case NODE_TABLE:
     case NODE_TABLE_FUNCTION:
     case NODE_STAGE:
+    case NODE_SAMPLE:
     case NODE_AT:
         break;
     }

@@ -9,12 +9,12 @@
 struct parser {
     struct arena *arena;
     const struct tokens *tokens;
-    uint32_t at;    /* the next token */
-    uint32_t end;   /* one past the last token of the statement: `;` or TOK_END stands there */
-    uint32_t first; /* the statement's first token */
-    int line, col;  /* where the statement begins: messages count from there */
-    int binds;      /* how many `?` were seen */
-    int depth;      /* of nesting; past MAX_DEPTH parsing fails instead of overflowing the stack */
+    uint32_t at;            /* the next token */
+    uint32_t end;           /* one past the last token of the statement: `;` or TOK_END stands there */
+    uint32_t first;         /* the statement's first token */
+    int line, col;          /* where the statement begins: messages count from there */
+    int binds;              /* how many `?` were seen */
+    int depth;              /* of nesting; past MAX_DEPTH parsing fails instead of overflowing the stack */
     bool missing_semicolon; /* the error is about one */
     struct err *err;
 };
@@ -37,7 +37,10 @@ bool parse_expressions(struct parser *p, struct node *to, enum node_role role) M
 enum { LEVEL_OR = 1, LEVEL_AND, LEVEL_NOT, LEVEL_COMPARE, LEVEL_CONCAT, LEVEL_ADD, LEVEL_MULTIPLY, LEVEL_SIGN };
 struct node *parse_level(struct parser *p, int level); /* operators that bind at least so tightly */
 struct node *parse_operand(struct parser *p);
+/* [AS] alias; none when what follows cannot be one. */
+bool parser_alias(struct parser *p, struct str *ret) MUST_USE;
 struct node *parse_over(struct parser *p);     /* stands on `(` or a window's name */
+struct node *parse_values(struct parser *p);   /* stands on VALUES */
 struct node *parse_subquery(struct parser *p); /* stands on `(` */
 /* f(…) with its argument list and what may follow; stands on the name. */
 struct node *parse_call(struct parser *p);
