@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <duckdb.h>
 
+#include "base/random.h"
 #include "dialect/dialect.h"
 #include "engine/functions.h"
 
@@ -197,12 +198,38 @@ static int teardown(void **state)
     return 0;
 }
 
+static const struct example spec_examples[] = {
+#include "spec_examples.h"
+};
+
 static void test_spec(void **state)
 {
-    static const struct example examples[] = {
-#include "spec_examples.h"
-    };
-    CHECK(examples);
+    CHECK(spec_examples);
+}
+
+/* Tokens of good queries, dropped and swapped: refused or translated, without a crash. */
+static void test_garbage(void **state)
+{
+    struct random r;
+    (void)state;
+    random_init(&r, 11);
+    for (int round = 0; round < 20000; round++) {
+        struct arena a ARENA_SCOPE = {0};
+        ERR_SCOPE struct err err = {0};
+        BUF_SCOPE struct buf text = {0};
+        BUF_SCOPE struct buf out = {0};
+        struct tokens t;
+        const size_t n = sizeof spec_examples / sizeof *spec_examples;
+        assert_true(sql_lex(&a, str_from(spec_examples[random_below(&r, n)].sql), &t, &err));
+        for (size_t i = 0; i + 1 < t.n; i++) {
+            uint64_t what = random_below(&r, 20);
+            if (what != 1)
+                buf_add(&text, t.at[what == 0 ? random_below(&r, t.n) : i].text);
+            buf_addc(&text, ' ');
+        }
+        if (!translate(&a, text.p, &out, &err))
+            assert_true(err.set && err.code != 603);
+    }
 }
 
 /* --- assignments and types ---------------------------------------------------------------------------------------- */
@@ -336,10 +363,8 @@ static void test_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_spec),
-        cmocka_unit_test(test_assign),
-        cmocka_unit_test(test_types),
-        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_spec),  cmocka_unit_test(test_garbage), cmocka_unit_test(test_assign),
+        cmocka_unit_test(test_types), cmocka_unit_test(test_text),
     };
     return cmocka_run_group_tests_name("dialect", tests, setup, teardown);
 }
