@@ -166,3 +166,4 @@
 {"select count(*) from t sample (100)", "3"},
 {"select count(*) from t as x tablesample (2 rows)", "2"},
 {"select count(*) from t sample row (0) seed (7)", "0"},
+{"select to_char(1234.5, '999,999.00'), to_char(-7, '099'), to_char(0.5, 'FM990.00'), to_char(12345, '999'), to_char(12, 'FM$999'), to_char(5, 'S99'), to_char(1.50, 'TM9'), to_char(1234567, 'FM9,999,999')", "   1,234.50|-007|0.50|###|$12| +5|1.50|1,234,567"},
