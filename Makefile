@@ -6,25 +6,30 @@
 #   make lint                formatting, static analysis, include layers, warnings as errors
 #   make bench               the measurements of bench/
 #   make install PREFIX=/usr/local
+#
+# V=1 shows the commands.
 
 CC = gcc
 SAN =
 PREFIX = /usr/local
 FOR = 30
+JOBS := $(shell nproc)
+Q = $(if $(V),,@)
 comma = ,
 MODE = $(if $(SAN),san-$(subst $(comma),-,$(SAN)),release)
 O = build/$(MODE)
 
 DUCKDB = deps/node_modules/@duckdb/node-bindings-linux-x64
 DUCKDB_H = deps/node_modules/duckdb/src/duckdb/src/include
-PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto
-APT = gcc pkg-config perl npm nodejs libjavascriptcoregtk-4.1-dev libjansson-dev libedit-dev libssl-dev libcmocka-dev \
-      clang-format clang-tidy cppcheck
+PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib
+APT = gcc pkg-config perl npm nodejs libjavascriptcoregtk-4.1-dev libjansson-dev libedit-dev libssl-dev \
+      libpcre2-dev zlib1g-dev libcmocka-dev
+APT_LINT = clang-format clang-tidy
 
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wimplicit-fallthrough -Wswitch
 CFLAGS = -std=gnu17 -g -O2 $(WARNINGS) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,) $(EXTRA)
-CPPFLAGS = -D_GNU_SOURCE -DFRESHET_VERSION='"0.1.0"' -Isrc -I$(O)/gen -isystem $(DUCKDB_H) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
-LDLIBS = -L$(DUCKDB) -lduckdb $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lpthread -lm
+CPPFLAGS := -D_GNU_SOURCE -DFRESHET_VERSION='"0.1.0"' -Isrc -I$(O)/gen -isystem $(DUCKDB_H) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
+LDLIBS := -L$(DUCKDB) -lduckdb $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lpthread -lm
 LDFLAGS = -Wl,-rpath,$(abspath $(DUCKDB)) $(if $(SAN),-fsanitize=$(SAN),)
 
 SOURCES = $(sort $(wildcard src/*/*.c))
@@ -33,9 +38,10 @@ EMBEDDED = $(sort $(wildcard src/*/*.sql)) $(wildcard examples/customer_pipeline
 EMBED_OBJECTS = $(EMBEDDED:%.sql=$(O)/embed/%.o)
 UNIT_SOURCES = $(sort $(wildcard tests/unit/*/*.c))
 UNITS = $(UNIT_SOURCES:tests/unit/%.c=$(O)/unit/%)
+TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy)
 LIBRARY_OBJECTS = $(filter-out $(O)/cli/main.o,$(OBJECTS)) $(EMBED_OBJECTS)
 
-.PHONY: all demo test lint bench install clean setup format unit
+.PHONY: all demo test lint tidy bench install clean setup setup-lint format unit
 .SECONDARY:
 all: $(O)/freshet
 
@@ -43,10 +49,13 @@ all: $(O)/freshet
 
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 setup: build/setup-apt deps/node_modules/.package-lock.json
+setup-lint: setup build/setup-apt-lint
 
-build/setup-apt: Makefile
+build/setup-apt: PACKAGES_WANTED = $(APT)
+build/setup-apt-lint: PACKAGES_WANTED = $(APT_LINT)
+build/setup-apt build/setup-apt-lint: Makefile
 	@mkdir -p build
-	@missing=; for p in $(APT); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	@missing=; for p in $(PACKAGES_WANTED); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
 	for t in npm:npm node:nodejs; do command -v $${t%%:*} >/dev/null && missing=$$(printf '%s\n' $$missing | grep -vx $${t##*:} | tr '\n' ' '); done; \
 	if [ -n "$${missing# }" ]; then echo "installing:$$missing"; $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; fi
 	@touch $@
@@ -58,48 +67,71 @@ deps/node_modules/.package-lock.json: deps/package-lock.json | build/setup-apt
 # --- build ----------------------------------------------------------------------------------------------------------
 
 $(O)/freshet: $(OBJECTS) $(EMBED_OBJECTS)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo '  ld $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(OBJECTS): $(O)/%.o: src/%.c | deps/node_modules/.package-lock.json
+# Objects are built again when the flags change.
+FLAGS := $(CC) $(CPPFLAGS) $(CFLAGS)
+ifneq ($(file <$(O)/flags),$(FLAGS))
+$(shell mkdir -p $(O))
+$(file >$(O)/flags,$(FLAGS))
+endif
+
+$(OBJECTS): $(O)/%.o: src/%.c $(O)/flags | deps/node_modules/.package-lock.json
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  cc $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # src/dialect/prelude.sql becomes `const char embed_prelude[]; const size_t embed_prelude_size;`
 $(O)/embed/%.o: %.sql
 	@mkdir -p $(@D)
 	@printf '.global embed_%s, embed_%s_size\n.section .rodata\n.balign 16\nembed_%s: .incbin "%s"\n1: .byte 0\n.balign 8\nembed_%s_size: .quad 1b - embed_%s\n.section .note.GNU-stack,"",@progbits\n' $(foreach i,1 2 3,$(notdir $*)) $< $(notdir $*) $(notdir $*) > $(@:.o=.s)
-	$(CC) -c -o $@ $(@:.o=.s)
+	$(Q)$(CC) -c -o $@ $(@:.o=.s)
 
-$(O)/unit/%: tests/unit/%.c $(LIBRARY_OBJECTS)
+$(UNITS:=.o): $(O)/%.o: tests/%.c $(O)/flags | deps/node_modules/.package-lock.json
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY_OBJECTS) $(LDLIBS) -lcmocka
+	@echo '  cc $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(UNITS): %: %.o $(LIBRARY_OBJECTS)
+	@echo '  ld $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 -include $(OBJECTS:.o=.d) $(UNITS:=.d)
 
 # --- run ------------------------------------------------------------------------------------------------------------
 
 demo: setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	$(O)/freshet demo --for $(FOR)
 
 unit: $(UNITS)
 
 test: setup
-	@$(MAKE) --no-print-directory all unit
+	@$(MAKE) --no-print-directory -j$(JOBS) all unit
 	tests/run $(O)
 
-lint: setup
+lint: setup-lint
 	tools/lint
 
-format: setup
-	clang-format -i src/*/*.[ch] tests/unit/*/*.c
+# What tools/lint has make do, with O=build/lint: every object without a warning, and clang-tidy on what has changed.
+tidy: $(TIDIED)
+
+$(OBJECTS:.o=.tidy): $(O)/%.tidy: src/%.c
+$(UNITS:=.tidy): $(O)/%.tidy: tests/%.c
+$(TIDIED): %.tidy: %.o .clang-tidy
+	@clang-tidy --quiet $(filter %.c,$^) -- -std=gnu17 $(CPPFLAGS) 2>/dev/null
+	@touch $@
+
+format: setup-lint
+	clang-format -i src/*/*.[ch] tests/unit/*/*.[ch]
 
 bench: setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	bench/run $(O)/freshet
 
 install: setup
-	@$(MAKE) --no-print-directory all LDFLAGS='-Wl,-rpath,$(PREFIX)/lib/freshet' O=build/install
+	@$(MAKE) --no-print-directory -j$(JOBS) all LDFLAGS='-Wl,-rpath,$(PREFIX)/lib/freshet' O=build/install
 	install -D -m 755 build/install/freshet $(DESTDIR)$(PREFIX)/bin/freshet
 	install -D -m 644 $(DUCKDB)/libduckdb.so $(DESTDIR)$(PREFIX)/lib/freshet/libduckdb.so
 

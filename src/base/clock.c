@@ -115,6 +115,7 @@ bool clock_utc_parse(struct str s, int64_t *ret)
         for (int digit; digits(&s, 1, &digit); unit /= 10)
             fraction += digit * unit;
     one_of(&s, "Z");
-    *ret = ((days_from_civil(y, mo, d) * 24 + h) * 60 + mi) * 60 * MICROS_PER_SECOND + sec * MICROS_PER_SECOND + fraction;
+    *ret =
+        ((days_from_civil(y, mo, d) * 24 + h) * 60 + mi) * 60 * MICROS_PER_SECOND + sec * MICROS_PER_SECOND + fraction;
     return s.n == 0;
 }

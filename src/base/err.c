@@ -1,4 +1,5 @@
 /* Errors own their message. */
+#define ERR_DEFINITIONS
 #include "base/err.h"
 
 #include <assert.h>

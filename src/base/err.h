@@ -36,3 +36,17 @@ bool err_os(struct err *e, const char *what, const char *path);
 void err_clear(struct err *e);
 /* Moves from into to, clearing from. */
 bool err_move(struct err *to, struct err *from);
+
+/* Says the same to the compiler: callers are judged in the knowledge that these return false. */
+#ifndef ERR_DEFINITIONS
+static inline bool err_false(void)
+{
+    return false;
+}
+#define err_set(...) (err_set(__VA_ARGS__), err_false())
+#define err_at(...) (err_at(__VA_ARGS__), err_false())
+#define err_unsupported(...) (err_unsupported(__VA_ARGS__), err_false())
+#define err_internal(...) (err_internal(__VA_ARGS__), err_false())
+#define err_os(...) (err_os(__VA_ARGS__), err_false())
+#define err_move(...) (err_move(__VA_ARGS__), err_false())
+#endif

@@ -101,7 +101,22 @@ static bool sync_directory_of(const char *path)
     return ok;
 }
 
-bool os_write_file(const char *path, struct str content, struct err *err)
+/* rename, but EEXIST when `to` is there. */
+static int rename_new(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    /* A file system that cannot do it in one step. */
+    if (access(to, F_OK) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return rename(from, to);
+}
+
+static bool write_file(const char *path, struct str content, int (*move)(const char *from, const char *to))
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     char *temporary;
@@ -111,13 +126,29 @@ bool os_write_file(const char *path, struct str content, struct err *err)
     bool ok = fd >= 0 && write_all(fd, content) && write_allowed() && fsync(fd) == 0;
     if (fd >= 0 && close(fd) != 0)
         ok = false;
-    ok = ok && write_allowed() && rename(temporary, path) == 0 && sync_directory_of(path);
-    if (!ok) {
-        err_os(err, "cannot write", path);
+    ok = ok && write_allowed() && move(temporary, path) == 0 && sync_directory_of(path);
+    int failure = errno;
+    if (!ok)
         unlink(temporary);
-    }
     free(temporary);
+    errno = failure;
     return ok;
+}
+
+bool os_write_file(const char *path, struct str content, struct err *err)
+{
+    return write_file(path, content, rename) || err_os(err, "cannot write", path);
+}
+
+bool os_create_file(const char *path, struct str content, bool *ret_exists, struct err *err)
+{
+    *ret_exists = false;
+    if (write_file(path, content, rename_new))
+        return true;
+    if (errno != EEXIST)
+        return err_os(err, "cannot write", path);
+    *ret_exists = true;
+    return true;
 }
 
 typedef VEC(struct os_file) os_file_vec;
@@ -135,17 +166,17 @@ static bool list_into(struct arena *a, const char *root, struct str below, os_fi
     for (struct dirent *entry; ok && (entry = readdir(d));) {
         if (entry->d_name[0] == '.')
             continue;
-        struct str path = below.n ? str_printf(a, "%.*s/%s", STR_FMT(below), entry->d_name)
-                                  : str_printf(a, "%s", entry->d_name);
+        struct str path =
+            below.n ? str_printf(a, "%.*s/%s", STR_FMT(below), entry->d_name) : str_printf(a, "%s", entry->d_name);
         struct stat st;
         if (fstatat(dirfd(d), entry->d_name, &st, 0) != 0)
             continue; /* gone since readdir */
         if (S_ISDIR(st.st_mode))
             ok = list_into(a, root, path, out, err);
         else if (S_ISREG(st.st_mode))
-            vec_push(a, out,
-                     ((struct os_file){path, st.st_size,
-                                       st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000}));
+            vec_push(
+                a, out,
+                ((struct os_file){path, st.st_size, st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000}));
     }
     closedir(d);
     return ok;
@@ -172,8 +203,8 @@ bool os_stat(const char *path, struct os_file *ret)
     struct stat st;
     if (stat(path, &st) != 0)
         return false;
-    *ret = (struct os_file){str_from(path), st.st_size,
-                            st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000};
+    *ret =
+        (struct os_file){str_from(path), st.st_size, st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000};
     return true;
 }
 
@@ -216,9 +247,10 @@ bool os_lock(const char *path, int *ret_fd, int *ret_pid, struct err *err)
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         if (pread(fd, text, sizeof text - 1, 0) < 0)
             text[0] = 0;
-        *ret_pid = atoi(text);
+        *ret_pid = (int)strtol(text, NULL, 10);
         close(fd);
-        return err_set(err, 603, "55006", "the data directory is in use by process %d (lock file '%s')", *ret_pid, path);
+        return err_set(err, 603, "55006", "the data directory is in use by process %d (lock file '%s')", *ret_pid,
+                       path);
     }
     int n = snprintf(text, sizeof text, "%d\n", (int)getpid());
     if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t)n, 0) != n) {

@@ -83,9 +83,7 @@ bool print_date_add(struct printer *p, const struct node *call, struct buf *out)
     if (!print_moment(p, call_argument(call, 2), &moment))
         return false;
     buf_printf(out, "%s(%s + %s(%s", part->days ? "cast_to_type(" : "", moment.p, part->adder,
-               is_literal_number(amount) ? ""
-               : part->days              ? "CAST(sf_int("
-                                         : "CAST(sf_int(");
+               is_literal_number(amount) ? "" : "CAST(sf_int(");
     if (!print_node(p, amount, out))
         return false;
     buf_printf(out, "%s))", is_literal_number(amount) ? "" : part->days ? ") AS INTEGER)" : ") AS BIGINT)");

@@ -358,6 +358,13 @@ bool print_node(struct printer *p, const struct node *n, struct buf *out)
         return true;
     case NODE_QUERY:
         return print_query(p, n, out);
+    case NODE_SELECT:
+    case NODE_SET:
+    case NODE_VALUES:
+        return print_body(p, n, out);
+    case NODE_TABLE:
+    case NODE_TABLE_FUNCTION:
+    case NODE_STAGE:
     case NODE_ALIASED:
     case NODE_JOIN:
         return print_from(p, n, out);
@@ -370,17 +377,11 @@ bool print_node(struct printer *p, const struct node *n, struct buf *out)
     case NODE_FRAME:
     case NODE_WHEN:
     case NODE_CTE:
-    case NODE_SET:
-    case NODE_SELECT:
     case NODE_ITEM:
-    case NODE_VALUES:
     case NODE_ROW:
     case NODE_ORDER_ITEM:
     case NODE_GROUP:
     case NODE_LIMIT:
-    case NODE_TABLE:
-    case NODE_TABLE_FUNCTION:
-    case NODE_STAGE:
     case NODE_SAMPLE:
     case NODE_AT:
         break;

@@ -51,6 +51,10 @@ bool print_compared(struct printer *p, const struct node *n, const struct node *
 /* What FROM takes: a NODE_ALIASED or NODE_JOIN. */
 bool print_from(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_query(struct printer *p, const struct node *query, struct buf *out) MUST_USE;
+/* What FROM and USING hold: tables with aliases, joins. */
+bool print_from(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* A query without WITH and ORDER BY: SELECT, a set operation, VALUES. */
+bool print_body(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_call(struct printer *p, const struct node *call, struct buf *out) MUST_USE;
 bool print_order_by(struct printer *p, const struct node *of, enum node_role role, struct buf *out) MUST_USE;
 /* TABLE(f(…)) that the session does not know: FLATTEN, GENERATOR, SPLIT_TO_TABLE. */

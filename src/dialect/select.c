@@ -377,8 +377,6 @@ static bool print_select(struct printer *p, const struct node *n, struct buf *ou
 /* --- set operations, ORDER BY, LIMIT, WITH -------------------------------------------------------------------------
  */
 
-static bool print_body(struct printer *p, const struct node *n, struct buf *out);
-
 /* An operand of a set operation: in parentheses unless it is a SELECT without TOP. */
 static bool print_branch(struct printer *p, const struct node *n, bool left, struct buf *out)
 {
@@ -407,7 +405,7 @@ static bool print_set(struct printer *p, const struct node *n, struct buf *out)
     return print_branch(p, node_child(n, ROLE_RIGHT), false, out);
 }
 
-static bool print_body(struct printer *p, const struct node *n, struct buf *out)
+bool print_body(struct printer *p, const struct node *n, struct buf *out)
 {
     switch (n->kind) {
     case NODE_SELECT:

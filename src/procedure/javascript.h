@@ -1,11 +1,11 @@
-/* JavaScript procedures on JavaScriptCore (spec/procedures.md, 2). One call makes one context, so nothing leaks from call to
- * call. Thread-safe: every call has its own virtual machine. */
+/* JavaScript procedures on JavaScriptCore (spec/procedures.md, 2). One call makes one context, so nothing leaks from
+ * call to call. Thread-safe: every call has its own virtual machine. */
 #pragma once
 #include "procedure/runner.h"
 
 struct javascript_call {
-    struct str name;            /* of the procedure, for messages */
-    struct str body;            /* the function body, as between the $$ */
+    struct str name;                  /* of the procedure, for messages */
+    struct str body;                  /* the function body, as between the $$ */
     const struct str *argument_names; /* as JavaScript sees them */
     const struct run_value *arguments;
     size_t n_arguments;
@@ -14,7 +14,11 @@ struct javascript_call {
     double time_limit; /* seconds; 0: none */
 };
 
-/* *ret is in the arena. Errors: what the body throws and does not catch is 100132 (P0000) `JavaScript execution error: Uncaught
- * … in P at '…' position n`; past the time limit 000604 (57014). */
-bool javascript_run(struct arena *a, const struct javascript_call *call, const struct runner *runner, struct run_value *ret,
-                    struct err *err) MUST_USE;
+/* *ret is in the arena, its text that of the declared type; a VARIANT's null is the JSON null, undefined is NULL.
+ * Errors: 100132 (P0000) what the body throws and does not catch: `JavaScript execution error: Uncaught … in P at '…'
+ * position n`, and NULL where the procedure RETURNS … NOT NULL 100131 (P0000) the body is not JavaScript: `JavaScript
+ * compilation error: Uncaught SyntaxError: …` 100183 (P0000) a failed statement that is not caught: `Execution error in
+ * store procedure P:\n<text>\nAt Snowflake.execute, line 3 position 12` 000604 (57014) past the time limit 100035 …
+ * 100040 (22…) a value that is not of the declared type */
+bool javascript_run(struct arena *a, const struct javascript_call *call, const struct runner *runner,
+                    struct run_value *ret, struct err *err) MUST_USE;

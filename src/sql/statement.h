@@ -12,13 +12,13 @@ enum statement_kind {
     STATEMENT_DELETE,
     STATEMENT_MERGE,
     STATEMENT_TRUNCATE,
-    STATEMENT_COPY,         /* COPY INTO <table> */
-    STATEMENT_CREATE,       /* create.kind says what */
+    STATEMENT_COPY,   /* COPY INTO <table> */
+    STATEMENT_CREATE, /* create.kind says what */
     STATEMENT_DROP,
     STATEMENT_SHOW,
     STATEMENT_DESCRIBE,
     STATEMENT_USE,
-    STATEMENT_GRANT,        /* and REVOKE */
+    STATEMENT_GRANT, /* and REVOKE */
     STATEMENT_BEGIN,
     STATEMENT_COMMIT,
     STATEMENT_ROLLBACK,
@@ -55,15 +55,15 @@ enum setting_kind {
     SETTING_WORD,   /* TRUE, CONTINUE, a.b.c: text as written (quoted identifiers unquoted) */
     SETTING_STRING, /* '…' or $$…$$ or "…": text is the value */
     SETTING_NUMBER,
-    SETTING_LIST,   /* ('a', 'b') */
-    SETTING_GROUP,  /* (KEY = value …); anything else in parentheses is a syntax error */
+    SETTING_LIST,  /* ('a', 'b') */
+    SETTING_GROUP, /* (KEY = value …); anything else in parentheses is a syntax error */
 };
 
 struct setting {
     struct str key;
     enum setting_kind kind;
-    struct str text;  /* the value of a WORD, STRING or NUMBER, or the source of the whole value */
-    bool double_quoted; /* a STRING written in double quotes */
+    struct str text;        /* the value of a WORD, STRING or NUMBER, or the source of the whole value */
+    bool double_quoted;     /* a STRING written in double quotes */
     struct settings *items; /* of a LIST (keys empty) or GROUP */
     int line, col;
 };
@@ -113,20 +113,20 @@ struct statement_create {
     /* TABLE and VIEW */
     struct column_definition *columns;
     size_t n_columns;
-    struct node *query;           /* AS SELECT …; of a view, its definition */
+    struct node *query; /* AS SELECT …; of a view, its definition */
     struct str query_text;
-    struct object_name like;      /* LIKE t: n > 0 */
-    struct object_name clone;     /* CLONE t: n > 0 */
-    struct str *cluster_by;       /* CLUSTER BY (…), as written: recorded, without effect */
+    struct object_name like;  /* LIKE t: n > 0 */
+    struct object_name clone; /* CLONE t: n > 0 */
+    struct str *cluster_by;   /* CLUSTER BY (…), as written: recorded, without effect */
     /* STREAM */
-    struct object_name source;    /* ON TABLE t | ON VIEW v */
+    struct object_name source; /* ON TABLE t | ON VIEW v */
     enum object_kind source_kind;
-    struct node *at;              /* AT | BEFORE (…) */
+    struct node *at; /* AT | BEFORE (…) */
     /* PIPE */
     struct statement_copy *copy;
-    struct str copy_text;         /* as written */
+    struct str copy_text; /* as written */
     /* TASK */
-    struct node *when;            /* NULL: none */
+    struct node *when;               /* NULL: none */
     struct str when_text, body_text; /* as written */
     int body_line, body_col;
     /* PROCEDURE */
@@ -145,21 +145,22 @@ struct statement_copy {
     struct object_name table;
     struct str *columns; /* explicit column list; n_columns 0: none */
     size_t n_columns;
-    struct str stage;     /* the TOK_STAGE's text, or 's3://…' / 'file://…' as the location itself; empty: the table's stage */
+    struct str
+        stage; /* the TOK_STAGE's text, or 's3://…' / 'file://…' as the location itself; empty: the table's stage */
     int stage_line, stage_col;
-    struct node *query;   /* COPY … FROM (SELECT …): refused by name for now, NULL */
-    struct str *files;    /* FILES = (…) */
+    struct node *query; /* COPY … FROM (SELECT …): refused by name for now, NULL */
+    struct str *files;  /* FILES = (…) */
     size_t n_files;
-    struct str pattern;   /* p NULL: none */
+    struct str pattern;       /* p NULL: none */
     struct settings settings; /* FILE_FORMAT and the copy options */
 };
 
 enum merge_action { MERGE_UPDATE, MERGE_DELETE, MERGE_INSERT };
 
 struct assignment {
-    struct str column; /* canonical; a prefix that names the target was dropped, any other is an error */
+    struct str column;    /* canonical; a prefix that names the target was dropped, any other is an error */
     struct str qualifier; /* as written before the column, canonical; empty: none. The session checks it */
-    struct node *value; /* a NODE_KEYWORD DEFAULT means the column's default */
+    struct node *value;   /* a NODE_KEYWORD DEFAULT means the column's default */
     int line, col;
 };
 
@@ -167,7 +168,8 @@ struct merge_clause {
     bool matched;
     enum merge_action action;
     struct node *condition; /* NULL: none */
-    struct assignment *set; /* MERGE_UPDATE: SET; MERGE_INSERT: columns and values, column empty when no list was written */
+    struct assignment
+        *set; /* MERGE_UPDATE: SET; MERGE_INSERT: columns and values, column empty when no list was written */
     size_t n_set;
     bool has_column_list;
     bool all_by_name; /* UPDATE | INSERT ALL BY NAME */
@@ -192,7 +194,15 @@ struct statement_dml {
     size_t n_clauses;
 };
 
-enum alter_task_action { ALTER_TASK_RESUME, ALTER_TASK_SUSPEND, ALTER_TASK_SET, ALTER_TASK_UNSET, ALTER_TASK_MODIFY_AS, ALTER_TASK_MODIFY_WHEN, ALTER_TASK_REMOVE_WHEN };
+enum alter_task_action {
+    ALTER_TASK_RESUME,
+    ALTER_TASK_SUSPEND,
+    ALTER_TASK_SET,
+    ALTER_TASK_UNSET,
+    ALTER_TASK_MODIFY_AS,
+    ALTER_TASK_MODIFY_WHEN,
+    ALTER_TASK_REMOVE_WHEN
+};
 
 struct statement {
     enum statement_kind kind;
@@ -201,7 +211,7 @@ struct statement {
     int line, col;        /* of the first token */
     union {
         struct node *query;
-        struct statement_dml dml;     /* INSERT, UPDATE, DELETE, MERGE */
+        struct statement_dml dml; /* INSERT, UPDATE, DELETE, MERGE */
         struct statement_copy copy;
         struct statement_create create;
         struct {
@@ -217,16 +227,16 @@ struct statement {
             bool has_arguments;
         } drop;
         struct {
-            enum object_kind kind;  /* with what: of the object that IN or ON names; OBJECT_KINDS when it says none */
-            struct str what;        /* GRANTS, VARIABLES, PARAMETERS, COLUMNS, TRANSACTIONS …; empty for SHOW <objects> */
+            enum object_kind kind; /* with what: of the object that IN or ON names; OBJECT_KINDS when it says none */
+            struct str what; /* GRANTS, VARIABLES, PARAMETERS, COLUMNS, TRANSACTIONS …; empty for SHOW <objects> */
             bool terse, history;
             struct str like;        /* p NULL: none */
             struct str starts_with; /* p NULL: none */
             int64_t limit;          /* -1: none */
             struct str limit_from;
             enum { SHOW_DEFAULT, SHOW_IN_ACCOUNT, SHOW_IN_DATABASE, SHOW_IN_SCHEMA, SHOW_IN_OBJECT } scope;
-            struct object_name in;  /* n 0: the current one */
-            struct str grants;      /* SHOW GRANTS …: the words as written after GRANTS (ON TABLE t, TO ROLE r, OF ROLE r) */
+            struct object_name in; /* n 0: the current one */
+            struct str grants; /* SHOW GRANTS …: the words as written after GRANTS (ON TABLE t, TO ROLE r, OF ROLE r) */
         } show;
         struct {
             enum object_kind kind;
@@ -235,7 +245,8 @@ struct statement {
             size_t n_argument_types;
         } describe;
         struct {
-            /* USE d, USE DATABASE d, USE [SCHEMA] d.s, USE SCHEMA s, USE ROLE r, USE WAREHOUSE w, USE SECONDARY ROLES … */
+            /* USE d, USE DATABASE d, USE [SCHEMA] d.s, USE SCHEMA s, USE ROLE r, USE WAREHOUSE w, USE SECONDARY ROLES …
+             */
             enum object_kind kind;
             struct object_name name;
             bool bare;      /* USE d or USE d.s without a keyword */
@@ -243,13 +254,15 @@ struct statement {
         } use;
         struct {
             bool revoke;
-            struct str *privileges; /* upper case: `SELECT`, `EXECUTE TASK`, `ALL`; of GRANT ROLE r the one word `ROLE` */
+            struct str
+                *privileges; /* upper case: `SELECT`, `EXECUTE TASK`, `ALL`; of GRANT ROLE r the one word `ROLE` */
             size_t n_privileges;
-            struct str on_kind;     /* TABLE, DATABASE, ACCOUNT, `ALL TABLES IN SCHEMA`, `FUTURE VIEWS IN DATABASE`, ROLE … */
-            struct object_name on;  /* n 0 for ACCOUNT */
+            struct str
+                on_kind; /* TABLE, DATABASE, ACCOUNT, `ALL TABLES IN SCHEMA`, `FUTURE VIEWS IN DATABASE`, ROLE … */
+            struct object_name on;       /* n 0 for ACCOUNT */
             struct type *argument_types; /* of a procedure or function */
             size_t n_argument_types;
-            struct str to_kind;     /* ROLE, USER, `DATABASE ROLE` … */
+            struct str to_kind; /* ROLE, USER, `DATABASE ROLE` … */
             struct object_name to;
             bool grant_option;
         } grant;
@@ -275,7 +288,7 @@ struct statement {
         struct {
             struct object_name name;
             bool if_exists;
-            struct str action;        /* SUSPEND, RESUME, RESUME IF SUSPENDED, SET */
+            struct str action; /* SUSPEND, RESUME, RESUME IF SUSPENDED, SET */
             struct settings settings;
         } alter_warehouse;
         struct object_name execute_task;
@@ -299,7 +312,8 @@ struct statement {
 
 /* Splits and parses: reads the statement that begins at token *at, skipping empty ones, and moves *at behind its `;`.
  * *ret is NULL at the end of the text. On a syntax error *at stands behind the broken statement's `;`, so that a caller
- * may go on. BEGIN … END and DECLARE … BEGIN … END blocks (in task bodies too) are one statement, whatever `;` they hold. */
+ * may go on. BEGIN … END and DECLARE … BEGIN … END blocks (in task bodies too) are one statement, whatever `;` they
+ * hold. */
 bool sql_next_statement(struct arena *a, const struct tokens *t, uint32_t *at, struct statement **ret,
                         struct err *err) MUST_USE;
 /* The plural word of SHOW and the words of messages: `TABLE`/`TABLES`, `Table`. */

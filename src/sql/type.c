@@ -203,3 +203,23 @@ struct str type_text(struct arena *a, struct type type)
     }
     return STR_NULL;
 }
+
+struct str type_word(enum type_kind kind)
+{
+    static const char *const words[] = {
+        [TYPE_NUMBER] = "NUMBER",
+        [TYPE_FLOAT] = "FLOAT",
+        [TYPE_VARCHAR] = "VARCHAR",
+        [TYPE_BINARY] = "BINARY",
+        [TYPE_BOOLEAN] = "BOOLEAN",
+        [TYPE_DATE] = "DATE",
+        [TYPE_TIME] = "TIME",
+        [TYPE_TIMESTAMP_NTZ] = "TIMESTAMP_NTZ",
+        [TYPE_TIMESTAMP_LTZ] = "TIMESTAMP_LTZ",
+        [TYPE_TIMESTAMP_TZ] = "TIMESTAMP_TZ",
+        [TYPE_VARIANT] = "VARIANT",
+        [TYPE_OBJECT] = "OBJECT",
+        [TYPE_ARRAY] = "ARRAY",
+    };
+    return str_from(words[kind]);
+}

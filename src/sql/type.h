@@ -30,3 +30,5 @@ struct type {
 bool type_parse(const struct tokens *t, uint32_t *at, struct type *ret, struct err *err) MUST_USE;
 /* `NUMBER(38,0)`, `VARCHAR(16777216)`, `TIMESTAMP_NTZ(9)`: as DESCRIBE TABLE prints it, and as type_parse reads it. */
 struct str type_text(struct arena *a, struct type type);
+/* The word without arguments: `NUMBER`, `TIMESTAMP_NTZ`. */
+struct str type_word(enum type_kind kind);

@@ -1,0 +1,462 @@
+/* The catalog in memory: a map from (kind, session, database, schema, name) to the object and one from id. DDL collects
+ * its changes in a list that catalog_publish applies. One mutex guards the maps and the list; another one is the DDL's.
+ */
+#include "catalog/catalog.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/map.h"
+
+struct change {
+    struct object *add;    /* owned reference */
+    struct object *remove; /* owned reference */
+    struct change *next;
+};
+
+struct catalog {
+    struct engine *engine;
+    struct clock *clock;
+    struct connection *conn;
+    pthread_mutex_t ddl;
+    pthread_mutex_t lock; /* guards what follows */
+    struct map by_name;
+    struct map by_id;
+    struct change *pending, **pending_end;
+    int64_t next_id, generation;
+};
+
+extern const char embed_catalog_schema[];
+
+/* --- objects ---------------------------------------------------------------------------------------------------- */
+
+struct object *object_ref(struct object *o)
+{
+    __atomic_add_fetch(&o->references, 1, __ATOMIC_RELAXED);
+    return o;
+}
+
+void object_unref(struct object *o)
+{
+    if (!o || __atomic_sub_fetch(&o->references, 1, __ATOMIC_ACQ_REL) > 0)
+        return;
+    free(o->database);
+    free(o->schema);
+    free(o->name);
+    free(o->owner);
+    free(o->comment);
+    json_decref(o->definition);
+    free(o);
+}
+
+static char *copy(struct str s)
+{
+    char *p = xmalloc(s.n + 1);
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    p[s.n] = 0;
+    return p;
+}
+
+/* Takes over the reference to the definition. */
+static struct object *object_new(const struct object_spec *s, int64_t created_on)
+{
+    struct object *o = xmalloc(sizeof *o);
+    *o = (struct object){.id = s->id,
+                         .kind = s->kind,
+                         .database = copy(s->database),
+                         .schema = copy(s->schema),
+                         .name = copy(s->name),
+                         .owner = copy(s->owner),
+                         .comment = copy(s->comment),
+                         .created_on = created_on,
+                         .definition = s->definition,
+                         .session = s->session,
+                         .references = 1};
+    return o;
+}
+
+/* Tables and views share their names. */
+static struct str key_of(struct arena *a, enum object_kind kind, int64_t session, struct str database,
+                         struct str schema, struct str name)
+{
+    if (kind == OBJECT_VIEW)
+        kind = OBJECT_TABLE;
+    return str_printf(a, "%d.%lld.%zu.%.*s.%zu.%.*s.%.*s", (int)kind, (long long)session, database.n, STR_FMT(database),
+                      schema.n, STR_FMT(schema), STR_FMT(name));
+}
+
+static struct str object_key(struct arena *a, const struct object *o)
+{
+    return key_of(a, o->kind, o->session, str_from(o->database), str_from(o->schema), str_from(o->name));
+}
+
+static struct str id_key(struct arena *a, int64_t id)
+{
+    return str_printf(a, "%lld", (long long)id);
+}
+
+/* --- the maps; the lock is held --------------------------------------------------------------------------------- */
+
+static void add(struct catalog *c, struct object *o)
+{
+    ARENA_SCOPE struct arena a = {0};
+    map_put(&c->by_name, object_key(&a, o), o);
+    map_put(&c->by_id, id_key(&a, o->id), object_ref(o));
+}
+
+static void remove_object(struct catalog *c, struct object *o)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct object *named = map_get(&c->by_name, object_key(&a, o));
+    if (named && named->id == o->id) {
+        map_put(&c->by_name, object_key(&a, o), NULL);
+        object_unref(named);
+    }
+    struct object *known = map_get(&c->by_id, id_key(&a, o->id));
+    map_put(&c->by_id, id_key(&a, o->id), NULL);
+    object_unref(known);
+}
+
+static void pend(struct catalog *c, struct object *add_, struct object *remove_)
+{
+    struct change *change = xmalloc(sizeof *change);
+    *change = (struct change){.add = add_, .remove = remove_};
+    *c->pending_end = change;
+    c->pending_end = &change->next;
+}
+
+static void finish_pending(struct catalog *c, bool publish)
+{
+    pthread_mutex_lock(&c->lock);
+    struct change *next;
+    if (publish && c->pending)
+        c->generation++;
+    for (struct change *p = c->pending; p; p = next) {
+        next = p->next;
+        if (publish && p->remove)
+            remove_object(c, p->remove);
+        if (publish && p->add)
+            add(c, object_ref(p->add));
+        object_unref(p->add);
+        object_unref(p->remove);
+        free(p);
+    }
+    c->pending = NULL;
+    c->pending_end = &c->pending;
+    pthread_mutex_unlock(&c->lock);
+}
+
+void catalog_publish(struct catalog *c)
+{
+    finish_pending(c, true);
+}
+
+void catalog_forget(struct catalog *c)
+{
+    finish_pending(c, false);
+}
+
+/* --- opening ---------------------------------------------------------------------------------------------------- */
+
+static bool kind_from_word(struct str word, enum object_kind *ret)
+{
+    for (int kind = 0; kind < OBJECT_KINDS; kind++)
+        if (str_eq(word, str_from(object_kind_word((enum object_kind)kind)))) {
+            *ret = (enum object_kind)kind;
+            return true;
+        }
+    return false;
+}
+
+static bool read_objects(struct catalog *c, struct err *err)
+{
+    ROWS_SCOPE struct rows *rows = NULL;
+    if (!connection_query(
+            c->conn,
+            STR("SELECT id, kind, database_name, schema_name, name, owner, comment, epoch_us(created_on), "
+                "definition::VARCHAR FROM freshet.objects WHERE dropped_on IS NULL ORDER BY id"),
+            &rows, err))
+        return false;
+    while (rows_next(rows)) {
+        struct object_spec s = {.id = rows_int(rows, 0),
+                                .database = rows_slice(rows, 2),
+                                .schema = rows_slice(rows, 3),
+                                .name = rows_slice(rows, 4),
+                                .owner = rows_slice(rows, 5),
+                                .comment = rows_slice(rows, 6)};
+        struct str text = rows_slice(rows, 8);
+        if (!kind_from_word(rows_slice(rows, 1), &s.kind))
+            return err_internal(err, "the catalog holds an object of the unknown kind '%.*s'",
+                                STR_FMT(rows_slice(rows, 1)));
+        s.definition = json_loadb(text.p, text.n, 0, NULL);
+        if (!s.definition)
+            return err_internal(err, "the definition of object %lld cannot be read", (long long)s.id);
+        add(c, object_new(&s, rows_int(rows, 7)));
+    }
+    return true;
+}
+
+/* Temporary objects end with their session, and every session has ended when the file is opened. */
+static bool drop_temporary(struct catalog *c, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    VEC(int64_t) tables = {0};
+    {
+        ROWS_SCOPE struct rows *rows = NULL;
+        if (!connection_query(
+                c->conn,
+                STR("SELECT id FROM freshet.objects WHERE session <> 0 AND kind = 'TABLE' AND dropped_on IS NULL"),
+                &rows, err))
+            return false;
+        while (rows_next(rows))
+            vec_push(&a, &tables, rows_int(rows, 0));
+    }
+    for (size_t i = 0; i < tables.n; i++)
+        if (!connection_runf(c->conn, err,
+                             "DROP TABLE IF EXISTS store.t%lld; DROP TABLE IF EXISTS store.\"t%lld$undo\"",
+                             (long long)tables.at[i], (long long)tables.at[i]))
+            return false;
+    return connection_run(c->conn, STR("DELETE FROM freshet.objects WHERE session <> 0"), NULL, err);
+}
+
+bool catalog_open(struct engine *e, struct clock *clock, struct catalog **ret, struct err *err)
+{
+    struct catalog *c = memset(xmalloc(sizeof *c), 0, sizeof *c);
+    c->engine = e;
+    c->clock = clock;
+    c->pending_end = &c->pending;
+    pthread_mutex_init(&c->ddl, NULL);
+    pthread_mutex_init(&c->lock, NULL);
+    if (!connection_new(e, &c->conn, err) || !connection_run(c->conn, str_from(embed_catalog_schema), NULL, err) ||
+        !drop_temporary(c, err) || !read_objects(c, err) ||
+        !connection_int(c->conn, STR("SELECT max(id) FROM freshet.objects"), 0, &c->next_id, err)) {
+        catalog_free(c);
+        return false;
+    }
+    *ret = c;
+    return true;
+}
+
+void catalog_free(struct catalog *c)
+{
+    if (!c)
+        return;
+    catalog_forget(c);
+    struct str key;
+    void *value;
+    for (size_t i = 0; map_next(&c->by_name, &i, &key, &value);)
+        object_unref(value);
+    for (size_t i = 0; map_next(&c->by_id, &i, &key, &value);)
+        object_unref(value);
+    map_clear(&c->by_name);
+    map_clear(&c->by_id);
+    connection_free(c->conn);
+    pthread_mutex_destroy(&c->ddl);
+    pthread_mutex_destroy(&c->lock);
+    free(c);
+}
+
+/* --- looking up ------------------------------------------------------------------------------------------------- */
+
+struct object *catalog_find_temporary(struct catalog *c, int64_t session, enum object_kind kind, struct str database,
+                                      struct str schema, struct str name)
+{
+    ARENA_SCOPE struct arena a = {0};
+    pthread_mutex_lock(&c->lock);
+    struct object *o = map_get(&c->by_name, key_of(&a, kind, session, database, schema, name));
+    if (o)
+        object_ref(o);
+    pthread_mutex_unlock(&c->lock);
+    return o;
+}
+
+struct object *catalog_find(struct catalog *c, enum object_kind kind, struct str database, struct str schema,
+                            struct str name)
+{
+    return catalog_find_temporary(c, 0, kind, database, schema, name);
+}
+
+struct object *catalog_by_id(struct catalog *c, int64_t id)
+{
+    ARENA_SCOPE struct arena a = {0};
+    pthread_mutex_lock(&c->lock);
+    struct object *o = map_get(&c->by_id, id_key(&a, id));
+    if (o)
+        object_ref(o);
+    pthread_mutex_unlock(&c->lock);
+    return o;
+}
+
+static int by_full_name(const void *a, const void *b)
+{
+    const struct object *x = *(struct object *const *)a, *y = *(struct object *const *)b;
+    int c = strcmp(x->database, y->database);
+    c = c ? c : strcmp(x->schema, y->schema);
+    c = c ? c : strcmp(x->name, y->name);
+    return c ? c : (x->session > y->session) - (x->session < y->session);
+}
+
+struct object **catalog_list(struct catalog *c, struct arena *a, enum object_kind kind, struct str database,
+                             struct str schema, size_t *ret_n)
+{
+    VEC(struct object *) list = {0};
+    struct str key;
+    void *value;
+    pthread_mutex_lock(&c->lock);
+    for (size_t i = 0; map_next(&c->by_id, &i, &key, &value);) {
+        struct object *o = value;
+        if (o->kind == kind && (!database.n || str_eq(database, str_from(o->database))) &&
+            (!schema.n || str_eq(schema, str_from(o->schema))))
+            vec_push(a, &list, object_ref(o));
+    }
+    pthread_mutex_unlock(&c->lock);
+    if (list.n)
+        qsort(list.at, list.n, sizeof *list.at, by_full_name);
+    *ret_n = list.n;
+    return list.at;
+}
+
+void catalog_list_release(struct object **list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        object_unref(list[i]);
+}
+
+int64_t catalog_generation(struct catalog *c)
+{
+    pthread_mutex_lock(&c->lock);
+    int64_t generation = c->generation;
+    pthread_mutex_unlock(&c->lock);
+    return generation;
+}
+
+/* --- changing --------------------------------------------------------------------------------------------------- */
+
+void catalog_lock(struct catalog *c)
+{
+    pthread_mutex_lock(&c->ddl);
+}
+
+void catalog_unlock(struct catalog *c)
+{
+    pthread_mutex_unlock(&c->ddl);
+}
+
+int64_t catalog_new_id(struct catalog *c)
+{
+    pthread_mutex_lock(&c->lock);
+    int64_t id = ++c->next_id;
+    pthread_mutex_unlock(&c->lock);
+    return id;
+}
+
+static void literal(struct buf *b, const char *text)
+{
+    buf_literal(b, str_from(text));
+}
+
+static void definition_literal(struct buf *b, const json_t *definition)
+{
+    char *text = json_dumps(definition, JSON_COMPACT | JSON_SORT_KEYS);
+    literal(b, text ? text : "{}");
+    free(text);
+}
+
+bool catalog_create(struct catalog *c, struct connection *conn, const struct object_spec *spec, struct object **ret,
+                    struct err *err)
+{
+    struct object_spec s = *spec;
+    if (!s.id)
+        s.id = catalog_new_id(c);
+    struct object *o = object_new(&s, clock_now(c->clock));
+    struct buf sql BUF_SCOPE = {0};
+    buf_printf(&sql, "INSERT INTO freshet.objects VALUES (%lld", (long long)o->id);
+    const char *texts[] = {object_kind_word(o->kind), o->database, o->schema, o->name, o->owner, o->comment};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        buf_adds(&sql, ", ");
+        literal(&sql, texts[i]);
+    }
+    buf_printf(&sql, ", make_timestamp(%lld), NULL, %lld, ", (long long)o->created_on, (long long)o->session);
+    definition_literal(&sql, o->definition);
+    buf_addc(&sql, ')');
+    if (!connection_run(conn, buf_str(&sql), NULL, err)) {
+        object_unref(o);
+        return false;
+    }
+    if (ret)
+        *ret = object_ref(o);
+    pthread_mutex_lock(&c->lock);
+    pend(c, o, NULL);
+    pthread_mutex_unlock(&c->lock);
+    return true;
+}
+
+bool catalog_drop(struct catalog *c, struct connection *conn, struct object *o, struct err *err)
+{
+    if (!connection_runf(conn, err, "UPDATE freshet.objects SET dropped_on = make_timestamp(%lld) WHERE id = %lld",
+                         (long long)clock_now(c->clock), (long long)o->id))
+        return false;
+    pthread_mutex_lock(&c->lock);
+    pend(c, NULL, object_ref(o));
+    pthread_mutex_unlock(&c->lock);
+    return true;
+}
+
+bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o, json_t *definition, struct str comment,
+                   struct err *err)
+{
+    struct object_spec s = {.id = o->id,
+                            .kind = o->kind,
+                            .database = str_from(o->database),
+                            .schema = str_from(o->schema),
+                            .name = str_from(o->name),
+                            .owner = str_from(o->owner),
+                            .comment = comment,
+                            .definition = definition,
+                            .session = o->session};
+    struct object *changed = object_new(&s, o->created_on);
+    struct buf sql BUF_SCOPE = {0};
+    buf_adds(&sql, "UPDATE freshet.objects SET comment = ");
+    literal(&sql, changed->comment);
+    buf_adds(&sql, ", definition = ");
+    definition_literal(&sql, changed->definition);
+    buf_printf(&sql, " WHERE id = %lld", (long long)o->id);
+    if (!connection_run(conn, buf_str(&sql), NULL, err)) {
+        object_unref(changed);
+        return false;
+    }
+    pthread_mutex_lock(&c->lock);
+    pend(c, changed, object_ref(o));
+    pthread_mutex_unlock(&c->lock);
+    return true;
+}
+
+/* --- names ------------------------------------------------------------------------------------------------------ */
+
+struct str name_quoted_if_needed(struct arena *a, struct str name)
+{
+    bool plain = name.n > 0 && !(name.p[0] >= '0' && name.p[0] <= '9') && name.p[0] != '$';
+    for (size_t i = 0; i < name.n && plain; i++) {
+        char ch = name.p[i];
+        plain = (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_' || ch == '$';
+    }
+    if (plain)
+        return name;
+    struct buf b BUF_SCOPE = {0};
+    buf_ident(&b, name);
+    return str_dup(a, buf_str(&b));
+}
+
+struct str object_full_name(struct arena *a, const struct object *o)
+{
+    struct str name = name_quoted_if_needed(a, str_from(o->name));
+    if (!*o->database)
+        return name;
+    struct str database = name_quoted_if_needed(a, str_from(o->database));
+    if (!*o->schema)
+        return str_printf(a, "%.*s.%.*s", STR_FMT(database), STR_FMT(name));
+    struct str schema = name_quoted_if_needed(a, str_from(o->schema));
+    return str_printf(a, "%.*s.%.*s.%.*s", STR_FMT(database), STR_FMT(schema), STR_FMT(name));
+}

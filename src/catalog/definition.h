@@ -1,0 +1,47 @@
+/* The shapes of object definitions, and typed views of them. Keys in the JSON are lower case.
+ *
+ *   TABLE        {"columns":
+ * [{"name","type","not_null","default","identity":[start,step],"comment","primary_key","unique"}…], "transient":b,
+ * "temporary":b, "retention":days, "change_tracking":b, "cluster_by":"…", identity columns draw from
+ * store."t<id>$c<column>"} VIEW         {"query": text, "columns": ["A",…], "secure":b} SEQUENCE     {"start":n,
+ * "step":n}            its values come from DuckDB's sequence store.s<id> STAGE        {"settings": […]} as written:
+ * see settings below FILE FORMAT  {"settings": […]} PIPE         {"copy": text, "settings": […], "paused": b} STREAM
+ * {"table": id of the source, "table_name": its full name, "append_only":b}   its offset is in freshet.stream_offsets
+ *   TASK         {"settings":[…], "when": text, "body": text, "state":"started"|"suspended", "base_time": µs,
+ *                 "last_committed_on": µs, "last_suspended_on": µs, "last_suspended_reason": text, "role", "definer"}
+ *   PROCEDURE    {"arguments":[{"name","type","default"}…], "returns": type, "returns_not_null":b, "language", "body",
+ * "strict":b, "execute_as":"OWNER"|"CALLER", "comment"} WAREHOUSE    {"settings":[…], "state"}      ROLE {} DATABASE,
+ * SCHEMA {"transient":b, "retention":n}
+ *
+ * Settings are a list of {"key", "kind", "text", "items"}: what was written, so that it reads back as struct settings.
+ */
+#pragma once
+#include "catalog/catalog.h"
+
+struct column {
+    struct str name;
+    struct type type;
+    bool not_null, primary_key, unique;
+    struct str default_text; /* Snowflake SQL; p NULL: none */
+    bool identity;
+    int64_t identity_start, identity_step;
+    struct str comment;
+};
+
+struct columns {
+    struct column *at;
+    size_t n;
+};
+
+/* Of a table. The slices belong to the object: keep a reference. */
+struct columns definition_columns(struct arena *a, const struct object *table);
+json_t *definition_from_columns(const struct columns *columns);
+/* The column's index, or -1. */
+ptrdiff_t columns_find(const struct columns *c, struct str name);
+
+json_t *definition_from_settings(const struct settings *s);
+struct settings definition_settings(struct arena *a, const struct object *o);
+
+struct str json_text(const json_t *object, const char *key); /* "" when missing */
+bool json_flag(const json_t *object, const char *key);
+int64_t json_int(const json_t *object, const char *key, int64_t missing);

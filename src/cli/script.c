@@ -1,0 +1,92 @@
+/* A text is lexed as a whole, so that an unterminated string is found before anything runs; it is parsed statement by
+ * statement, so that what stands before a syntax error does run, as it would one by one. */
+#include "cli/script.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/os.h"
+#include "cli/report.h"
+
+static bool run_statement(struct script *s, const struct tokens *tokens, const struct statement *statement,
+                          struct err *err)
+{
+    struct result *result;
+    if (!session_execute(s->session, tokens, statement, &result, err))
+        return false;
+    if (!s->quiet)
+        format_result(s->format, result, stdout);
+    result_free(result);
+    return true;
+}
+
+bool script_run(struct script *s, const char *name, struct str text)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct tokens tokens;
+    ERR_SCOPE struct err lexical = {0};
+    if (!sql_lex(&a, text, &tokens, &lexical)) {
+        report_error(stderr, name, text, &lexical);
+        return false;
+    }
+    bool ok = true;
+    for (uint32_t at = 0; !atomic_load(&s->interrupted);) {
+        ARENA_SCOPE struct arena each = {0};
+        ERR_SCOPE struct err err = {0};
+        struct statement *statement;
+        bool parsed = sql_next_statement(&each, &tokens, &at, &statement, &err);
+        if (parsed && !statement)
+            break;
+        if (parsed && run_statement(s, &tokens, statement, &err))
+            continue;
+        ok = false;
+        report_error(stderr, name, text, &err);
+        if (!s->keep_going || freshet_is_fatal(s->freshet))
+            break;
+    }
+    fflush(stdout);
+    return ok && !atomic_load(&s->interrupted);
+}
+
+static bool read_stdin(struct arena *a, struct str *ret, struct err *err)
+{
+    BUF_SCOPE struct buf text = {0};
+    char block[65536];
+    for (;;) {
+        ssize_t n = read(STDIN_FILENO, block, sizeof block);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return err_os(err, "cannot read", "-");
+        if (n == 0)
+            break;
+        buf_add(&text, (struct str){block, (size_t)n});
+    }
+    *ret = str_dup(a, buf_str(&text));
+    return true;
+}
+
+bool script_read(struct arena *a, const char *path, struct str *ret)
+{
+    ERR_SCOPE struct err err = {0};
+    bool ok = strcmp(path, "-") == 0 ? read_stdin(a, ret, &err) : os_read_file(a, path, ret, &err);
+    if (!ok) {
+        fflush(stdout);
+        fprintf(stderr, "freshet: %s\n", err.message);
+    }
+    return ok;
+}
+
+bool script_run_file(struct script *s, const char *path)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct str text;
+    return script_read(&a, path, &text) && script_run(s, path, text);
+}
+
+void script_interrupt(struct script *s)
+{
+    atomic_store(&s->interrupted, true);
+    session_interrupt(s->session);
+}

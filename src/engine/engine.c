@@ -1,0 +1,254 @@
+/* Opening DuckDB and running statements. Autocommit is DuckDB's own until a caller sends BEGIN. */
+#include "engine/engine.h"
+
+#include <duckdb.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/errors.h"
+#include "engine/functions.h"
+#include "engine/internal.h"
+
+struct engine {
+    duckdb_database db;
+    atomic_bool fatal;
+    struct buf settings; /* statements that every connection begins with */
+};
+
+bool engine_is_fatal(const struct engine *e)
+{
+    return atomic_load(&((struct engine *)(uintptr_t)e)->fatal);
+}
+
+static bool set_option(duckdb_config config, const char *name, const char *value, struct err *err)
+{
+    return duckdb_set_config(config, name, value) == DuckDBSuccess ||
+           err_internal(err, "DuckDB does not know the option %s", name);
+}
+
+/* No commit stalls for a checkpoint: they run in idle moments (store_checkpoint). Nothing is fetched from anywhere. */
+static bool configure(duckdb_config config, const struct engine_options *o, struct err *err)
+{
+    char text[64];
+    if (!set_option(config, "checkpoint_threshold", "1GB", err) ||
+        !set_option(config, "autoinstall_known_extensions", "false", err) ||
+        !set_option(config, "autoload_known_extensions", "false", err))
+        return false;
+    if (o && o->temp_directory && !set_option(config, "temp_directory", o->temp_directory, err))
+        return false;
+    if (o && o->memory_limit) {
+        snprintf(text, sizeof text, "%lldB", (long long)o->memory_limit);
+        if (!set_option(config, "memory_limit", text, err))
+            return false;
+    }
+    if (o && o->threads) {
+        snprintf(text, sizeof text, "%d", o->threads);
+        if (!set_option(config, "threads", text, err))
+            return false;
+    }
+    return true;
+}
+
+/* A scan for few rows by rowid is pushed down as a list as long as the list is shorter than this. */
+static const char connection_settings[] =
+    "SET dynamic_or_filter_threshold = 100000; SET default_null_order = 'nulls_last'; ";
+
+/* Macros live in the database `sf` in memory; search_path makes their names known without it. */
+static bool run_prelude(struct engine *e, const struct engine_options *options, struct err *err)
+{
+    struct connection *c;
+    ROWS_SCOPE struct rows *rows = NULL;
+    buf_adds(&e->settings, connection_settings);
+    if (!options || !options->prelude)
+        return true;
+    if (!connection_new(e, &c, err))
+        return false;
+    bool ok = engine_register_functions(c->duckdb, err) &&
+              connection_query(c, STR("SELECT current_database()"), &rows, err) && rows_next(rows) &&
+              connection_run(c, STR("ATTACH ':memory:' AS sf; USE sf"), NULL, err) &&
+              connection_run(c, str_from(options->prelude), NULL, err);
+    if (ok) {
+        struct str name = rows_slice(rows, 0);
+        buf_printf(&e->settings, "SET search_path = '\"%.*s\".main,sf.main'; ", STR_FMT(name));
+    }
+    connection_free(c);
+    return ok;
+}
+
+bool engine_open(const char *path, const struct engine_options *options, struct engine **ret, struct err *err)
+{
+    duckdb_config config;
+    if (duckdb_create_config(&config) != DuckDBSuccess)
+        return err_internal(err, "DuckDB has no configuration");
+    struct engine *e = memset(xmalloc(sizeof *e), 0, sizeof *e);
+    char *message = NULL;
+    bool ok = configure(config, options, err);
+    if (ok && duckdb_open_ext(path, &e->db, config, &message) != DuckDBSuccess)
+        ok = err_set(err, 603, "58030", "cannot open the database '%s': %s", path ? path : ":memory:", message);
+    duckdb_free(message);
+    duckdb_destroy_config(&config);
+    if (!ok) {
+        free(e);
+        return false;
+    }
+    if (!run_prelude(e, options, err)) {
+        engine_close(e);
+        return false;
+    }
+    *ret = e;
+    return true;
+}
+
+void engine_close(struct engine *e)
+{
+    if (!e)
+        return;
+    duckdb_close(&e->db);
+    buf_clear(&e->settings);
+    free(e);
+}
+
+bool connection_new(struct engine *e, struct connection **ret, struct err *err)
+{
+    struct connection *c = memset(xmalloc(sizeof *c), 0, sizeof *c);
+    c->engine = e;
+    if (duckdb_connect(e->db, &c->duckdb) != DuckDBSuccess) {
+        free(c);
+        return err_internal(err, "DuckDB gives no connection");
+    }
+    if (!connection_run(c, buf_str(&e->settings), NULL, err)) {
+        connection_free(c);
+        return false;
+    }
+    *ret = c;
+    return true;
+}
+
+void connection_free(struct connection *c)
+{
+    if (!c)
+        return;
+    duckdb_disconnect(&c->duckdb);
+    arena_clear(&c->arena);
+    free(c);
+}
+
+void connection_interrupt(struct connection *c)
+{
+    duckdb_interrupt(c->duckdb);
+}
+
+/* After an error in the log or a broken invariant DuckDB refuses further work: nothing may go on then. */
+static bool fail(struct connection *c, duckdb_result *result, struct err *err)
+{
+    duckdb_error_type type = duckdb_result_error_type(result);
+    if (type == DUCKDB_ERROR_FATAL || type == DUCKDB_ERROR_INTERNAL)
+        atomic_store(&c->engine->fatal, true);
+    const char *message = duckdb_result_error(result);
+    engine_error(err, message ? message : "unknown error");
+    duckdb_destroy_result(result);
+    return false;
+}
+
+static bool query(struct connection *c, struct str sql, duckdb_result *ret, struct err *err)
+{
+    ARENA_SCOPE struct arena arena = {0};
+    if (duckdb_query(c->duckdb, str_cstr(&arena, sql), ret) != DuckDBSuccess)
+        return fail(c, ret, err);
+    return true;
+}
+
+bool connection_run(struct connection *c, struct str sql, int64_t *ret_changed, struct err *err)
+{
+    duckdb_result result;
+    if (!query(c, sql, &result, err))
+        return false;
+    if (ret_changed)
+        *ret_changed = (int64_t)duckdb_rows_changed(&result);
+    duckdb_destroy_result(&result);
+    if (c->remembers)
+        vec_push(&c->arena, &c->statements, str_dup(&c->arena, sql));
+    return true;
+}
+
+void connection_remember(struct connection *c, bool on)
+{
+    arena_clear(&c->arena);
+    c->statements.at = NULL;
+    c->statements.n = c->statements.size = 0;
+    c->remembers = on;
+    c->appended = false;
+}
+
+size_t connection_remembered(const struct connection *c)
+{
+    return c->statements.n;
+}
+
+bool connection_return_to(struct connection *c, size_t n, struct err *err)
+{
+    bool remembers = c->remembers, ok = !c->appended;
+    struct err ignored ERR_SCOPE = {0};
+    c->remembers = false;
+    /* A transaction that DuckDB has given up itself answers with an error: it is over all the same. */
+    if (!connection_run(c, STR("ROLLBACK"), NULL, &ignored))
+        err_clear(&ignored);
+    if (!ok)
+        err_internal(err, "a load inside a transaction cannot be repeated");
+    ok = ok && connection_run(c, STR("BEGIN TRANSACTION"), NULL, err);
+    for (size_t i = 0; i < n && ok; i++)
+        ok = connection_run(c, c->statements.at[i], NULL, err);
+    c->statements.n = n;
+    c->remembers = remembers;
+    return ok;
+}
+
+bool connection_runf(struct connection *c, struct err *err, const char *format, ...)
+{
+    char *sql;
+    va_list args;
+    va_start(args, format);
+    if (vasprintf(&sql, format, args) < 0)
+        abort();
+    va_end(args);
+    bool ok = connection_run(c, str_from(sql), NULL, err);
+    free(sql);
+    return ok;
+}
+
+bool connection_query(struct connection *c, struct str sql, struct rows **ret, struct err *err)
+{
+    duckdb_result result;
+    if (!query(c, sql, &result, err))
+        return false;
+    *ret = rows_new(result);
+    return true;
+}
+
+bool connection_int(struct connection *c, struct str sql, int64_t missing, int64_t *ret, struct err *err)
+{
+    ROWS_SCOPE struct rows *rows = NULL;
+    if (!connection_query(c, sql, &rows, err))
+        return false;
+    *ret = rows_next(rows) && !rows_null(rows, 0) ? rows_int(rows, 0) : missing;
+    return true;
+}
+
+bool connection_shape(struct connection *c, struct arena *a, struct str sql, struct column_shape **ret, size_t *ret_n,
+                      struct err *err)
+{
+    struct buf describe BUF_SCOPE = {0};
+    buf_adds(&describe, "DESCRIBE ");
+    buf_add(&describe, sql);
+    ROWS_SCOPE struct rows *rows = NULL;
+    if (!connection_query(c, buf_str(&describe), &rows, err))
+        return false;
+    VEC(struct column_shape) shapes = {0};
+    while (rows_next(rows))
+        vec_push(a, &shapes, ((struct column_shape){str_dup(a, rows_slice(rows, 0)), str_dup(a, rows_slice(rows, 1))}));
+    *ret = shapes.at;
+    *ret_n = shapes.n;
+    return true;
+}

@@ -1,0 +1,94 @@
+/* DuckDB, and nothing else: the only folder that includes duckdb.h. An engine is one open database file, a connection
+ * one transaction at a time on it. Connections are not thread-safe; each belongs to one session or thread.
+ *
+ * Errors: what our own functions raise (`freshet:<code>:<sqlstate>:<message>`) and what DuckDB says about the user's
+ * data become Snowflake's errors (engine/errors.c); anything else is an internal error (XX000) with DuckDB's text. */
+#pragma once
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "sql/type.h"
+
+struct engine;
+struct connection;
+struct rows;
+
+struct engine_options {
+    const char *temp_directory; /* where larger-than-memory work spills; NULL: beside the file */
+    int64_t memory_limit;       /* bytes; 0: DuckDB's default */
+    int threads;                /* 0: all cores */
+    /* Statements that define macros, in a database of their own in memory that every connection finds functions in; so
+     * nothing of them is in the user's file. NULL: none. The functions of functions.c are registered before they run.
+     */
+    const char *prelude;
+};
+
+/* path NULL: in memory. The engine is fatal after a failed WAL write: engine_is_fatal, then the process must stop. */
+bool engine_open(const char *path, const struct engine_options *options, struct engine **ret, struct err *err) MUST_USE;
+void engine_close(struct engine *e); /* takes NULL; all connections must be freed before */
+bool engine_is_fatal(const struct engine *e);
+
+bool connection_new(struct engine *e, struct connection **ret, struct err *err) MUST_USE;
+void connection_free(struct connection *c);
+/* Stops what the connection is doing; from any thread. */
+void connection_interrupt(struct connection *c);
+
+/* Runs one or several statements and drops their results. ret_changed (may be NULL) gets the rows changed by the last.
+ */
+bool connection_run(struct connection *c, struct str sql, int64_t *ret_changed, struct err *err) MUST_USE;
+bool connection_runf(struct connection *c, struct err *err, const char *format, ...) MUST_USE
+    __attribute__((format(printf, 3, 4)));
+/* Runs one statement and gives its rows; rows_free when done, before the next statement on the connection. */
+bool connection_query(struct connection *c, struct str sql, struct rows **ret, struct err *err) MUST_USE;
+/* One row, one column, an integer; `missing` when there is no row or NULL. */
+bool connection_int(struct connection *c, struct str sql, int64_t missing, int64_t *ret, struct err *err) MUST_USE;
+/* The labels and DuckDB types (as typeof prints them) that a query would have, without running it. */
+struct column_shape {
+    struct str label, type;
+};
+bool connection_shape(struct connection *c, struct arena *a, struct str sql, struct column_shape **ret, size_t *ret_n,
+                      struct err *err) MUST_USE;
+
+/* DuckDB has no savepoints, and an error that happens while a statement runs ends its whole transaction. So the
+ * statements of an explicit transaction are remembered, and the transaction can be brought back to where it was after
+ * the first n of them: rolled back, begun again, run again. What an appender wrote cannot: then it is an error. Only
+ * connection_run is remembered; queries change nothing. */
+void connection_remember(struct connection *c, bool on); /* forgets what it has */
+size_t connection_remembered(const struct connection *c);
+bool connection_return_to(struct connection *c, size_t n, struct err *err) MUST_USE;
+
+void rows_free(struct rows *r); /* takes NULL */
+#define ROWS_SCOPE __attribute__((cleanup(rows_cleanup)))
+static inline void rows_cleanup(struct rows **r)
+{
+    rows_free(*r);
+}
+size_t rows_columns(const struct rows *r);
+struct str rows_label(const struct rows *r, size_t col);
+/* The Snowflake type of a column: DECIMAL(10,2) is NUMBER(10,2), BIGINT and HUGEINT are NUMBER(38,0), JSON is VARIANT.
+ */
+struct type rows_type(const struct rows *r, size_t col);
+/* Steps to the next row; false at the end. */
+bool rows_next(struct rows *r);
+bool rows_null(const struct rows *r, size_t col);
+int64_t rows_int(const struct rows *r, size_t col);   /* integers, booleans, timestamps (µs); NULL is 0 */
+double rows_double(const struct rows *r, size_t col); /* any number */
+/* The text of a VARCHAR column without a copy: valid until the next rows_next. */
+struct str rows_slice(const struct rows *r, size_t col);
+/* The value as Snowflake shows it (spec/sql.md, 7): TIMESTAMP_NTZ `2024-01-01 00:00:00.000`, TIMESTAMP_LTZ with the
+ * offset of the zone, BOOLEAN true/false, FLOAT in the shortest form that reads back the same. NULL appends nothing. */
+struct zone;
+void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct buf *out);
+/* `2024-01-01 00:00:00.000 +0100`: an instant as TIMESTAMP_LTZ is shown in the zone (NULL: UTC). */
+void ltz_text(struct buf *out, int64_t micros, const struct zone *zone);
+
+/* Bulk insertion of text into the VARCHAR and BIGINT columns of a table, a row at a time. */
+struct appender;
+bool appender_new(struct connection *c, const char *catalog, const char *schema, const char *table,
+                  struct appender **ret, struct err *err) MUST_USE;
+void appender_null(struct appender *a);
+void appender_text(struct appender *a, struct str s);
+void appender_int(struct appender *a, int64_t v);
+bool appender_end_row(struct appender *a, struct err *err) MUST_USE;
+/* Writes what is buffered; the appender is freed in any case. */
+bool appender_finish(struct appender *a, struct err *err) MUST_USE;

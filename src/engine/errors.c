@@ -1,0 +1,130 @@
+/* A const table of the texts that DuckDB uses about the user's data and names; what is not in it is our own bug and is
+ * reported as such. A pattern is a sequence of pieces to find in order: `%` keeps what stands there for the message. */
+#include "engine/errors.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+struct error_rule {
+    const char *pattern;
+    int code;
+    const char *sqlstate, *message; /* each % takes the next captured text */
+};
+
+static const struct error_rule rules[] = {
+    {"Could not convert string '%' to BOOL", 100037, "22018", "Boolean value '%' is not recognized"},
+    {"Could not convert string \"%\" to BOOL", 100037, "22018", "Boolean value '%' is not recognized"},
+    {"Could not convert string '%' to ", 100038, "22018", "Numeric value '%' is not recognized"},
+    {"Could not convert string \"%\" to ", 100038, "22018", "Numeric value '%' is not recognized"},
+    {"invalid date field format: \"%\"", 100040, "22007", "Date '%' is not recognized"},
+    {"date field value out of range: \"%\"", 100040, "22007", "Date '%' is not recognized"},
+    {"invalid timestamp field format: \"%\"", 100035, "22007", "Timestamp '%' is not recognized"},
+    {"timestamp field value out of range: \"%\"", 100035, "22007", "Timestamp '%' is not recognized"},
+    {"time field value out of range: \"%\"", 100108, "22007", "Time '%' is not recognized"},
+    {"Type % with value % can't be cast because the value is out of range", 100039, "22003",
+     "Numeric value out of range for type %: '%'"},
+    {"Casting value \"%\" to type % failed: value is out of range", 100039, "22003",
+     "Numeric value '%' is out of representable range"},
+    {"Overflow in ", 100046, "22003", "Number out of representable range"},
+    {"NOT NULL constraint failed: %.%\n", 100072, "22000", "NULL result in a non-nullable column"},
+    {"NOT NULL constraint failed: ", 100072, "22000", "NULL result in a non-nullable column"},
+    {"Referenced column \"%\" not found in FROM clause", 904, "42000",
+     "SQL compilation error:\ninvalid identifier '%'"},
+    {"Referenced column \"%\" was not found because the FROM clause is missing", 904, "42000",
+     "SQL compilation error:\ninvalid identifier '%'"},
+    {"Referenced table \"%\" not found", 904, "42000", "SQL compilation error:\ninvalid identifier '%'"},
+    {"does not have a column named \"%\"", 904, "42000", "SQL compilation error:\ninvalid identifier '%'"},
+    {"Ambiguous reference to column name \"%\"", 2028, "42601", "SQL compilation error:\nambiguous column name '%'"},
+    {"Ambiguous reference to table \"%\"", 2028, "42601", "SQL compilation error:\nambiguous column name '%'"},
+    {"column \"%\" must appear in the GROUP BY clause", 979, "42601",
+     "SQL compilation error:\n'%' in select clause is neither an aggregate nor in the group by clause."},
+    {"column % must appear in the GROUP BY clause", 979, "42601",
+     "SQL compilation error:\n'%' in select clause is neither an aggregate nor in the group by clause."},
+    {"No function matches the given name and argument types '%'", 1044, "42P13",
+     "SQL compilation error:\nInvalid argument types for function '%'"},
+    {"Cannot compare values of type % and %type % - an explicit cast", 2016, "22000",
+     "SQL compilation error:\nCan not convert parameter of type % into expected type %%"},
+    {"Cannot mix values of type % and %", 2016, "22000", "SQL compilation error:\nincompatible types: % and %"},
+    {"More than one row returned by a subquery", 90150, "22000", "Single-row subquery returns more than one row."},
+    {"Duplicate alias \"%\" in query", 2012, "42710", "SQL compilation error:\nduplicate alias '%'"},
+    {"ORDER term out of range", 2017, "42601", "SQL compilation error:\nORDER BY position is not in the select list"},
+    {"Set operations can only apply to expressions with the same number of result columns", 1789, "42601",
+     "SQL compilation error:\ninvalid number of result columns for set operator input branches"},
+    {"aggregate function calls cannot be nested", 2035, "42601",
+     "SQL compilation error:\naggregate functions can not be nested"},
+    {"WHERE clause cannot contain aggregates", 2035, "42601",
+     "SQL compilation error:\naggregate functions are not allowed in the WHERE clause"},
+    {"WHERE clause cannot contain window functions", 2035, "42601",
+     "SQL compilation error:\nwindow functions are not allowed in the WHERE clause"},
+    {"INTERRUPT Error", 604, "57014", "SQL execution canceled"},
+};
+
+/* Matches the pattern anywhere in the message; captured texts go to `found`. */
+static bool match(struct str message, const char *pattern, struct str found[4])
+{
+    struct str rest = message, piece = str_from(pattern);
+    int n = 0;
+    for (bool capture = false;; capture = true) {
+        ptrdiff_t percent = str_find(piece, STR("%"));
+        struct str literal = percent < 0 ? piece : str_sub(piece, 0, (size_t)percent);
+        ptrdiff_t at = str_find(rest, literal);
+        if (at < 0)
+            return false;
+        if (capture && n < 4)
+            found[n++] = str_sub(rest, 0, literal.n ? (size_t)at : rest.n);
+        rest = str_sub(rest, (size_t)at + literal.n, rest.n);
+        if (percent < 0)
+            return true;
+        piece = str_sub(piece, (size_t)percent + 1, piece.n);
+    }
+}
+
+static void fill(struct buf *out, const char *message, const struct str found[4])
+{
+    for (int n = 0; *message; message++) {
+        if (*message == '%' && n < 4)
+            buf_add(out, found[n++]);
+        else
+            buf_addc(out, *message);
+    }
+}
+
+/* freshet:<code>:<sqlstate>:<message> */
+static bool our_own(struct str message, struct err *err)
+{
+    ptrdiff_t at = str_find(message, STR("freshet:"));
+    if (at < 0)
+        return false;
+    struct str rest = {message.p + at + 8, message.n - (size_t)at - 8};
+    ptrdiff_t colon = str_find(rest, STR(":"));
+    int64_t code;
+    if (colon < 0 || !rest.p || !str_to_int64(str_sub(rest, 0, (size_t)colon), &code) || rest.n < (size_t)colon + 7 ||
+        rest.p[colon + 6] != ':')
+        return false;
+    char sqlstate[6] = "";
+    memcpy(sqlstate, rest.p + colon + 1, 5);
+    rest = str_sub(rest, (size_t)colon + 7, rest.n);
+    /* DuckDB appends the statement behind a blank line. */
+    ptrdiff_t end = str_find(rest, STR("\n\nLINE "));
+    if (end >= 0)
+        rest.n = (size_t)end;
+    err_set(err, (int)code, sqlstate, "%.*s", STR_FMT(rest));
+    return true;
+}
+
+bool engine_error(struct err *err, const char *text)
+{
+    struct str message = str_from(text);
+    if (our_own(message, err))
+        return false;
+    struct buf filled BUF_SCOPE = {0};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        struct str found[4] = {{0}};
+        if (!match(message, rules[i].pattern, found))
+            continue;
+        fill(&filled, rules[i].message, found);
+        return err_set(err, rules[i].code, rules[i].sqlstate, "%s", filled.p);
+    }
+    return err_internal(err, "%s", text);
+}

@@ -1,0 +1,322 @@
+/* Three tables (loads_schema.sql), written by INSERTs of many rows and read back whole or as SQL for the user's query.
+ */
+#include "history/loads.h"
+
+extern const char embed_loads_schema[];
+extern const size_t embed_loads_schema_size;
+
+#define DAY (86400 * MICROS_PER_SECOND)
+enum { KEEP_DAYS = 14 };
+
+static const struct {
+    const char *word, *history;
+} statuses[] = {
+    [LOAD_LOADED] = {"LOADED", "Loaded"},
+    [LOAD_PARTIALLY_LOADED] = {"PARTIALLY_LOADED", "Partially loaded"},
+    [LOAD_FAILED] = {"LOAD_FAILED", "Load failed"},
+    [LOAD_SKIPPED] = {"LOAD_SKIPPED", "Load skipped"},
+};
+
+const char *load_status_word(enum load_status s)
+{
+    return statuses[s].word;
+}
+
+const char *load_status_history(enum load_status s)
+{
+    return statuses[s].history;
+}
+
+bool loads_open(struct connection *c, struct err *err)
+{
+    return connection_run(c, (struct str){embed_loads_schema, embed_loads_schema_size}, NULL, err);
+}
+
+bool loads_purge(struct connection *c, int64_t now, struct err *err)
+{
+    long long oldest = now - KEEP_DAYS * DAY;
+    return connection_runf(c, err,
+                           "DELETE FROM freshet.load_history WHERE loaded_on < make_timestamptz(%lld); "
+                           "DELETE FROM freshet.pipe_files WHERE state = 'loaded' AND seen_on < make_timestamptz(%lld)",
+                           oldest, oldest);
+}
+
+/* --- writing -------------------------------------------------------------------------------------------------------
+ */
+
+static void add_text(struct buf *out, struct str text)
+{
+    buf_adds(out, ", ");
+    if (text.p)
+        buf_literal(out, text);
+    else
+        buf_adds(out, "NULL");
+}
+
+static void add_int(struct buf *out, int64_t n)
+{
+    if (n < 0)
+        buf_adds(out, ", NULL");
+    else
+        buf_printf(out, ", %lld", (long long)n);
+}
+
+static void add_time(struct buf *out, int64_t micros)
+{
+    if (micros < 0)
+        buf_adds(out, ", NULL");
+    else
+        buf_printf(out, ", make_timestamptz(%lld)", (long long)micros);
+}
+
+static void add_object(struct buf *out, const struct object *o)
+{
+    add_text(out, o ? str_from(o->database) : STR_NULL);
+    add_text(out, o ? str_from(o->schema) : STR_NULL);
+    add_text(out, o ? str_from(o->name) : STR_NULL);
+}
+
+bool loads_record(struct connection *c, const struct load_source *source, const struct load_record *records, size_t n,
+                  struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    if (n == 0)
+        return true;
+    buf_adds(&sql, "INSERT INTO freshet.load_history VALUES ");
+    for (size_t i = 0; i < n; i++) {
+        const struct load_record *r = &records[i];
+        buf_printf(&sql, "%s(make_timestamptz(%lld)", i ? ", " : "", (long long)source->now);
+        add_text(&sql, source->query_id.n ? source->query_id : STR_NULL);
+        add_int(&sql, source->table->id);
+        add_object(&sql, source->table);
+        add_int(&sql, source->pipe ? source->pipe->id : -1);
+        add_object(&sql, source->pipe);
+        add_time(&sql, source->pipe ? r->received : -1);
+        add_text(&sql, r->file_name);
+        add_text(&sql, source->stage_location);
+        add_int(&sql, r->file_size);
+        add_text(&sql, str_from(load_status_history(r->status)));
+        const int64_t counts[] = {r->rows_parsed, r->rows_loaded, r->errors, r->error_limit};
+        for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
+            add_int(&sql, counts[k]);
+        add_text(&sql, r->first_error);
+        add_int(&sql, r->first_line);
+        add_int(&sql, r->first_character);
+        add_text(&sql, r->first_column);
+        buf_addc(&sql, ')');
+    }
+    return connection_run(c, buf_str(&sql), NULL, err);
+}
+
+/* DELETE FROM <table> WHERE <key> = id AND path IN (…) */
+static void delete_paths(struct buf *sql, const char *table, const char *key, int64_t id)
+{
+    buf_printf(sql, "DELETE FROM freshet.%s WHERE %s = %lld AND path IN (''", table, key, (long long)id);
+}
+
+bool loads_remember(struct connection *c, int64_t table, int64_t now, const struct loaded_file *files, size_t n,
+                    struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    if (n == 0)
+        return true;
+    delete_paths(&sql, "loaded_files", "table_id", table);
+    for (size_t i = 0; i < n; i++)
+        add_text(&sql, files[i].path);
+    buf_adds(&sql, "); INSERT INTO freshet.loaded_files VALUES ");
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(&sql, "%s(%lld", i ? ", " : "", (long long)table);
+        add_text(&sql, files[i].path);
+        buf_printf(&sql, ", %lld", (long long)files[i].size);
+        add_text(&sql, files[i].md5);
+        buf_printf(&sql, ", %lld", (long long)files[i].modified);
+        add_time(&sql, now);
+        buf_addc(&sql, ')');
+    }
+    return connection_run(c, buf_str(&sql), NULL, err);
+}
+
+bool loads_forget_table(struct connection *c, int64_t table, struct err *err)
+{
+    return connection_runf(c, err, "DELETE FROM freshet.loaded_files WHERE table_id = %lld", (long long)table);
+}
+
+static const char *const states[] = {
+    [PIPE_FILE_PRESENT] = "present", [PIPE_FILE_QUEUED] = "queued", [PIPE_FILE_LOADED] = "loaded"};
+
+bool loads_set_pipe_files(struct connection *c, int64_t pipe, int64_t now, const struct pipe_file *files, size_t n,
+                          struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    if (n == 0)
+        return true;
+    delete_paths(&sql, "pipe_files", "pipe_id", pipe);
+    for (size_t i = 0; i < n; i++)
+        add_text(&sql, files[i].path);
+    buf_adds(&sql, "); INSERT INTO freshet.pipe_files VALUES ");
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(&sql, "%s(%lld", i ? ", " : "", (long long)pipe);
+        add_text(&sql, files[i].path);
+        add_text(&sql, str_from(states[files[i].state]));
+        buf_printf(&sql, ", %lld", (long long)files[i].modified);
+        add_time(&sql, now);
+        buf_addc(&sql, ')');
+    }
+    return connection_run(c, buf_str(&sql), NULL, err);
+}
+
+bool loads_forget_pipe(struct connection *c, int64_t pipe, struct err *err)
+{
+    return connection_runf(c, err, "DELETE FROM freshet.pipe_files WHERE pipe_id = %lld", (long long)pipe);
+}
+
+/* --- reading -------------------------------------------------------------------------------------------------------
+ */
+
+bool loads_of_table(struct connection *c, struct arena *a, int64_t table, struct loaded_file **ret, size_t *ret_n,
+                    struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    VEC(struct loaded_file) files = {0};
+    buf_printf(&sql, "SELECT path, md5, size, modified FROM freshet.loaded_files WHERE table_id = %lld",
+               (long long)table);
+    if (!connection_query(c, buf_str(&sql), &rows, err))
+        return false;
+    while (rows_next(rows))
+        vec_push(a, &files,
+                 ((struct loaded_file){str_dup(a, rows_slice(rows, 0)), str_dup(a, rows_slice(rows, 1)),
+                                       rows_int(rows, 2), rows_int(rows, 3)}));
+    *ret = files.at;
+    *ret_n = files.n;
+    return true;
+}
+
+/* The rows of a query of path, state and modified. */
+static bool pipe_files(struct connection *c, struct arena *a, const struct buf *sql, struct pipe_file **ret,
+                       size_t *ret_n, struct err *err)
+{
+    ROWS_SCOPE struct rows *rows = NULL;
+    VEC(struct pipe_file) files = {0};
+    if (!connection_query(c, buf_str(sql), &rows, err))
+        return false;
+    while (rows_next(rows)) {
+        struct pipe_file f = {.path = str_dup(a, rows_slice(rows, 0)), .modified = rows_int(rows, 2)};
+        for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+            if (str_eq(rows_slice(rows, 1), str_from(states[i])))
+                f.state = (enum pipe_file_state)i;
+        vec_push(a, &files, f);
+    }
+    *ret = files.at;
+    *ret_n = files.n;
+    return true;
+}
+
+bool loads_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct pipe_file **ret, size_t *ret_n,
+                   struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    buf_printf(&sql, "SELECT path, state, modified FROM freshet.pipe_files WHERE pipe_id = %lld", (long long)pipe);
+    return pipe_files(c, a, &sql, ret, ret_n, err);
+}
+
+bool loads_of_pipe_among(struct connection *c, struct arena *a, int64_t pipe, const struct str *paths, size_t n,
+                         struct pipe_file **ret, size_t *ret_n, struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    buf_printf(&sql, "SELECT path, state, modified FROM freshet.pipe_files WHERE pipe_id = %lld AND path IN (''",
+               (long long)pipe);
+    for (size_t i = 0; i < n; i++)
+        add_text(&sql, paths[i]);
+    buf_addc(&sql, ')');
+    return pipe_files(c, a, &sql, ret, ret_n, err);
+}
+
+bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct str *ret_file, int64_t *ret_loaded,
+                        struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    buf_printf(&sql,
+               "SELECT file_name, epoch_us(loaded_on) FROM freshet.load_history WHERE pipe_id = %lld "
+               "AND status IN ('Loaded', 'Partially loaded') ORDER BY loaded_on DESC, file_name DESC LIMIT 1",
+               (long long)pipe);
+    if (!connection_query(c, buf_str(&sql), &rows, err))
+        return false;
+    bool some = rows_next(rows);
+    *ret_file = some ? str_dup(a, rows_slice(rows, 0)) : STR_NULL;
+    *ret_loaded = some ? rows_int(rows, 1) : 0;
+    return true;
+}
+
+/* --- what users see ------------------------------------------------------------------------------------------------
+ */
+
+/* A condition that the object `what` (table or pipe) is the one that the SQL text names. Parts left out of the name are
+ * the session's. */
+static void name_condition(struct buf *out, const char *what, struct str sql, struct str database, struct str schema)
+{
+    static const char *const part[] = {"name", "schema", "database"};
+    const struct str fallback[] = {STR_NULL, schema, database};
+    for (size_t i = 0; i < 3; i++) {
+        buf_printf(out, " AND upper(%s_%s) = upper(coalesce(string_split(replace((", what, part[i]);
+        buf_add(out, sql);
+        buf_printf(out, ")::VARCHAR, '\"', ''), '.')[%d]", -1 - (int)i);
+        add_text(out, fallback[i]);
+        buf_adds(out, "))");
+    }
+}
+
+static const char copy_history[] =
+    "SELECT file_name AS \"FILE_NAME\", stage_location AS \"STAGE_LOCATION\", loaded_on AS \"LAST_LOAD_TIME\", "
+    "row_count AS \"ROW_COUNT\", row_parsed AS \"ROW_PARSED\", file_size AS \"FILE_SIZE\", "
+    "first_error AS \"FIRST_ERROR_MESSAGE\", first_line AS \"FIRST_ERROR_LINE_NUMBER\", "
+    "first_character AS \"FIRST_ERROR_CHARACTER_POS\", first_column AS \"FIRST_ERROR_COLUMN_NAME\", "
+    "error_count AS \"ERROR_COUNT\", error_limit AS \"ERROR_LIMIT\", status AS \"STATUS\", "
+    "table_database AS \"TABLE_CATALOG_NAME\", table_schema AS \"TABLE_SCHEMA_NAME\", table_name AS \"TABLE_NAME\", "
+    "pipe_database AS \"PIPE_CATALOG_NAME\", pipe_schema AS \"PIPE_SCHEMA_NAME\", pipe_name AS \"PIPE_NAME\", "
+    "received_on AS \"PIPE_RECEIVED_TIME\", file_size AS \"BYTES_BILLED\" FROM freshet.load_history WHERE true";
+
+bool loads_copy_history(const struct load_argument *args, size_t n_args, struct str database, struct str schema,
+                        struct buf *out, struct err *err)
+{
+    static const char *const positional[] = {"TABLE_NAME", "START_TIME", "END_TIME", "PIPE_NAME"};
+    bool has_table = false, has_start = false;
+    buf_adds(out, copy_history);
+    for (size_t i = 0; i < n_args; i++) {
+        struct str name = args[i].name.n || i >= 4 ? args[i].name : str_from(positional[i]);
+        if (str_eq(name, STR("TABLE_NAME"))) {
+            has_table = true;
+            name_condition(out, "table", args[i].sql, database, schema);
+        } else if (str_eq(name, STR("PIPE_NAME"))) {
+            name_condition(out, "pipe", args[i].sql, database, schema);
+        } else if (str_eq(name, STR("START_TIME")) || str_eq(name, STR("END_TIME"))) {
+            bool start = str_eq(name, STR("START_TIME"));
+            has_start = has_start || start;
+            buf_printf(out, " AND loaded_on %s (", start ? ">=" : "<=");
+            buf_add(out, args[i].sql);
+            buf_adds(out, ")::TIMESTAMPTZ");
+        } else {
+            return err_set(err, 1018, "22023",
+                           "SQL compilation error:\ninvalid argument '%.*s' for function 'COPY_HISTORY'",
+                           STR_FMT(name));
+        }
+    }
+    if (!has_table || !has_start)
+        return err_set(err, 1015, "22023",
+                       "SQL compilation error:\nmissing required argument '%s' for function 'COPY_HISTORY'",
+                       has_table ? "START_TIME" : "TABLE_NAME");
+    return true;
+}
+
+void loads_load_history(struct str database, struct buf *out)
+{
+    buf_adds(out, "SELECT table_schema AS \"SCHEMA_NAME\", stage_location || file_name AS \"FILE_NAME\", "
+                  "table_name AS \"TABLE_NAME\", loaded_on AS \"LAST_LOAD_TIME\", upper(replace(status, ' ', "
+                  "'_')) AS \"STATUS\", row_count AS \"ROW_COUNT\", row_parsed AS \"ROW_PARSED\", "
+                  "first_error AS \"FIRST_ERROR_MESSAGE\", first_line AS \"FIRST_ERROR_LINE_NUMBER\", "
+                  "first_character AS \"FIRST_ERROR_CHARACTER_POSITION\", first_column AS \"FIRST_ERROR_COL_NAME\", "
+                  "error_count AS \"ERROR_COUNT\", error_limit AS \"ERROR_LIMIT\" FROM freshet.load_history "
+                  "WHERE pipe_id IS NULL AND table_database = ");
+    buf_literal(out, database);
+}

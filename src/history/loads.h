@@ -1,0 +1,83 @@
+/* The records of loads: which files a table or a pipe has had, and the history behind COPY_HISTORY and LOAD_HISTORY
+ * (spec/loading.md, 3.5, 5 and 6). All is written in the caller's transaction, so a load and its record stand or fall
+ * together. */
+#pragma once
+#include "catalog/catalog.h"
+
+/* Creates the tables if they are missing. The catalog must be open: it makes the schema. */
+bool loads_open(struct connection *c, struct err *err) MUST_USE;
+/* History and pipes' files are kept for 14 days. What a table was loaded from is kept for as long as the table, so
+ * there are no files about which nothing is known. */
+bool loads_purge(struct connection *c, int64_t now, struct err *err) MUST_USE;
+
+enum load_status { LOAD_LOADED, LOAD_PARTIALLY_LOADED, LOAD_FAILED, LOAD_SKIPPED };
+const char *load_status_word(enum load_status s);    /* LOADED, as COPY answers */
+const char *load_status_history(enum load_status s); /* Loaded, as COPY_HISTORY says */
+
+/* p NULL and -1 stand for NULL. */
+struct load_record {
+    enum load_status status;
+    struct str file_name; /* below the stage */
+    int64_t file_size;
+    int64_t rows_parsed, rows_loaded, errors, error_limit;
+    struct str first_error, first_column;
+    int64_t first_line, first_character;
+    int64_t received; /* µs UTC: of pipes, when the file was first seen */
+};
+
+/* Into which table, by whom, from where. */
+struct load_source {
+    const struct object *table, *pipe; /* pipe NULL: COPY */
+    struct str stage_location, query_id;
+    int64_t now; /* µs UTC */
+};
+bool loads_record(struct connection *c, const struct load_source *source, const struct load_record *records, size_t n,
+                  struct err *err) MUST_USE;
+
+/* A file as COPY remembers it. */
+struct loaded_file {
+    struct str path, md5;
+    int64_t size, modified;
+};
+bool loads_of_table(struct connection *c, struct arena *a, int64_t table, struct loaded_file **ret, size_t *ret_n,
+                    struct err *err) MUST_USE;
+/* Replaces what was known about these paths. */
+bool loads_remember(struct connection *c, int64_t table, int64_t now, const struct loaded_file *files, size_t n,
+                    struct err *err) MUST_USE;
+/* On TRUNCATE, CREATE OR REPLACE and DROP. */
+bool loads_forget_table(struct connection *c, int64_t table, struct err *err) MUST_USE;
+
+/* What a pipe knows about a file. */
+enum pipe_file_state {
+    PIPE_FILE_PRESENT, /* it was there before the pipe: REFRESH may queue it */
+    PIPE_FILE_QUEUED,  /* by REFRESH */
+    PIPE_FILE_LOADED,  /* whatever came of it */
+};
+struct pipe_file {
+    struct str path;
+    enum pipe_file_state state;
+    int64_t modified; /* µs UTC: the file's time when it got into this state */
+};
+/* Replaces what was known about these paths. */
+bool loads_set_pipe_files(struct connection *c, int64_t pipe, int64_t now, const struct pipe_file *files, size_t n,
+                          struct err *err) MUST_USE;
+bool loads_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct pipe_file **ret, size_t *ret_n,
+                   struct err *err) MUST_USE;
+/* The same, of a few paths. */
+bool loads_of_pipe_among(struct connection *c, struct arena *a, int64_t pipe, const struct str *paths, size_t n,
+                         struct pipe_file **ret, size_t *ret_n, struct err *err) MUST_USE;
+bool loads_forget_pipe(struct connection *c, int64_t pipe, struct err *err) MUST_USE;
+/* The pipe's last load: *ret_file.p NULL when there was none. */
+bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct str *ret_file, int64_t *ret_loaded,
+                        struct err *err) MUST_USE;
+
+/* `NAME => value` of the table function; sql is DuckDB's. */
+struct load_argument {
+    struct str name, sql;
+};
+/* Appends a query with the columns of COPY_HISTORY. Names in TABLE_NAME and PIPE_NAME that are not in full are looked
+ * up in the database and schema. */
+bool loads_copy_history(const struct load_argument *args, size_t n_args, struct str database, struct str schema,
+                        struct buf *out, struct err *err) MUST_USE;
+/* Appends the query behind the view LOAD_HISTORY of a database: COPY alone. */
+void loads_load_history(struct str database, struct buf *out);

@@ -1,0 +1,38 @@
+/* What a COPY statement says, resolved: target, columns, location, format and options. COPY itself and pipes work from
+ * it. */
+#pragma once
+#include "pipe/pipe.h"
+#include "stage/format.h"
+#include "stage/stage.h"
+
+enum on_error { ON_ERROR_ABORT, ON_ERROR_CONTINUE, ON_ERROR_SKIP_FILE, ON_ERROR_SKIP_PERCENT };
+
+enum match { MATCH_NONE, MATCH_CASE_SENSITIVE, MATCH_CASE_INSENSITIVE };
+
+struct copy_options {
+    enum on_error on_error;
+    int64_t error_limit; /* of ON_ERROR_SKIP_FILE errors, of ON_ERROR_SKIP_PERCENT a percentage */
+    int64_t size_limit;  /* bytes; -1: none */
+    bool purge, return_failed_only, force;
+    enum match match; /* MATCH_BY_COLUMN_NAME: the file's header says which column a field is */
+    bool truncate;    /* strings that are too long, instead of refusing them */
+};
+
+struct copy_plan {
+    struct object *table;
+    struct columns columns; /* of the table */
+    ptrdiff_t *field_of;    /* for each column the number of its field in the file, or -1: it gets its default */
+    size_t *column_of;      /* for each field its column; n_fields of them */
+    size_t n_fields;
+    bool has_list; /* a column list was written: records may be shorter and longer */
+    struct stage_location location;
+    struct pattern *pattern; /* NULL: none */
+    struct str pattern_text; /* p NULL: none */
+    struct csv_format format;
+    struct copy_options options;
+};
+
+/* for_pipe: the options that a pipe's COPY must not have are refused, and ON_ERROR's default is SKIP_FILE. */
+bool copy_plan_make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
+                    struct arena *a, struct copy_plan *ret, struct err *err) MUST_USE;
+void copy_plan_release(struct copy_plan *p);

@@ -1,0 +1,483 @@
+/* All records of a batch go as text into one temporary table, with their file and place. A query over it finds the
+ * records that do not convert; then ON_ERROR decides file by file, and one INSERT takes what is good. So the work for
+ * many small files is that for one, and no value is converted by anything but DuckDB. */
+#include "pipe/load.h"
+
+#include <errno.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "dialect/dialect.h"
+#include "pipe/decompress.h"
+#include "pipe/load_errors.h"
+
+static bool is_auto(struct str format)
+{
+    return str_ieq(format, STR("AUTO"));
+}
+
+/* --- reading -------------------------------------------------------------------------------------------------------
+ */
+
+static const struct column *column_of(const struct copy_plan *plan, size_t field)
+{
+    return &plan->columns.at[plan->column_of[field]];
+}
+
+static bool is_integer(struct type type)
+{
+    return type.kind == TYPE_NUMBER && type.scale == 0;
+}
+
+/* Of plain digits that surely fit: what is less simple goes the long way. */
+static bool plain_integer(struct str text, int precision, int64_t *ret)
+{
+    size_t i = text.n && text.p[0] == '-', most = precision < 18 ? (size_t)precision : 18;
+    int64_t v = 0;
+    if (i == text.n || text.n - i > most)
+        return false;
+    for (size_t k = i; k < text.n; k++) {
+        unsigned digit = (unsigned)text.p[k] - '0';
+        if (digit > 9)
+            return false;
+        v = v * 10 + (int64_t)digit;
+    }
+    *ret = i ? -v : v;
+    return true;
+}
+
+/* Field i is the column c<i>, of whole numbers also n<i>. */
+static bool create_staging(struct transaction *t, const struct copy_plan *plan, struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    buf_adds(&sql,
+             "CREATE OR REPLACE TEMP TABLE freshet_load (_file BIGINT, _row BIGINT, _offset BIGINT, _line BIGINT");
+    for (size_t i = 0; i < plan->n_fields; i++) {
+        buf_printf(&sql, ", c%zu VARCHAR", i);
+        if (is_integer(column_of(plan, i)->type))
+            buf_printf(&sql, ", n%zu BIGINT", i);
+    }
+    buf_addc(&sql, ')');
+    return connection_run(t->conn, buf_str(&sql), NULL, err);
+}
+
+static struct str md5_hex(struct arena *a, struct str content)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned n = 0;
+    char *hex = arena_alloc(a, 33);
+    EVP_Digest(content.p ? content.p : "", content.n, digest, &n, EVP_md5(), NULL);
+    for (unsigned i = 0; i < 16 && i < n; i++)
+        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+    return (struct str){hex, strlen(hex)};
+}
+
+/* The file's text in the arena `scratch`. False with err set when the machine failed; a file that is gone or damaged is
+ * reported in `file`. */
+static bool read_content(const struct copy_plan *plan, struct load_file *file, struct arena *a, struct arena *scratch,
+                         bool with_md5, struct str *ret, bool *ret_usable, struct err *err)
+{
+    const char *path = stage_file_path(&plan->location, scratch, file->file.path);
+    struct str raw;
+    const char *problem = NULL;
+    *ret_usable = false;
+    if (access(path, F_OK) != 0) {
+        file->missing = true;
+        return true;
+    }
+    if (!os_read_file(scratch, path, &raw, err))
+        return false;
+    if (with_md5)
+        file->md5 = md5_hex(a, raw);
+    *ret_usable = decompress(plan->format.compression, file->file.path, raw, scratch, ret, &problem);
+    if (!*ret_usable)
+        load_error_file(a, file, str_from(problem));
+    return true;
+}
+
+/* Which field of a record goes into each of the plan's: the same, or by the names in the file's header, which is read.
+ * -1: none. Returns how many fields a record is to have. */
+static bool map_fields(const struct copy_plan *plan, struct csv_reader *r, struct arena *a, ptrdiff_t **ret,
+                       size_t *ret_n, struct str *ret_problem)
+{
+    struct csv_record header = {0};
+    *ret = ARENA_ARRAY(a, ptrdiff_t, plan->n_fields);
+    *ret_n = plan->n_fields;
+    for (size_t i = 0; i < plan->n_fields; i++)
+        (*ret)[i] = plan->options.match ? -1 : (ptrdiff_t)i;
+    if (!plan->options.match || !csv_next(r, &header))
+        return true;
+    r->number = 0;
+    *ret_n = header.n;
+    for (size_t k = 0; k < header.n; k++) {
+        struct str name = header.fields[k].text;
+        if (name.n == 0)
+            *ret_problem = STR("Error with CSV header: empty string in the header is not allowed");
+        for (size_t j = 0; j < k && name.n; j++)
+            if (str_eq(header.fields[j].text, name))
+                *ret_problem = str_printf(
+                    a, "Error with CSV header: duplicated column names \"%.*s\" is not allowed in the header",
+                    STR_FMT(name));
+        for (size_t i = 0; i < plan->n_fields; i++) {
+            struct str column = plan->columns.at[plan->column_of[i]].name;
+            if (plan->options.match == MATCH_CASE_SENSITIVE ? str_eq(column, name) : str_ieq(column, name))
+                (*ret)[i] = (ptrdiff_t)k;
+        }
+    }
+    return ret_problem->p == NULL;
+}
+
+ptrdiff_t load_field_in_file(const struct copy_plan *plan, struct csv_reader *r, struct arena *a, size_t field)
+{
+    ptrdiff_t *source;
+    size_t n;
+    struct str ignored = STR_NULL;
+    return map_fields(plan, r, a, &source, &n, &ignored) ? source[field] : -1;
+}
+
+static bool append_record(const struct copy_plan *plan, const struct csv_reader *r, const struct csv_record *rec,
+                          int64_t number, const ptrdiff_t *source, struct appender *out, struct err *err)
+{
+    appender_int(out, number);
+    appender_int(out, rec->number);
+    appender_int(out, rec->start - r->content.p);
+    appender_int(out, rec->line);
+    for (size_t i = 0; i < plan->n_fields; i++) {
+        struct type type = column_of(plan, i)->type;
+        const struct csv_field *field = source[i] < 0 || (size_t)source[i] >= rec->n ? NULL : &rec->fields[source[i]];
+        int64_t n;
+        bool some = field && !field->null,
+             plain = some && is_integer(type) && plain_integer(field->text, type.precision, &n);
+        if (some && !plain)
+            appender_text(out, field->text);
+        else
+            appender_null(out);
+        if (plain)
+            appender_int(out, n);
+        else if (is_integer(type))
+            appender_null(out);
+    }
+    return appender_end_row(out, err);
+}
+
+/* One file into the staging table. */
+static bool stage_records(const struct copy_plan *plan, struct load_file *file, int64_t number, struct str content,
+                          struct appender *out, struct arena *a, struct err *err)
+{
+    struct csv_reader r;
+    struct csv_record rec;
+    ptrdiff_t *source;
+    size_t width;
+    struct str problem = STR_NULL;
+    bool ok = true, strict = !plan->has_list && plan->format.error_on_column_count_mismatch, first = true;
+    csv_open(&r, &plan->format, content);
+    if (!map_fields(plan, &r, a, &source, &width, &problem))
+        load_error_file(a, file, problem);
+    while (ok && !problem.p && csv_next(&r, &rec)) {
+        file->record.rows_parsed++;
+        if (rec.blank && plan->format.skip_blank_lines) {
+            file->blank++;
+            continue;
+        }
+        if (rec.fault || (strict && rec.n != width)) {
+            file->record.errors++;
+            if (!file->error.set)
+                load_error_record(a, plan, file, &r, &rec, width, first);
+        } else {
+            ok = append_record(plan, &r, &rec, number, source, out, err);
+        }
+        first = false;
+    }
+    csv_close(&r);
+    return ok;
+}
+
+static bool stage_files_of(struct transaction *t, const struct copy_plan *plan, struct load_file *files, size_t n,
+                           bool with_md5, struct arena *a, struct err *err)
+{
+    struct appender *out;
+    if (!create_staging(t, plan, err) || !appender_new(t->conn, "temp", "main", "freshet_load", &out, err))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; i < n && ok; i++) {
+        ARENA_SCOPE struct arena scratch = {0};
+        struct str content;
+        bool usable;
+        ok = read_content(plan, &files[i], a, &scratch, with_md5, &content, &usable, err) &&
+             (!usable || stage_records(plan, &files[i], (int64_t)i, content, out, a, err));
+    }
+    if (ok)
+        return appender_finish(out, err);
+    ERR_SCOPE struct err second = {0};
+    if (!appender_finish(out, &second))
+        err_clear(&second);
+    return false;
+}
+
+/* --- converting ----------------------------------------------------------------------------------------------------
+ */
+
+static bool is_semistructured(enum type_kind kind)
+{
+    return kind == TYPE_VARIANT || kind == TYPE_OBJECT || kind == TYPE_ARRAY;
+}
+
+static bool is_unlimited_text(struct type type)
+{
+    return type.kind == TYPE_VARCHAR && type.length >= 16777216;
+}
+
+/* The function that reads text by a format, and the format: NULL where the type's own conversion serves. */
+static const char *format_function(const struct copy_plan *plan, enum type_kind kind, struct str *ret_format)
+{
+    const char *function = NULL;
+    switch (kind) {
+    case TYPE_DATE:
+        *ret_format = plan->format.date_format;
+        function = "sf_try_day";
+        break;
+    case TYPE_TIME:
+        *ret_format = plan->format.time_format;
+        function = "sf_try_clock";
+        break;
+    case TYPE_TIMESTAMP_NTZ:
+        *ret_format = plan->format.timestamp_format;
+        function = "sf_try_wall";
+        break;
+    case TYPE_NUMBER:
+    case TYPE_FLOAT:
+    case TYPE_VARCHAR:
+    case TYPE_BINARY:
+    case TYPE_BOOLEAN:
+    case TYPE_TIMESTAMP_LTZ:
+    case TYPE_TIMESTAMP_TZ:
+    case TYPE_VARIANT:
+    case TYPE_OBJECT:
+    case TYPE_ARRAY:
+        break;
+    }
+    return function && !is_auto(*ret_format) ? function : NULL;
+}
+
+bool load_formats_check(const struct copy_plan *plan, struct err *err)
+{
+    for (size_t i = 0; i < plan->n_fields; i++) {
+        enum type_kind kind = column_of(plan, i)->type.kind;
+        if ((kind == TYPE_TIMESTAMP_LTZ || kind == TYPE_TIMESTAMP_TZ) && !is_auto(plan->format.timestamp_format))
+            return err_unsupported(err, 0, 0, "TIMESTAMP_FORMAT for a column with a time zone");
+    }
+    return true;
+}
+
+/* The expression for field i in its column's type: NULL when it does not convert. */
+static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
+{
+    struct type type = column_of(plan, i)->type;
+    struct str format;
+    const char *by_format = format_function(plan, type.kind, &format);
+    char text[32];
+    snprintf(text, sizeof text, "c%zu", i);
+    if (is_unlimited_text(type)) {
+        buf_adds(out, text);
+    } else if (by_format) {
+        buf_printf(out, "%s(%s, ", by_format, text);
+        buf_literal(out, format);
+        buf_addc(out, ')');
+    } else if (type.kind == TYPE_VARCHAR && plan->options.truncate) {
+        buf_printf(out, "left(%s, %lld)", text, (long long)type.length);
+    } else if (type.kind == TYPE_VARCHAR) {
+        buf_printf(out, "CASE WHEN length(%s) <= %lld THEN %s END", text, (long long)type.length, text);
+    } else if (type.kind == TYPE_BINARY && plan->format.binary_format != CSV_BINARY_HEX) {
+        buf_printf(out, plan->format.binary_format == CSV_BINARY_UTF8 ? "encode(%s)" : "TRY(from_base64(%s))", text);
+    } else if (is_semistructured(type.kind)) {
+        buf_printf(out, "TRY_CAST(nullif(%s, '') AS JSON)", text);
+    } else {
+        if (is_integer(type))
+            buf_printf(out, "coalesce(n%zu, ", i);
+        dialect_try_assign(out, str_from(text), type);
+        buf_adds(out, is_integer(type) ? ")" : "");
+    }
+}
+
+/* Appends `CASE WHEN … THEN i … END`: the first field of the record that is not good, or NULL. False when every record
+ * is. */
+static bool bad_field(const struct copy_plan *plan, struct buf *out)
+{
+    bool any = false;
+    buf_adds(out, "CASE");
+    for (size_t i = 0; i < plan->n_fields; i++) {
+        const struct column *column = column_of(plan, i);
+        bool never = is_unlimited_text(column->type) || (column->type.kind == TYPE_VARCHAR && plan->options.truncate);
+        if (never && !column->not_null)
+            continue;
+        any = true;
+        buf_adds(out, " WHEN ");
+        if (!column->not_null)
+            buf_printf(out,
+                       is_semistructured(column->type.kind) ? "nullif(c%zu, '') IS NOT NULL AND "
+                                                            : "c%zu IS NOT NULL AND ",
+                       i);
+        buf_addc(out, '(');
+        value_of(plan, i, out);
+        buf_printf(out, ") IS NULL THEN %zu", i);
+    }
+    buf_adds(out, " END");
+    return any;
+}
+
+/* Counts the bad records of each file and notes the first of each. */
+static bool find_bad(struct transaction *t, const struct copy_plan *plan, const struct buf *bad,
+                     struct load_file *files, struct arena *a, struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    buf_adds(&sql,
+             "SELECT _file, count(*), min(_row), arg_min(_offset, _row), arg_min(_line, _row), arg_min(_bad, _row) "
+             "FROM (SELECT _file, _row, _offset, _line, ");
+    buf_add(&sql, buf_str(bad));
+    buf_adds(&sql, " AS _bad FROM temp.freshet_load) WHERE _bad IS NOT NULL GROUP BY _file");
+    if (!connection_query(t->conn, buf_str(&sql), &rows, err))
+        return false;
+    while (rows_next(rows)) {
+        struct load_file *file = &files[rows_int(rows, 0)];
+        file->record.errors += rows_int(rows, 1);
+        if (file->error.set && file->error.row < rows_int(rows, 2))
+            continue;
+        ARENA_SCOPE struct arena scratch = {0};
+        struct str content = {0};
+        bool usable;
+        struct load_file again = {.file = file->file};
+        struct load_place place = {rows_int(rows, 2), rows_int(rows, 4), (size_t)rows_int(rows, 3),
+                                   (size_t)rows_int(rows, 5)};
+        if (!read_content(plan, &again, a, &scratch, false, &content, &usable, err))
+            return false;
+        load_error_field(a, plan, file, usable ? content : STR(""), place);
+    }
+    return true;
+}
+
+/* --- deciding and inserting ----------------------------------------------------------------------------------------
+ */
+
+static int64_t error_limit(const struct copy_options *o, int64_t rows)
+{
+    int64_t share = o->error_limit * rows / 100;
+    switch (o->on_error) {
+    case ON_ERROR_CONTINUE:
+        return rows;
+    case ON_ERROR_ABORT:
+        return 1;
+    case ON_ERROR_SKIP_FILE:
+        return o->error_limit;
+    case ON_ERROR_SKIP_PERCENT:
+        return share > 1 ? share : 1;
+    }
+    return 1;
+}
+
+static void decide(const struct copy_plan *plan, struct load_file *f)
+{
+    struct load_record *r = &f->record;
+    r->file_name = f->file.path;
+    r->file_size = f->file.size;
+    r->error_limit = error_limit(&plan->options, r->rows_parsed);
+    f->dropped = plan->options.on_error != ON_ERROR_CONTINUE && r->errors >= r->error_limit;
+    r->rows_loaded = f->dropped ? 0 : r->rows_parsed - r->errors - f->blank;
+    bool failed = r->rows_loaded == 0 && (r->errors > 0 || f->dropped);
+    r->status = failed ? LOAD_FAILED : r->errors ? LOAD_PARTIALLY_LOADED : LOAD_LOADED;
+    r->first_error = f->error.set ? f->error.message : STR_NULL;
+    r->first_column = f->error.set ? f->error.column : STR_NULL;
+    r->first_line = f->error.set && f->error.line ? f->error.line : -1;
+    r->first_character = f->error.set && f->error.line ? f->error.character : -1;
+}
+
+/* SELECT of all user columns for the good records of the files that were not dropped. */
+static bool insert_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                         const struct buf *bad, struct buf *out, struct err *err)
+{
+    bool some_bad = false, some_dropped = false;
+    buf_adds(out, "SELECT ");
+    for (size_t i = 0; i < plan->columns.n; i++) {
+        const struct column *column = &plan->columns.at[i];
+        buf_adds(out, i ? ", " : "");
+        if (plan->field_of[i] >= 0)
+            value_of(plan, (size_t)plan->field_of[i], out);
+        else if (!column->identity && !column->default_text.p)
+            buf_adds(out, "NULL");
+        else if (!c->column_default(c->default_ctx, plan->table, column, out, err))
+            return false;
+        buf_adds(out, " AS ");
+        buf_ident(out, column->name);
+    }
+    buf_adds(out, " FROM temp.freshet_load");
+    for (size_t i = 0; i < n; i++) {
+        some_bad = some_bad || (!files[i].dropped && files[i].record.errors > 0);
+        some_dropped = some_dropped || files[i].dropped;
+    }
+    buf_adds(out, some_bad || some_dropped ? " WHERE true" : "");
+    if (some_dropped) {
+        buf_adds(out, " AND _file NOT IN (-1");
+        for (size_t i = 0; i < n; i++)
+            if (files[i].dropped)
+                buf_printf(out, ", %zu", i);
+        buf_addc(out, ')');
+    }
+    if (some_bad && bad->n) {
+        buf_adds(out, " AND (");
+        buf_add(out, buf_str(bad));
+        buf_adds(out, ") IS NULL");
+    }
+    return true;
+}
+
+/* A column that the list leaves out and that must have a value: no record can be loaded. */
+static bool check_required(const struct copy_plan *plan, struct err *err)
+{
+    for (size_t i = 0; i < plan->columns.n; i++) {
+        const struct column *column = &plan->columns.at[i];
+        if (plan->field_of[i] < 0 && column->not_null && !column->identity && !column->default_text.p)
+            return err_set(err, 100072, "22000", "NULL result in a non-nullable column");
+    }
+    return true;
+}
+
+static bool insert(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
+                   size_t n, const struct buf *bad, int64_t *ret_rows, struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    int64_t expected = 0;
+    *ret_rows = 0;
+    for (size_t i = 0; i < n; i++)
+        expected += files[i].record.rows_loaded;
+    if (expected == 0)
+        return true;
+    struct table table = {plan->table->id, plan->columns, str_from(plan->table->name)};
+    if (!check_required(plan, err) || !insert_query(c, plan, files, n, bad, &sql, err) ||
+        !table_insert(t, &table, buf_str(&sql), ret_rows, err))
+        return false;
+    return *ret_rows == expected ||
+           err_internal(err, "%lld rows were inserted instead of %lld", (long long)*ret_rows, (long long)expected);
+}
+
+bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
+                size_t n, bool with_md5, struct arena *a, int64_t *ret_rows, struct err *err)
+{
+    BUF_SCOPE struct buf bad = {0};
+    if (!load_formats_check(plan, err) || !stage_files_of(t, plan, files, n, with_md5, a, err))
+        return false;
+    if (!bad_field(plan, &bad))
+        buf_reset(&bad);
+    else if (!find_bad(t, plan, &bad, files, a, err))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (files[i].missing)
+            continue;
+        if (plan->options.on_error == ON_ERROR_ABORT && files[i].error.set)
+            return load_error_raise(&files[i], err);
+        decide(plan, &files[i]);
+    }
+    return insert(c, t, plan, files, n, &bad, ret_rows, err) &&
+           connection_run(t->conn, STR("DROP TABLE temp.freshet_load"), NULL, err);
+}

@@ -1,0 +1,35 @@
+/* Loading a batch of files into a table: read, convert, decide by ON_ERROR, insert (spec/loading.md, 3.3 to 3.6). */
+#pragma once
+#include "history/loads.h"
+#include "pipe/copy.h"
+
+/* The first error of a file, with its place. */
+struct load_error {
+    bool set;
+    int code;
+    const char *sqlstate;
+    struct str message, column; /* column: `"T"["A":1]` */
+    int64_t row, row_line;      /* the record's number and the line where it begins */
+    int64_t line, character;
+};
+
+struct load_file {
+    struct os_file file; /* path below the stage's directory */
+    bool missing;        /* it was gone when it was to be read: nothing was loaded or counted */
+    struct str md5;      /* of the content as it stands in the file */
+    struct load_record record;
+    struct load_error error;
+    int64_t blank; /* records that were skipped because they were blank */
+    bool dropped;  /* by ON_ERROR */
+};
+
+/* Can the fields be converted as the format says? Asked when a pipe is created, too. */
+bool load_formats_check(const struct copy_plan *plan, struct err *err) MUST_USE;
+
+/* Which field of the file's records is the plan's field; -1: none. The reader stands where csv_open left it. */
+ptrdiff_t load_field_in_file(const struct copy_plan *plan, struct csv_reader *r, struct arena *a, size_t field);
+
+/* The table is locked in the transaction. Under ABORT_STATEMENT an error in any file is the statement's, and nothing
+ * was inserted. *ret_rows: how many rows were. with_md5: fill in the files' md5. */
+bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
+                size_t n, bool with_md5, struct arena *a, int64_t *ret_rows, struct err *err) MUST_USE;

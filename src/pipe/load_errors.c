@@ -1,0 +1,255 @@
+/* Messages by the kind of fault and by the type of the column. */
+#include "pipe/load_errors.h"
+
+/* `"T"["A":1]`, or `"T"[3]` where the table has no such column; field counts from 0. */
+static struct str column_name(struct arena *a, const struct copy_plan *plan, size_t field)
+{
+    const char *table = plan->table->name;
+    if (field >= plan->n_fields)
+        return str_printf(a, "\"%s\"[%zu]", table, field + 1);
+    struct str name = plan->columns.at[plan->column_of[field]].name;
+    return str_printf(a, "\"%s\"[\"%.*s\":%zu]", table, STR_FMT(name), field + 1);
+}
+
+static void set(struct load_file *file, int code, const char *sqlstate, struct str message, struct str column,
+                const struct csv_record *rec, int64_t line, int64_t character)
+{
+    file->error = (struct load_error){.set = true,
+                                      .code = code,
+                                      .sqlstate = sqlstate,
+                                      .message = message,
+                                      .column = column,
+                                      .row = rec ? rec->number : 0,
+                                      .row_line = rec ? rec->line : 0,
+                                      .line = line,
+                                      .character = character};
+}
+
+void load_error_file(struct arena *a, struct load_file *file, struct str problem)
+{
+    file->record.errors++;
+    set(file, 100066, "22000", str_dup(a, problem), STR_NULL, NULL, 0, 0);
+}
+
+static struct str delimiter_text(struct arena *a, struct str delimiter)
+{
+    BUF_SCOPE struct buf out = {0};
+    for (size_t i = 0; i < delimiter.n; i++) {
+        char c = delimiter.p[i];
+        if (c == '\n' || c == '\r' || c == '\t')
+            buf_printf(&out, "\\%c", c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
+        else
+            buf_addc(&out, c);
+    }
+    return str_dup(a, buf_str(&out));
+}
+
+/* The bytes that are not UTF-8 as 0xHH. */
+static struct str hex_escaped(struct arena *a, struct str text)
+{
+    BUF_SCOPE struct buf out = {0};
+    for (size_t i = 0; i < text.n;) {
+        size_t n = 1;
+        while (n <= 4 && i + n <= text.n && !utf8_is_valid(str_sub(text, i, i + n)))
+            n++;
+        if (n > 4 || i + n > text.n) {
+            buf_printf(&out, "0x%02X", (unsigned char)text.p[i]);
+            n = 1;
+        } else {
+            buf_add(&out, str_sub(text, i, i + n));
+        }
+        i += n;
+    }
+    return str_dup(a, buf_str(&out));
+}
+
+/* The first record decides what the file looks like, so its message is about the file; the place is where the next line
+ * begins, or the end when there is none. */
+static void column_count(struct arena *a, const struct copy_plan *plan, struct load_file *file,
+                         const struct csv_reader *r, const struct csv_record *rec, bool first)
+{
+    int64_t line, character;
+    if (first) {
+        csv_position(r, rec, rec->end, &line, &character);
+        bool last = rec->next >= r->end;
+        set(file, 100080, "22000",
+            str_printf(a,
+                       "Number of columns in file (%zu) does not match that of the corresponding table (%zu), use file "
+                       "format option error_on_column_count_mismatch=false to ignore this error",
+                       rec->n, plan->n_fields),
+            column_name(a, plan, rec->n - 1), rec, last ? line : line + 1, last ? character : 1);
+    } else if (rec->n > plan->n_fields) {
+        csv_position(r, rec, rec->fields[plan->n_fields].at - plan->format.field_delimiter.n, &line, &character);
+        set(file, 100016, "22000",
+            str_printf(a, "Field delimiter '%.*s' found while expecting record delimiter '%.*s'",
+                       STR_FMT(delimiter_text(a, plan->format.field_delimiter)),
+                       STR_FMT(delimiter_text(a, plan->format.record_delimiter))),
+            column_name(a, plan, plan->n_fields - 1), rec, line, character);
+    } else {
+        struct str column = column_name(a, plan, rec->n);
+        csv_position(r, rec, rec->end, &line, &character);
+        set(file, 100068, "22000",
+            str_printf(a, "End of record reached while expected to parse column '%.*s'", STR_FMT(column)), column, rec,
+            line, character);
+    }
+}
+
+/* With a header, its width counts, not the table's. */
+static void header_count(struct arena *a, struct load_file *file, const struct csv_reader *r,
+                         const struct csv_record *rec, size_t width, struct str column)
+{
+    int64_t line, character;
+    csv_position(r, rec, rec->end, &line, &character);
+    struct str message =
+        rec->n > width
+            ? str_printf(a, "Error with CSV header: header defined (%zu) columns while data contains more columns",
+                         width)
+            : str_printf(a, "Error with CSV header: header defined %zu columns while data contains %zu columns.", width,
+                         rec->n);
+    set(file, 100080, "22000", message, column, rec, line, character);
+}
+
+/* The length of the character at p. */
+static size_t character_length(const char *p, const char *end)
+{
+    size_t n = 1;
+    while (p + n < end && ((unsigned char)p[n] & 0xC0) == 0x80)
+        n++;
+    return n;
+}
+
+void load_error_record(struct arena *a, const struct copy_plan *plan, struct load_file *file,
+                       const struct csv_reader *r, const struct csv_record *rec, size_t width, bool first)
+{
+    int64_t line = 0, character = 0;
+    bool last_field = rec->fault_field + 1 == width;
+    struct str column = column_name(a, plan, rec->fault_field);
+    if (rec->fault != CSV_GOOD)
+        csv_position(r, rec, rec->fault_at, &line, &character);
+    switch (rec->fault) {
+    case CSV_GOOD:
+        if (plan->options.match)
+            header_count(a, file, r, rec, width, column_name(a, plan, rec->n - 1));
+        else
+            column_count(a, plan, file, r, rec, first);
+        break;
+    case CSV_AFTER_ENCLOSURE:
+        set(file, last_field ? 100065 : 100064, "22000",
+            str_printf(
+                a, "Found character '%.*s' instead of %s delimiter '%.*s'",
+                (int)character_length(rec->fault_at, r->end), rec->fault_at, last_field ? "record" : "field",
+                STR_FMT(delimiter_text(a, last_field ? plan->format.record_delimiter : plan->format.field_delimiter))),
+            column, rec, line, character);
+        break;
+    case CSV_OPEN_ENCLOSURE:
+        set(file, 100062, "22000",
+            str_printf(a, "matching enclosing character '%c' not found before end of %s", plan->format.enclosure,
+                       plan->format.multi_line ? "file" : "record"),
+            column, rec, line, character);
+        break;
+    case CSV_INVALID_UTF8:
+        set(file, 100144, "22000",
+            str_printf(a, "Invalid UTF8 detected in string '%.*s'",
+                       STR_FMT(hex_escaped(a, rec->fields[rec->fault_field].text))),
+            column, rec, line, character);
+        break;
+    }
+}
+
+/* --- conversion ----------------------------------------------------------------------------------------------------
+ */
+
+static bool looks_numeric(struct str s)
+{
+    bool digits = false;
+    s = str_trim(s);
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        digits = digits || (c >= '0' && c <= '9');
+        if (!(c >= '0' && c <= '9') && c != '.' &&
+            !((c == '+' || c == '-') && (i == 0 || s.p[i - 1] == 'e' || s.p[i - 1] == 'E')) &&
+            !((c == 'e' || c == 'E') && digits))
+            return false;
+    }
+    return digits;
+}
+
+static const struct {
+    int code;
+    const char *sqlstate, *format;
+} conversions[] = {
+    [TYPE_NUMBER] = {100038, "22018", "Numeric value '%.*s' is not recognized"},
+    [TYPE_FLOAT] = {100038, "22018", "Numeric value '%.*s' is not recognized"},
+    [TYPE_VARCHAR] = {100078, "22000", NULL},
+    [TYPE_BINARY] = {100115, "22000", "The following string is not a legal hex-encoded value: '%.*s'"},
+    [TYPE_BOOLEAN] = {100037, "22018", "Boolean value '%.*s' is not recognized"},
+    [TYPE_DATE] = {100040, "22007", "Date '%.*s' is not recognized"},
+    [TYPE_TIME] = {100108, "22007", "Time '%.*s' is not recognized"},
+    [TYPE_TIMESTAMP_NTZ] = {100035, "22007", "Timestamp '%.*s' is not recognized"},
+    [TYPE_TIMESTAMP_LTZ] = {100035, "22007", "Timestamp '%.*s' is not recognized"},
+    [TYPE_TIMESTAMP_TZ] = {100035, "22007", "Timestamp '%.*s' is not recognized"},
+    [TYPE_VARIANT] = {100069, "22P02", "Error parsing JSON: %.*s"},
+    [TYPE_OBJECT] = {100069, "22P02", "Error parsing JSON: %.*s"},
+    [TYPE_ARRAY] = {100069, "22P02", "Error parsing JSON: %.*s"},
+};
+
+/* conversions' formats all take one text. */
+static struct str conversion_message(struct arena *a, enum type_kind kind, struct str text)
+{
+    const char *format = conversions[kind].format;
+    const char *at = strstr(format, "%.*s");
+    return str_printf(a, "%.*s%.*s%s", (int)(at - format), format, STR_FMT(text), at + strlen("%.*s"));
+}
+
+void load_error_field(struct arena *a, const struct copy_plan *plan, struct load_file *file, struct str content,
+                      struct load_place place)
+{
+    struct csv_reader r;
+    struct csv_record rec = {.number = place.row, .line = place.line};
+    struct type type = plan->columns.at[plan->column_of[place.field]].type;
+    int64_t line = place.line, character = 1;
+    struct csv_field field = {.null = true};
+    csv_open(&r, &plan->format, content);
+    ptrdiff_t in_file = load_field_in_file(plan, &r, a, place.field);
+    csv_seek(&r, place.offset, place.line, place.row);
+    if (csv_next(&r, &rec) && in_file >= 0 && (size_t)in_file < rec.n) {
+        field = rec.fields[in_file];
+        csv_position(&r, &rec, field.at, &line, &character);
+    }
+    struct str column = column_name(a, plan, place.field), text = field.text;
+    if (field.null)
+        set(file, 100072, "22000", STR("NULL result in a non-nullable column"), column, &rec, line, character);
+    else if (type.kind == TYPE_VARCHAR)
+        set(file, conversions[type.kind].code, conversions[type.kind].sqlstate,
+            str_printf(a, "User character length limit (%lld) exceeded by string '%.*s'", (long long)type.length,
+                       STR_FMT(text)),
+            column, &rec, line, character);
+    else if (type.kind == TYPE_NUMBER && looks_numeric(text))
+        set(file, 100039, "22003", str_printf(a, "Numeric value '%.*s' is out of representable range", STR_FMT(text)),
+            column, &rec, line, character);
+    else
+        set(file, conversions[type.kind].code, conversions[type.kind].sqlstate, conversion_message(a, type.kind, text),
+            column, &rec, line, character);
+    csv_close(&r);
+}
+
+bool load_error_raise(const struct load_file *file, struct err *err)
+{
+    static const char advice[] =
+        "  If you would like to continue loading when an error is encountered, use other values such as 'SKIP_FILE' or "
+        "'CONTINUE' for the ON_ERROR option. For more information on loading options, please run 'info loading_data' "
+        "in a "
+        "SQL client.";
+    const struct load_error *e = &file->error;
+    if (!e->line)
+        return err_set(err, e->code, e->sqlstate, "%.*s\n  File '%.*s'\n%s", STR_FMT(e->message),
+                       STR_FMT(file->file.path), advice);
+    ARENA_SCOPE struct arena a = {0};
+    struct str start = e->row_line == e->line || e->code == 100080
+                           ? STR("")
+                           : str_printf(&a, " starts at line %lld", (long long)e->row_line);
+    return err_set(err, e->code, e->sqlstate,
+                   "%.*s\n  File '%.*s', line %lld, character %lld\n  Row %lld%.*s, column %.*s\n%s",
+                   STR_FMT(e->message), STR_FMT(file->file.path), (long long)e->line, (long long)e->character,
+                   (long long)e->row, STR_FMT(start), STR_FMT(e->column), advice);
+}

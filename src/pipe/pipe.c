@@ -1,0 +1,476 @@
+/* Pipes. What a pipe has loaded is a set of paths (freshet.pipe_files); what waits is what its stage holds and the set
+ * does not. Nothing is kept in memory, so a process that was killed goes on where its last commit was. */
+#include "pipe/pipe.h"
+
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "pipe/copy.h"
+#include "pipe/load.h"
+
+#define REFRESH_AGE (7 * 86400 * MICROS_PER_SECOND)
+enum { BATCH_FILES = 64, BATCH_BYTES = 64 << 20 };
+
+static bool setting_is_true(const struct settings *s, const char *key)
+{
+    const struct setting *at = settings_find(s, key);
+    return at && str_ieq(at->text, STR("TRUE"));
+}
+
+static bool is_auto_ingest(const struct object *pipe)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct settings s = definition_settings(&a, pipe);
+    return setting_is_true(&s, "AUTO_INGEST");
+}
+
+/* The pipe's COPY, parsed again and resolved in the pipe's schema. */
+static bool plan_of(struct load_context *c, const struct object *pipe, struct arena *a, struct copy_plan *ret,
+                    struct err *err)
+{
+    struct tokens tokens;
+    struct statement *statement;
+    uint32_t at = 0;
+    if (!sql_lex(a, json_text(pipe->definition, "copy"), &tokens, err) ||
+        !sql_next_statement(a, &tokens, &at, &statement, err))
+        return false;
+    if (!statement || statement->kind != STATEMENT_COPY)
+        return err_internal(err, "the definition of pipe %s is no COPY", pipe->name);
+    struct scope scope = {.database = str_from(pipe->database), .schema = str_from(pipe->schema)};
+    return copy_plan_make(c, &scope, &statement->copy, true, a, ret, err);
+}
+
+static struct pipe_file pipe_file(const struct os_file *f, enum pipe_file_state state)
+{
+    return (struct pipe_file){f->path, state, f->modified};
+}
+
+/* --- which files wait ----------------------------------------------------------------------------------------------
+ */
+
+/* The files of the stage that the pipe is to load, by their paths below the stage. */
+static bool pending_files(struct connection *conn, const struct object *pipe, const struct copy_plan *plan,
+                          struct arena *a, struct os_files *ret, struct err *err)
+{
+    struct os_files all;
+    struct pipe_file *known;
+    size_t n_known;
+    VEC(struct os_file) waiting = {0};
+    bool automatic = is_auto_ingest(pipe);
+    if (!stage_files(&plan->location, plan->pattern, true, a, &all, err) ||
+        !loads_of_pipe(conn, a, pipe->id, &known, &n_known, err))
+        return false;
+    struct map by_path = {0};
+    for (size_t i = 0; i < n_known; i++)
+        map_put(&by_path, known[i].path, &known[i]);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct pipe_file *k = map_get(&by_path, all.at[i].path);
+        /* A file that was there before the pipe and is written again is a new arrival. */
+        bool arrived = !k || (k->state == PIPE_FILE_PRESENT && k->modified != all.at[i].modified);
+        if ((arrived && automatic) || (k && k->state == PIPE_FILE_QUEUED))
+            vec_push(a, &waiting, all.at[i]);
+    }
+    map_clear(&by_path);
+    *ret = (struct os_files){waiting.at, waiting.n};
+    return true;
+}
+
+bool pipe_pending(struct load_context *c, struct connection *conn, const struct object *pipe, int64_t *ret,
+                  struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct copy_plan plan;
+    struct os_files files;
+    if (!plan_of(c, pipe, &a, &plan, err))
+        return false;
+    bool ok = pending_files(conn, pipe, &plan, &a, &files, err);
+    copy_plan_release(&plan);
+    if (ok)
+        *ret = (int64_t)files.n;
+    return ok;
+}
+
+/* --- loading -------------------------------------------------------------------------------------------------------
+ */
+
+/* Of a batch, what no other thread has loaded since it was listed and nobody is still writing. */
+static bool choose(struct transaction *t, const struct object *pipe, const struct copy_plan *plan,
+                   const struct os_file *files, size_t n, struct arena *a, struct load_file **ret, size_t *ret_n,
+                   struct err *err)
+{
+    struct str *paths = ARENA_ARRAY(a, struct str, n);
+    struct pipe_file *known;
+    size_t n_known;
+    for (size_t i = 0; i < n; i++)
+        paths[i] = files[i].path;
+    if (!loads_of_pipe_among(t->conn, a, pipe->id, paths, n, &known, &n_known, err))
+        return false;
+    *ret = ARENA_ARRAY(a, struct load_file, n);
+    *ret_n = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool had = false;
+        for (size_t k = 0; k < n_known; k++)
+            had = had || (known[k].state == PIPE_FILE_LOADED && str_eq(known[k].path, files[i].path));
+        if (!had && stage_file_is_complete(stage_file_path(&plan->location, a, files[i].path)))
+            (*ret)[(*ret_n)++].file = files[i];
+    }
+    return true;
+}
+
+/* One transaction that loads a batch and records it. */
+static bool load_batch(struct load_context *c, struct transaction *t, const struct object *pipe,
+                       const struct copy_plan *plan, const struct os_file *files, size_t n, int64_t received,
+                       struct pipe_progress *progress, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct load_file *batch;
+    size_t n_batch, n_done = 0;
+    struct pipe_progress done = {0};
+    bool stale;
+    /* The lock first, so that the snapshot shows all that was committed before it was got. */
+    if (!transaction_lock(t, plan->table->id, &stale, err) || !transaction_begin(t, false, err) ||
+        !choose(t, pipe, plan, files, n, &a, &batch, &n_batch, err))
+        return false;
+    if (n_batch && !load_files(c, t, plan, batch, n_batch, false, &a, &done.rows, err))
+        return false;
+    struct load_record *records = ARENA_ARRAY(&a, struct load_record, n_batch);
+    struct pipe_file *loaded = ARENA_ARRAY(&a, struct pipe_file, n_batch);
+    for (size_t i = 0; i < n_batch; i++) {
+        if (batch[i].missing)
+            continue;
+        done.files += batch[i].record.status != LOAD_FAILED;
+        done.failed += batch[i].record.status != LOAD_LOADED;
+        records[n_done] = batch[i].record;
+        records[n_done].received = received;
+        loaded[n_done++] = pipe_file(&batch[i].file, PIPE_FILE_LOADED);
+    }
+    struct load_source source = {plan->table, pipe, plan->location.display, STR_NULL, clock_now(c->clock)};
+    if (!loads_set_pipe_files(t->conn, pipe->id, source.now, loaded, n_done, err) ||
+        !loads_record(t->conn, &source, records, n_done, err) || !transaction_commit(t, err))
+        return false;
+    progress->files += done.files;
+    progress->rows += done.rows;
+    progress->failed += done.failed;
+    return true;
+}
+
+/* A second time with wider columns when a number did not fit (table/transaction.h). */
+static bool load_batch_twice(struct load_context *c, struct connection *conn, const struct object *pipe,
+                             const struct copy_plan *plan, const struct os_file *files, size_t n, int64_t received,
+                             struct pipe_progress *progress, struct err *err)
+{
+    struct transaction t;
+    transaction_init(&t, c->store, conn);
+    bool ok = load_batch(c, &t, pipe, plan, files, n, received, progress, err);
+    if (!ok && t.too_wide) {
+        transaction_rollback(&t, true);
+        t.too_wide = false;
+        t.widen = true;
+        err_clear(err);
+        ok = load_batch(c, &t, pipe, plan, files, n, received, progress, err);
+    }
+    transaction_release(&t);
+    return ok;
+}
+
+bool pipe_load_pending(struct load_context *c, struct connection *conn, const struct object *pipe,
+                       struct pipe_progress *ret, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct copy_plan plan;
+    struct os_files files;
+    *ret = (struct pipe_progress){0};
+    if (json_flag(pipe->definition, "paused"))
+        return true;
+    if (!plan_of(c, pipe, &a, &plan, err))
+        return false;
+    int64_t received = clock_now(c->clock);
+    bool ok = pending_files(conn, pipe, &plan, &a, &files, err);
+    for (size_t from = 0, to; ok && from < files.n; from = to) {
+        int64_t bytes = 0;
+        for (to = from; to < files.n && to - from < BATCH_FILES && (to == from || bytes < BATCH_BYTES); to++)
+            bytes += files.at[to].size;
+        ok = load_batch_twice(c, conn, pipe, &plan, files.at + from, to - from, received, ret, err);
+    }
+    copy_plan_release(&plan);
+    return ok;
+}
+
+/* --- creating, altering, refreshing --------------------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *name;
+    bool boolean, in_create, in_alter;
+} settings_of_pipes[] = {
+    {"AUTO_INGEST", true, true, false},    {"ERROR_INTEGRATION", false, true, true},
+    {"AWS_SNS_TOPIC", false, true, false}, {"INTEGRATION", false, true, false},
+    {"COMMENT", false, true, true},        {"PIPE_EXECUTION_PAUSED", true, false, true},
+};
+
+static bool check_setting(const struct setting *s, bool create, struct err *err)
+{
+    bool flag;
+    for (size_t i = 0; i < sizeof settings_of_pipes / sizeof *settings_of_pipes; i++)
+        if (str_eq(s->key, str_from(settings_of_pipes[i].name)) &&
+            (create ? settings_of_pipes[i].in_create : settings_of_pipes[i].in_alter))
+            return !settings_of_pipes[i].boolean || setting_boolean(s, &flag, err);
+    return err_at(err, s->line, s->col, 1420, "22023", "SQL compilation error:\ninvalid property '%.*s' for 'PIPE'",
+                  STR_FMT(s->key));
+}
+
+bool pipe_create_check(struct load_context *c, const struct scope *scope, const struct statement_create *create,
+                       struct arena *a, json_t **ret_definition, struct err *err)
+{
+    struct copy_plan plan;
+    struct settings kept = {ARENA_ARRAY(a, struct setting, create->settings.n + 1), 0};
+    for (size_t i = 0; i < create->settings.n; i++) {
+        if (!check_setting(&create->settings.at[i], true, err))
+            return false;
+        if (!str_eq(create->settings.at[i].key, STR("COMMENT")))
+            kept.at[kept.n++] = create->settings.at[i];
+    }
+    if (!copy_plan_make(c, scope, create->copy, true, a, &plan, err))
+        return false;
+    bool ok = load_formats_check(&plan, err);
+    copy_plan_release(&plan);
+    if (ok)
+        *ret_definition = json_pack("{ss%sosb}", "copy", create->copy_text.p, create->copy_text.n, "settings",
+                                    definition_from_settings(&kept), "paused", 0);
+    return ok;
+}
+
+bool pipe_created(struct load_context *c, struct connection *conn, const struct object *pipe, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct copy_plan plan;
+    struct os_files files = {0};
+    if (!plan_of(c, pipe, &a, &plan, err))
+        return false;
+    bool ok = stage_files(&plan.location, NULL, true, &a, &files, err);
+    struct pipe_file *present = ARENA_ARRAY(&a, struct pipe_file, files.n);
+    for (size_t i = 0; i < files.n; i++)
+        present[i] = pipe_file(&files.at[i], PIPE_FILE_PRESENT);
+    ok = ok && loads_set_pipe_files(conn, pipe->id, clock_now(c->clock), present, files.n, err);
+    copy_plan_release(&plan);
+    return ok;
+}
+
+bool pipe_altered(const struct object *pipe, const struct settings *settings, json_t **ret_definition,
+                  struct str *ret_comment, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct settings old = definition_settings(&a, pipe);
+    struct settings kept = {ARENA_ARRAY(&a, struct setting, old.n + settings->n + 1), 0};
+    bool paused = json_flag(pipe->definition, "paused");
+    *ret_comment = str_from(pipe->comment);
+    for (size_t i = 0; i < settings->n; i++)
+        if (!check_setting(&settings->at[i], false, err))
+            return false;
+    for (size_t i = 0; i < old.n; i++)
+        kept.at[kept.n++] = old.at[i];
+    for (size_t i = 0; i < settings->n; i++) {
+        const struct setting *s = &settings->at[i];
+        if (str_eq(s->key, STR("PIPE_EXECUTION_PAUSED")))
+            paused = str_ieq(s->text, STR("TRUE"));
+        else if (str_eq(s->key, STR("COMMENT")))
+            *ret_comment = s->text;
+        else
+            kept.at[kept.n++] = *s;
+    }
+    struct str copy = json_text(pipe->definition, "copy");
+    *ret_definition = json_pack("{ss%sosb}", "copy", copy.p, copy.n, "settings", definition_from_settings(&kept),
+                                "paused", (int)paused);
+    return true;
+}
+
+static const struct listing_column refresh_columns[] = {{"File", LISTING_TEXT}, {"Status", LISTING_TEXT}};
+
+/* Files that COPY loaded into the table count as loaded here, too. */
+static bool refresh_files(struct load_context *c, struct connection *conn, const struct object *pipe,
+                          const struct copy_plan *plan, struct str prefix, int64_t since, struct arena *a,
+                          struct listing *ret, struct err *err)
+{
+    struct os_files files;
+    struct pipe_file *known;
+    struct loaded_file *loaded;
+    size_t n_known, n_loaded;
+    VEC(struct pipe_file) queued = {0};
+    if (!stage_files(&plan->location, plan->pattern, true, a, &files, err) ||
+        !loads_of_pipe(conn, a, pipe->id, &known, &n_known, err) ||
+        !loads_of_table(conn, a, plan->table->id, &loaded, &n_loaded, err))
+        return false;
+    struct map had = {0};
+    for (size_t i = 0; i < n_known; i++)
+        if (known[i].state == PIPE_FILE_LOADED)
+            map_put(&had, str_printf(a, "%.*s%.*s", STR_FMT(plan->location.stored), STR_FMT(known[i].path)), c);
+    for (size_t i = 0; i < n_loaded; i++)
+        map_put(&had, loaded[i].path, c);
+    prefix = str_printf(a, "%.*s%.*s", STR_FMT(plan->location.prefix), STR_FMT(prefix));
+    for (size_t i = 0; i < files.n; i++) {
+        struct str path = files.at[i].path;
+        if (files.at[i].modified < since || !str_starts(path, prefix) ||
+            map_get(&had, str_printf(a, "%.*s%.*s", STR_FMT(plan->location.stored), STR_FMT(path))))
+            continue;
+        vec_push(a, &queued, pipe_file(&files.at[i], PIPE_FILE_QUEUED));
+        listing_text(ret, path);
+        listing_cstr(ret, "SENT");
+    }
+    map_clear(&had);
+    return loads_set_pipe_files(conn, pipe->id, clock_now(c->clock), queued.at, queued.n, err);
+}
+
+bool pipe_refresh(struct load_context *c, struct connection *conn, const struct object *pipe,
+                  const struct settings *settings, struct arena *a, struct listing *ret, struct err *err)
+{
+    struct copy_plan plan;
+    struct str prefix = STR("");
+    int64_t since = clock_now(c->clock) - REFRESH_AGE, after;
+    *ret = (struct listing){.arena = a, .columns = refresh_columns, .n_columns = 2};
+    for (size_t i = 0; i < settings->n; i++) {
+        const struct setting *s = &settings->at[i];
+        if (str_eq(s->key, STR("PREFIX")))
+            prefix = s->text;
+        else if (!str_eq(s->key, STR("MODIFIED_AFTER")))
+            return err_at(err, s->line, s->col, 1420, "22023",
+                          "SQL compilation error:\ninvalid property '%.*s' for 'PIPE'", STR_FMT(s->key));
+        else if (!clock_utc_parse(s->text, &after))
+            return setting_invalid(s, err);
+        else if (after > since)
+            since = after;
+    }
+    if (!plan_of(c, pipe, a, &plan, err))
+        return false;
+    bool ok = refresh_files(c, conn, pipe, &plan, prefix, since, a, ret, err);
+    copy_plan_release(&plan);
+    return ok;
+}
+
+/* --- status, SHOW --------------------------------------------------------------------------------------------------
+ */
+
+bool pipe_directory(struct load_context *c, const struct object *pipe, struct arena *a, char **ret, struct err *err)
+{
+    struct copy_plan plan;
+    *ret = NULL;
+    if (!is_auto_ingest(pipe))
+        return true;
+    if (!plan_of(c, pipe, a, &plan, err))
+        return false;
+    *ret = str_cstr(a, plan.location.directory);
+    copy_plan_release(&plan);
+    return true;
+}
+
+/* What keeps a pipe from working, by the kind of object that is missing. */
+static const char *stopped_state(const struct err *err)
+{
+    static const struct {
+        const char *word, *state;
+    } states[] = {{"Stage '", "STOPPED_STAGE_DROPPED"},
+                  {"File format '", "STOPPED_FILE_FORMAT_DROPPED"},
+                  {"Object '", "STOPPED_MISSING_TABLE"},
+                  {"Table '", "STOPPED_MISSING_TABLE"}};
+    for (size_t i = 0; i < sizeof states / sizeof *states && err->code == 2003; i++)
+        if (strstr(err->message, states[i].word))
+            return states[i].state;
+    return "STALLED_COMPILATION_ERROR";
+}
+
+static struct str iso_time(struct arena *a, int64_t micros)
+{
+    struct str text = clock_utc_text(a, micros);
+    char *p = str_cstr(a, str_printf(a, "%.*sZ", 23, text.p));
+    p[10] = 'T';
+    return str_from(p);
+}
+
+bool pipe_status(struct load_context *c, struct connection *conn, const struct object *pipe, struct arena *a,
+                 struct str *ret, struct err *err)
+{
+    struct copy_plan plan;
+    struct os_files files = {0};
+    ERR_SCOPE struct err stopped = {0};
+    const char *state = json_flag(pipe->definition, "paused") ? "PAUSED" : "RUNNING";
+    struct str file;
+    int64_t loaded;
+    if (plan_of(c, pipe, a, &plan, &stopped)) {
+        bool ok = pending_files(conn, pipe, &plan, a, &files, err);
+        copy_plan_release(&plan);
+        if (!ok)
+            return false;
+    } else {
+        state = stopped_state(&stopped);
+    }
+    if (!loads_last_of_pipe(conn, a, pipe->id, &file, &loaded, err))
+        return false;
+    json_t *json = json_pack("{sssI}", "executionState", state, "pendingFileCount", (json_int_t)files.n);
+    if (files.n) {
+        json_object_set_new(json, "oldestPendingFilePath", json_stringn(files.at[0].path.p, files.at[0].path.n));
+        json_object_set_new(json, "oldestFileTimestamp", json_string(iso_time(a, files.at[0].modified).p));
+    }
+    if (file.p) {
+        json_object_set_new(json, "lastIngestedTimestamp", json_string(iso_time(a, loaded).p));
+        json_object_set_new(json, "lastIngestedFilePath", json_stringn(file.p, file.n));
+    }
+    if (stopped.set)
+        json_object_set_new(json, "error", json_string(stopped.message));
+    char *text = json_dumps(json, JSON_COMPACT);
+    *ret = str_dup(a, str_from(text));
+    free(text);
+    json_decref(json);
+    return true;
+}
+
+const struct listing_column pipe_show_columns[] = {
+    {"created_on", LISTING_LTZ},
+    {"name", LISTING_TEXT},
+    {"database_name", LISTING_TEXT},
+    {"schema_name", LISTING_TEXT},
+    {"definition", LISTING_TEXT},
+    {"owner", LISTING_TEXT},
+    {"notification_channel", LISTING_TEXT},
+    {"comment", LISTING_TEXT},
+    {"integration", LISTING_TEXT},
+    {"pattern", LISTING_TEXT},
+    {"error_integration", LISTING_TEXT},
+    {"owner_role_type", LISTING_TEXT},
+    {"invalid_reason", LISTING_TEXT},
+    {"kind", LISTING_TEXT},
+    {"is_snowflake_managed", LISTING_TEXT},
+};
+const size_t pipe_show_n = sizeof pipe_show_columns / sizeof *pipe_show_columns;
+
+static struct str setting_text(const struct settings *s, const char *key)
+{
+    const struct setting *at = settings_find(s, key);
+    return at ? at->text : STR_NULL;
+}
+
+void pipe_show_row(struct load_context *c, const struct object *pipe, struct listing *out)
+{
+    struct settings s = definition_settings(out->arena, pipe);
+    struct copy_plan plan;
+    ERR_SCOPE struct err invalid = {0};
+    struct str directory = STR_NULL, pattern = STR_NULL;
+    if (plan_of(c, pipe, out->arena, &plan, &invalid)) {
+        directory = plan.location.directory;
+        pattern = plan.pattern_text;
+        copy_plan_release(&plan);
+    }
+    listing_int(out, pipe->created_on);
+    listing_cstr(out, pipe->name);
+    listing_cstr(out, pipe->database);
+    listing_cstr(out, pipe->schema);
+    listing_text(out, json_text(pipe->definition, "copy"));
+    listing_cstr(out, pipe->owner);
+    listing_text(out, is_auto_ingest(pipe) ? directory : STR_NULL);
+    listing_cstr(out, pipe->comment);
+    listing_text(out, setting_text(&s, "INTEGRATION"));
+    listing_text(out, pattern);
+    listing_text(out, setting_text(&s, "ERROR_INTEGRATION"));
+    listing_cstr(out, "ROLE");
+    listing_cstr(out, invalid.set ? invalid.message : NULL);
+    listing_cstr(out, "STAGE");
+    listing_cstr(out, "false");
+}

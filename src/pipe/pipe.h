@@ -1,0 +1,71 @@
+/* Pipes and COPY INTO <table>: which files are new, load each exactly once, record it (spec/loading.md, 3 and 5).
+ *
+ * A file is loaded in one transaction together with its record and the table's version, so a killed process has loaded
+ * it wholly or not at all. */
+#pragma once
+#include "base/listing.h"
+#include "catalog/resolve.h"
+#include "stage/stage_map.h"
+#include "table/change.h"
+
+struct load_context {
+    struct catalog *catalog;
+    struct store *store;
+    struct clock *clock;
+    const struct stage_map *stages;
+    /* The DuckDB expression of a column that a COPY leaves out: its default or identity, NULL when it has none. */
+    void *default_ctx;
+    bool (*column_default)(void *ctx, const struct object *table, const struct column *column, struct buf *out,
+                           struct err *err);
+};
+
+/* The files that PURGE = TRUE asks to delete: only after the transaction was committed. */
+struct copy_purge {
+    char **paths; /* in the statement's arena */
+    size_t n;
+};
+void copy_purge(const struct copy_purge *purge);
+
+/* COPY INTO as a statement, in the caller's transaction with the target locked. The listing is the result set of
+ * spec/loading.md, 3.3 (or the one column `status`). `scope` resolves names; query_id goes into the record. */
+bool copy_into_table(struct load_context *c, struct transaction *t, const struct scope *scope,
+                     const struct statement_copy *copy, struct str query_id, struct arena *a, struct listing *ret,
+                     struct copy_purge *ret_purge, struct err *err) MUST_USE;
+
+/* CREATE PIPE: checks the COPY and makes the definition {"copy", "settings", "paused"}. Names are resolved in the
+ * scope, which is the pipe's schema. */
+bool pipe_create_check(struct load_context *c, const struct scope *scope, const struct statement_create *create,
+                       struct arena *a, json_t **ret_definition, struct err *err) MUST_USE;
+/* After the pipe was created, in the same transaction: the files that are there now are not notified of. */
+bool pipe_created(struct load_context *c, struct connection *conn, const struct object *pipe, struct err *err) MUST_USE;
+/* ALTER PIPE … SET: the definition with the settings applied (PIPE_EXECUTION_PAUSED, ERROR_INTEGRATION, COMMENT, which
+ * goes into *ret_comment when it is set). */
+bool pipe_altered(const struct object *pipe, const struct settings *settings, json_t **ret_definition,
+                  struct str *ret_comment, struct err *err) MUST_USE;
+/* ALTER PIPE … REFRESH, in the caller's transaction: queues the files of the last 7 days; the listing has File and
+ * Status. */
+bool pipe_refresh(struct load_context *c, struct connection *conn, const struct object *pipe,
+                  const struct settings *settings, struct arena *a, struct listing *ret, struct err *err) MUST_USE;
+
+/* Loads what the pipe has not loaded yet, on `conn`, which is in no transaction: many small files in one transaction.
+ * Failed files are recorded, not raised; err is for what prevents loading at all (stage gone, table gone). A paused
+ * pipe loads nothing. */
+struct pipe_progress {
+    int64_t files, rows, failed; /* loaded (also partially), rows put in, files that failed or were loaded partially */
+};
+bool pipe_load_pending(struct load_context *c, struct connection *conn, const struct object *pipe,
+                       struct pipe_progress *ret, struct err *err) MUST_USE;
+/* How many files wait. */
+bool pipe_pending(struct load_context *c, struct connection *conn, const struct object *pipe, int64_t *ret,
+                  struct err *err) MUST_USE;
+/* The directory whose new files the pipe loads: to be watched. *ret NULL: none, the pipe has no AUTO_INGEST. */
+bool pipe_directory(struct load_context *c, const struct object *pipe, struct arena *a, char **ret,
+                    struct err *err) MUST_USE;
+/* SYSTEM$PIPE_STATUS: the JSON. */
+bool pipe_status(struct load_context *c, struct connection *conn, const struct object *pipe, struct arena *a,
+                 struct str *ret, struct err *err) MUST_USE;
+
+/* SHOW PIPES and DESC PIPE. */
+extern const struct listing_column pipe_show_columns[];
+extern const size_t pipe_show_n;
+void pipe_show_row(struct load_context *c, const struct object *pipe, struct listing *out);

@@ -1,0 +1,240 @@
+/* From a parsed COPY to a plan: options by a table, names by the catalog. */
+#include "pipe/copy.h"
+
+struct copy_option {
+    const char *name;
+    enum {
+        COPY_ON_ERROR,
+        COPY_SIZE_LIMIT,
+        COPY_FLAG,
+        COPY_NOT_FLAG, /* ENFORCE_LENGTH is NOT TRUNCATECOLUMNS */
+        COPY_MATCH,
+        COPY_ONLY_DEFAULT, /* any other value than the default is refused by name */
+        COPY_LOCATION,     /* how to get at a bucket: of no use for a directory */
+        COPY_FORMAT,       /* read elsewhere */
+        COPY_REFUSED,
+    } kind;
+    size_t offset; /* in struct copy_options */
+    const char *default_value;
+    bool in_pipe; /* may stand in a pipe's COPY */
+};
+
+#define AT(member) offsetof(struct copy_options, member)
+static const struct copy_option options[] = {
+    {"ON_ERROR", COPY_ON_ERROR, 0, NULL, true},
+    {"SIZE_LIMIT", COPY_SIZE_LIMIT, 0, NULL, false},
+    {"PURGE", COPY_FLAG, AT(purge), NULL, false},
+    {"RETURN_FAILED_ONLY", COPY_FLAG, AT(return_failed_only), NULL, false},
+    {"FORCE", COPY_FLAG, AT(force), NULL, false},
+    {"TRUNCATECOLUMNS", COPY_FLAG, AT(truncate), NULL, true},
+    {"ENFORCE_LENGTH", COPY_NOT_FLAG, AT(truncate), NULL, true},
+    {"LOAD_UNCERTAIN_FILES", COPY_LOCATION, 0, NULL, true},
+    {"MATCH_BY_COLUMN_NAME", COPY_MATCH, 0, NULL, true},
+    {"LOAD_MODE", COPY_ONLY_DEFAULT, 0, "FULL_INGEST", true},
+    {"INCLUDE_METADATA", COPY_REFUSED, 0, NULL, true},
+    {"VALIDATION_MODE", COPY_REFUSED, 0, NULL, false},
+    {"FILE_FORMAT", COPY_FORMAT, 0, NULL, true},
+    {"STORAGE_INTEGRATION", COPY_LOCATION, 0, NULL, true},
+    {"CREDENTIALS", COPY_LOCATION, 0, NULL, true},
+    {"ENCRYPTION", COPY_LOCATION, 0, NULL, true},
+};
+enum { N_OPTIONS = sizeof options / sizeof *options };
+
+/* CONTINUE, SKIP_FILE, SKIP_FILE_<n>, SKIP_FILE_<n>% or ABORT_STATEMENT, in any case. */
+static bool on_error(const struct setting *s, struct copy_options *ret, struct err *err)
+{
+    static const struct {
+        const char *word;
+        enum on_error value;
+    } words[] = {
+        {"CONTINUE", ON_ERROR_CONTINUE}, {"SKIP_FILE", ON_ERROR_SKIP_FILE}, {"ABORT_STATEMENT", ON_ERROR_ABORT}};
+    ret->error_limit = 1;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_ieq(s->text, str_from(words[i].word))) {
+            ret->on_error = words[i].value;
+            return true;
+        }
+    struct str prefix = STR("SKIP_FILE_"), digits = s->text;
+    if (digits.n <= prefix.n || !str_ieq(str_sub(digits, 0, prefix.n), prefix))
+        return setting_invalid(s, err);
+    digits = str_sub(digits, prefix.n, digits.n);
+    bool percent = str_ends(digits, STR("%"));
+    if (percent)
+        digits.n--;
+    ret->on_error = percent ? ON_ERROR_SKIP_PERCENT : ON_ERROR_SKIP_FILE;
+    return (str_to_int64(digits, &ret->error_limit) && ret->error_limit >= 0) || setting_invalid(s, err);
+}
+
+static bool match_by(const struct setting *s, struct copy_options *ret, struct err *err)
+{
+    static const char *const words[] = {[MATCH_NONE] = "NONE",
+                                        [MATCH_CASE_SENSITIVE] = "CASE_SENSITIVE",
+                                        [MATCH_CASE_INSENSITIVE] = "CASE_INSENSITIVE"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_ieq(s->text, str_from(words[i]))) {
+            ret->match = (enum match)i;
+            return true;
+        }
+    return setting_invalid(s, err);
+}
+
+static bool refuse(const struct setting *s, struct err *err)
+{
+    return err_unsupported(err, s->line, s->col, "%.*s = %.*s", STR_FMT(s->key), STR_FMT(s->text));
+}
+
+static bool apply(const struct copy_option *o, const struct setting *s, struct copy_options *ret, struct err *err)
+{
+    bool *flag = (bool *)((char *)ret + o->offset);
+    switch (o->kind) {
+    case COPY_ON_ERROR:
+        return on_error(s, ret, err);
+    case COPY_SIZE_LIMIT:
+        return (str_to_int64(s->text, &ret->size_limit) && ret->size_limit >= 0) || setting_invalid(s, err);
+    case COPY_FLAG:
+        return setting_boolean(s, flag, err);
+    case COPY_NOT_FLAG: {
+        bool enforce;
+        if (!setting_boolean(s, &enforce, err))
+            return false;
+        *flag = !enforce;
+        return true;
+    }
+    case COPY_MATCH:
+        return match_by(s, ret, err);
+    case COPY_ONLY_DEFAULT:
+        return str_ieq(s->text, str_from(o->default_value)) || refuse(s, err);
+    case COPY_REFUSED:
+        return err_unsupported(err, s->line, s->col, "%s", o->name);
+    case COPY_LOCATION:
+    case COPY_FORMAT:
+        return true;
+    }
+    return true;
+}
+
+static bool apply_all(const struct settings *s, bool for_pipe, struct copy_options *ret, struct err *err)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const struct setting *at = &s->at[i];
+        const struct copy_option *o = NULL;
+        for (size_t k = 0; k < N_OPTIONS && !o; k++)
+            if (str_eq(at->key, str_from(options[k].name)))
+                o = &options[k];
+        if (!o)
+            return err_at(err, at->line, at->col, 1422, "22023", "SQL compilation error:\ninvalid parameter '%.*s'",
+                          STR_FMT(at->key));
+        for (size_t k = 0; k < i; k++)
+            if (str_eq(s->at[k].key, at->key))
+                return err_at(err, at->line, at->col, 1424, "22023",
+                              "SQL compilation error: conflicting values for copy option '%s'", o->name);
+        if (for_pipe && !o->in_pipe)
+            return err_at(err, at->line, at->col, 1424, "22023",
+                          "SQL compilation error:\nCOPY option '%s' is not allowed in a pipe definition.", o->name);
+        if (!apply(o, at, ret, err))
+            return false;
+        if (for_pipe && o->kind == COPY_ON_ERROR && ret->on_error == ON_ERROR_ABORT)
+            return err_at(err, at->line, at->col, 1424, "22023",
+                          "SQL compilation error:\nON_ERROR = ABORT_STATEMENT is not allowed in a pipe definition.");
+    }
+    return true;
+}
+
+/* COPY's options over the stage's over the defaults, one by one. */
+static bool make_options(const struct statement_copy *copy, const struct object *stage, bool for_pipe, struct arena *a,
+                         struct copy_options *ret, struct err *err)
+{
+    *ret = (struct copy_options){
+        .on_error = for_pipe ? ON_ERROR_SKIP_FILE : ON_ERROR_ABORT, .error_limit = 1, .size_limit = -1};
+    struct settings s = stage ? definition_settings(a, stage) : (struct settings){0};
+    const struct setting *of_stage = settings_find(&s, "COPY_OPTIONS");
+    if (of_stage && !apply_all(of_stage->items, false, ret, err))
+        return false;
+    if (for_pipe && of_stage) { /* what a pipe must not do, it does not inherit either */
+        ret->purge = ret->force = ret->return_failed_only = false;
+        ret->size_limit = -1;
+        if (ret->on_error == ON_ERROR_ABORT)
+            ret->on_error = ON_ERROR_SKIP_FILE;
+    }
+    return apply_all(&copy->settings, for_pipe, ret, err);
+}
+
+static bool make_columns(const struct statement_copy *copy, struct arena *a, struct copy_plan *p, struct err *err)
+{
+    p->columns = definition_columns(a, p->table);
+    p->has_list = copy->n_columns > 0;
+    p->pattern_text = copy->pattern;
+    p->n_fields = p->has_list ? copy->n_columns : p->columns.n;
+    p->field_of = ARENA_ARRAY(a, ptrdiff_t, p->columns.n);
+    p->column_of = ARENA_ARRAY(a, size_t, p->n_fields);
+    for (size_t i = 0; i < p->columns.n; i++)
+        p->field_of[i] = p->has_list ? -1 : (ptrdiff_t)i;
+    for (size_t i = 0; i < p->n_fields; i++) {
+        ptrdiff_t column = p->has_list ? columns_find(&p->columns, copy->columns[i]) : (ptrdiff_t)i;
+        if (column < 0)
+            return err_at(err, copy->table.line, copy->table.col, 904, "42000",
+                          "SQL compilation error: error line 0 at position -1\ninvalid identifier '%.*s'",
+                          STR_FMT(copy->columns[i]));
+        if (p->has_list && p->field_of[column] >= 0)
+            return err_at(err, copy->table.line, copy->table.col, 1424, "42701",
+                          "SQL compilation error:\nduplicate column name '%.*s'", STR_FMT(copy->columns[i]));
+        p->column_of[i] = (size_t)column;
+        p->field_of[column] = (ptrdiff_t)i;
+    }
+    return true;
+}
+
+static bool make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
+                 struct arena *a, struct copy_plan *p, struct err *err)
+{
+    if (copy->query)
+        return err_unsupported(err, copy->stage_line, copy->stage_col, "COPY INTO <table> FROM (SELECT ...)");
+    if (!catalog_resolve(c->catalog, scope, OBJECT_TABLE, &copy->table, &p->table, err))
+        return false;
+    if (p->table->kind != OBJECT_TABLE)
+        return err_at(err, copy->table.line, copy->table.col, 2003, "42S02",
+                      "SQL compilation error:\nTable '%s' does not exist or not authorized.", p->table->name);
+    if (!copy->stage.n)
+        return err_unsupported(err, copy->table.line, copy->table.col, "table stage");
+    if (!stage_locate(c->catalog, scope, c->stages, a, copy->stage, copy->stage_line, copy->stage_col, &p->location,
+                      err))
+        return false;
+    if (for_pipe && copy->n_files)
+        return err_at(err, copy->stage_line, copy->stage_col, 1424, "22023",
+                      "SQL compilation error:\nFILES is not allowed in a pipe definition.");
+    if (!make_options(copy, p->location.stage, for_pipe, a, &p->options, err) || !make_columns(copy, a, p, err))
+        return false;
+    if (copy->pattern.p && !pattern_compile(copy->pattern, &p->pattern, err))
+        return false;
+    const struct setting *format = settings_find(&copy->settings, "FILE_FORMAT");
+    if (!csv_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
+        return false;
+    if (p->options.match && !p->format.parse_header)
+        return err_set(
+            err, 2019, "0A000",
+            "SQL compilation error: match_by_column_name option is not supported for file format CSV without "
+            "PARSE_HEADER = TRUE");
+    if (p->options.match && p->has_list)
+        return err_unsupported(err, copy->stage_line, copy->stage_col, "MATCH_BY_COLUMN_NAME with a column list");
+    if (p->format.parse_header && !p->options.match)
+        return err_unsupported(err, copy->stage_line, copy->stage_col, "PARSE_HEADER without MATCH_BY_COLUMN_NAME");
+    return true;
+}
+
+bool copy_plan_make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
+                    struct arena *a, struct copy_plan *ret, struct err *err)
+{
+    *ret = (struct copy_plan){0};
+    if (make(c, scope, copy, for_pipe, a, ret, err))
+        return true;
+    copy_plan_release(ret);
+    return false;
+}
+
+void copy_plan_release(struct copy_plan *p)
+{
+    object_unref(p->table);
+    stage_location_release(&p->location);
+    pattern_free(p->pattern);
+    *p = (struct copy_plan){0};
+}

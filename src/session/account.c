@@ -1,0 +1,273 @@
+/* USE, GRANT and REVOKE, SET and UNSET, ALTER SESSION, ALTER WAREHOUSE. Privileges are recorded and shown; nothing is
+ * denied. */
+#include "session/ddl.h"
+
+#include <stdlib.h>
+
+/* --- USE -------------------------------------------------------------------------------------------------------- */
+
+/* What every account has. */
+static bool built_in(enum object_kind kind, struct str name)
+{
+    static const char *const roles[] = {"ACCOUNTADMIN", "SECURITYADMIN", "SYSADMIN", "USERADMIN", "PUBLIC", "ORGADMIN"};
+    for (size_t i = 0; kind == OBJECT_ROLE && i < sizeof roles / sizeof *roles; i++)
+        if (str_eq(name, str_from(roles[i])))
+            return true;
+    return kind == OBJECT_WAREHOUSE && str_eq(name, STR("COMPUTE_WH"));
+}
+
+static bool cannot_use(const struct object_name *name, struct err *err)
+{
+    return err_at(err, name->line, name->col, 2043, "02000",
+                  "SQL compilation error:\nObject does not exist, or operation cannot be performed.");
+}
+
+static bool exists(struct run *r, enum object_kind kind, struct str database, struct str name)
+{
+    struct object *o OBJECT_SCOPE = catalog_find(r->s->f->catalog, kind, database, STR(""), name);
+    return o || built_in(kind, name);
+}
+
+static bool use_account_object(struct run *r, enum object_kind kind, const struct object_name *name, char **to,
+                               struct err *err)
+{
+    struct str last = name->part[name->n - 1];
+    if (!exists(r, kind, STR(""), last))
+        return cannot_use(name, err);
+    free(*to);
+    *to = xstrdup(str_cstr(&r->arena, last));
+    return run_done(r);
+}
+
+bool run_use(struct run *r, struct err *err)
+{
+    struct session *s = r->s;
+    struct object_name name = {0};
+    if (r->statement->use.secondary)
+        return run_done(r);
+    if (!run_name(r, &r->statement->use.name, &name, err))
+        return false;
+    switch ((int)r->statement->use.kind) {
+    case OBJECT_ROLE:
+        return use_account_object(r, OBJECT_ROLE, &name, &s->role, err);
+    case OBJECT_WAREHOUSE:
+        return use_account_object(r, OBJECT_WAREHOUSE, &name, &s->warehouse, err);
+    case OBJECT_DATABASE:
+        if (!exists(r, OBJECT_DATABASE, STR(""), name.part[name.n - 1]))
+            return cannot_use(&name, err);
+        session_set_scope(s, name.part[name.n - 1], STR("PUBLIC"));
+        return run_done(r);
+    default: { /* SCHEMA */
+        struct str database = name.n >= 2 ? name.part[name.n - 2] : str_dup(&r->arena, s->scope.database);
+        if (!database.n)
+            return err_at(
+                err, name.line, name.col, 90105, "22000",
+                "Cannot perform USE SCHEMA. This session does not have a current database. Call 'USE DATABASE', or "
+                "use a qualified name.");
+        if (!exists(r, OBJECT_SCHEMA, database, name.part[name.n - 1]))
+            return cannot_use(&name, err);
+        session_set_scope(s, database, name.part[name.n - 1]);
+        return run_done(r);
+    }
+    }
+}
+
+/* --- GRANT and REVOKE ------------------------------------------------------------------------------------------- */
+
+static void add_literal(struct buf *b, struct str text)
+{
+    buf_adds(b, ", ");
+    buf_literal(b, text);
+}
+
+static struct str grant_object_name(struct run *r, const struct object_name *name)
+{
+    struct buf b BUF_SCOPE = {0};
+    for (int i = 0; i < name->n; i++) {
+        buf_adds(&b, i ? "." : "");
+        buf_add(&b, name_quoted_if_needed(&r->arena, name->part[i]));
+    }
+    return str_dup(&r->arena, buf_str(&b));
+}
+
+static bool write_grant(struct run *r, struct str privilege, struct str name, struct err *err)
+{
+    const struct statement *st = r->statement;
+    struct str to = grant_object_name(r, &st->grant.to);
+    struct buf sql BUF_SCOPE = {0};
+    buf_adds(&sql, "DELETE FROM freshet.grants WHERE (privilege, granted_on, name, granted_to, grantee_name) = (");
+    buf_literal(&sql, privilege);
+    add_literal(&sql, st->grant.on_kind);
+    add_literal(&sql, name);
+    add_literal(&sql, st->grant.to_kind);
+    add_literal(&sql, to);
+    buf_addc(&sql, ')');
+    if (!connection_run(r->s->conn, buf_str(&sql), NULL, err))
+        return false;
+    if (st->grant.revoke)
+        return true;
+    buf_reset(&sql);
+    buf_printf(&sql, "INSERT INTO freshet.grants VALUES (make_timestamp(%lld)", (long long)r->now);
+    add_literal(&sql, privilege);
+    add_literal(&sql, st->grant.on_kind);
+    add_literal(&sql, name);
+    add_literal(&sql, st->grant.to_kind);
+    add_literal(&sql, to);
+    buf_printf(&sql, ", %s", st->grant.grant_option ? "true" : "false");
+    add_literal(&sql, str_from(r->s->role));
+    buf_addc(&sql, ')');
+    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
+}
+
+static bool work_grant(struct run *r, void *ctx, struct err *err)
+{
+    (void)ctx;
+    const struct statement *st = r->statement;
+    struct str name = grant_object_name(r, &st->grant.on);
+    for (size_t i = 0; i < st->grant.n_privileges; i++)
+        if (!write_grant(r, st->grant.privileges[i], name, err))
+            return false;
+    return run_done(r);
+}
+
+bool run_grant(struct run *r, struct err *err)
+{
+    return run_ddl(r, work_grant, NULL, err);
+}
+
+/* --- variables -------------------------------------------------------------------------------------------------- */
+
+enum { VARIABLE_LIMIT = 256 };
+
+static bool put_variable(struct session *s, struct str name, struct type type, struct str text, bool null,
+                         struct err *err)
+{
+    if (!null && text.n > VARIABLE_LIMIT)
+        return err_set(err, 1012, "22023",
+                       "Assignment to '%.*s' not done because value exceeds size limit for variables. Its "
+                       "size is %zu; the limit is %d (internal storage size in bytes).",
+                       STR_FMT(name), text.n, VARIABLE_LIMIT);
+    struct variable *v = map_get(&s->variables, name);
+    if (!v) {
+        v = xmalloc(sizeof *v);
+        v->text = NULL;
+        map_put(&s->variables, name, v);
+    }
+    ARENA_SCOPE struct arena a = {0};
+    free(v->text);
+    v->text = null ? NULL : xstrdup(str_cstr(&a, text));
+    v->type = type;
+    return true;
+}
+
+static bool set_from_query(struct run *r, struct str sql, size_t first, size_t n, struct err *err)
+{
+    ROWS_SCOPE struct rows *rows = NULL;
+    struct buf text BUF_SCOPE = {0};
+    if (!connection_query(r->s->conn, sql, &rows, err))
+        return false;
+    if (rows_columns(rows) != n)
+        return err_set(err, 2020, "42601",
+                       "SQL compilation error:\nThe number of variables and of values differ: %zu and %zu.", n,
+                       rows_columns(rows));
+    bool some = rows_next(rows);
+    for (size_t i = 0; i < n; i++) {
+        buf_reset(&text);
+        if (some)
+            rows_text(rows, i, r->s->zone, &text);
+        if (!put_variable(r->s, r->statement->set.names[first + i], rows_type(rows, i), buf_str(&text),
+                          !some || rows_null(rows, i), err))
+            return false;
+    }
+    return true;
+}
+
+bool run_set(struct run *r, struct err *err)
+{
+    const struct statement *st = r->statement;
+    for (size_t i = 0; i < st->set.n; i++) {
+        const struct node *value = st->set.values[i];
+        struct buf sql BUF_SCOPE = {0};
+        bool all =
+            value && value->kind == NODE_SUBQUERY && st->set.n > 1 && (i + 1 == st->set.n || !st->set.values[i + 1]);
+        if (!all)
+            buf_adds(&sql, "SELECT ");
+        if (!run_print(r, value, &sql, err))
+            return false;
+        if (all)
+            return set_from_query(r, buf_str(&sql), 0, st->set.n, err) && run_done(r);
+        if (!set_from_query(r, buf_str(&sql), i, 1, err))
+            return false;
+    }
+    return run_done(r);
+}
+
+bool run_unset(struct run *r, struct err *err)
+{
+    (void)err;
+    for (size_t i = 0; i < r->statement->set.n; i++) {
+        struct variable *v = map_get(&r->s->variables, r->statement->set.names[i]);
+        if (!v)
+            continue;
+        map_put(&r->s->variables, r->statement->set.names[i], NULL);
+        free(v->text);
+        free(v);
+    }
+    return run_done(r);
+}
+
+/* --- ALTER SESSION and ALTER WAREHOUSE -------------------------------------------------------------------------- */
+
+bool run_alter_session(struct run *r, struct err *err)
+{
+    const struct settings *s = &r->statement->alter_session.settings;
+    for (size_t i = 0; i < s->n; i++) {
+        bool ok = r->statement->alter_session.unset ? parameters_unset(r->s, s->at[i].key, err)
+                                                    : parameters_set(r->s, s->at[i].key, s->at[i].text, err);
+        if (!ok) {
+            err->line = s->at[i].line;
+            err->col = s->at[i].col;
+            return false;
+        }
+    }
+    return run_done(r);
+}
+
+static bool work_alter_warehouse(struct run *r, void *ctx, struct err *err)
+{
+    (void)ctx;
+    const struct statement *st = r->statement;
+    struct object *o OBJECT_SCOPE = NULL;
+    struct err missing ERR_SCOPE = {0};
+    if (!find_existing(r, OBJECT_WAREHOUSE, &st->alter_warehouse.name, NULL, 0, &o, &missing)) {
+        const struct object_name *name = &st->alter_warehouse.name;
+        if (st->alter_warehouse.if_exists || (name->n && built_in(OBJECT_WAREHOUSE, name->part[name->n - 1])))
+            return run_done(r);
+        return err_move(err, &missing);
+    }
+    json_t *definition = json_copy(o->definition);
+    if (str_eq(st->alter_warehouse.action, STR("SET"))) {
+        struct settings before = definition_settings(&r->arena, o), after = {0};
+        after.at = ARENA_ARRAY(&r->arena, struct setting, before.n + st->alter_warehouse.settings.n);
+        for (size_t i = 0; i < before.n; i++) {
+            char *key = str_cstr(&r->arena, before.at[i].key);
+            if (!settings_find(&st->alter_warehouse.settings, key))
+                after.at[after.n++] = before.at[i];
+        }
+        for (size_t i = 0; i < st->alter_warehouse.settings.n; i++)
+            after.at[after.n++] = st->alter_warehouse.settings.at[i];
+        json_object_set_new(definition, "settings", definition_from_settings(&after));
+    } else {
+        bool suspend = str_eq(st->alter_warehouse.action, STR("SUSPEND"));
+        json_object_set_new(definition, "state", json_string(suspend ? "SUSPENDED" : "STARTED"));
+    }
+    const struct setting *comment = settings_find(&st->alter_warehouse.settings, "COMMENT");
+    return catalog_alter(r->s->f->catalog, r->s->conn, o, definition, comment ? comment->text : str_from(o->comment),
+                         err) &&
+           run_done(r);
+}
+
+bool run_alter_warehouse(struct run *r, struct err *err)
+{
+    return run_ddl(r, work_alter_warehouse, NULL, err);
+}

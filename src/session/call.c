@@ -1,0 +1,193 @@
+/* CALL: finds the procedure by name and arguments, runs its JavaScript with this session as its runner. */
+#include "procedure/javascript.h"
+#include "session/internal.h"
+
+enum { CALL_DEPTH_LIMIT = 8 };
+
+struct candidate {
+    struct object *procedure; /* reference */
+    const json_t *arguments;
+};
+
+/* Overloads differ by their arguments; the first that takes as many, and that has the names, is meant. */
+static bool takes(const json_t *arguments, struct node *const *given, size_t n)
+{
+    size_t total = json_array_size(arguments), i;
+    const json_t *a;
+    if (n > total)
+        return false;
+    for (size_t k = 0; k < n; k++) {
+        bool known = given[k]->kind != NODE_ARGUMENT;
+        json_array_foreach(arguments, i, a) known = known || str_eq(json_text(a, "name"), given[k]->text);
+        if (!known)
+            return false;
+    }
+    json_array_foreach(arguments, i, a)
+    {
+        bool has = i < n && given[i]->kind != NODE_ARGUMENT;
+        for (size_t k = 0; k < n; k++)
+            has = has || (given[k]->kind == NODE_ARGUMENT && str_eq(given[k]->text, json_text(a, "name")));
+        if (!has && !json_object_get(a, "default"))
+            return false;
+    }
+    return true;
+}
+
+static struct object *find_in(struct run *r, const struct str full[3], bool *ret_known)
+{
+    size_t n;
+    struct object *found = NULL;
+    struct object **list = catalog_list(r->s->f->catalog, &r->arena, OBJECT_PROCEDURE, full[0], full[1], &n);
+    for (size_t i = 0; i < n; i++) {
+        struct str name = str_from(list[i]->name);
+        if (name.n <= full[2].n || !str_starts(name, full[2]) || name.p[full[2].n] != '(')
+            continue;
+        *ret_known = true;
+        if (!found && takes(json_object_get(list[i]->definition, "arguments"), r->statement->call.arguments,
+                            r->statement->call.n_arguments))
+            found = object_ref(list[i]);
+    }
+    catalog_list_release(list, n);
+    return found;
+}
+
+static bool find_procedure(struct run *r, struct object_name *name, struct object **ret, struct err *err)
+{
+    struct str full[3];
+    bool known = false;
+    if (!run_name(r, &r->statement->call.procedure, name, err) || !scope_qualify(&r->scope, name, "CALL", full, err))
+        return false;
+    *ret = find_in(r, full, &known);
+    if (!*ret && name->n == 1) {
+        full[1] = STR("PUBLIC");
+        *ret = find_in(r, full, &known);
+    }
+    if (*ret)
+        return true;
+    if (known)
+        return err_at(err, name->line, name->col, 1044, "42P13",
+                      "SQL compilation error: error line 1 at position 5\nInvalid argument types for function '%.*s'",
+                      STR_FMT(name->part[name->n - 1]));
+    return err_at(err, name->line, name->col, 2141, "42601",
+                  "SQL compilation error:\nUnknown user-defined function %.*s.", STR_FMT(name->part[name->n - 1]));
+}
+
+static struct type parse_stored_type(struct run *r, struct str text)
+{
+    struct tokens tokens;
+    struct type type = {.kind = TYPE_VARCHAR, .length = 16777216};
+    struct err ignored ERR_SCOPE = {0};
+    uint32_t at = 0;
+    if (!sql_lex(&r->arena, text, &tokens, &ignored) || !type_parse(&tokens, &at, &type, &ignored))
+        err_clear(&ignored);
+    return type;
+}
+
+/* An argument's value, converted to its declared type by DuckDB. */
+static bool argument_value(struct run *r, struct str sql, struct type type, struct run_value *ret, struct err *err)
+{
+    struct buf converted BUF_SCOPE = {0};
+    dialect_assign(&converted, sql, type);
+    ret->type = type;
+    return run_constant(r, buf_str(&converted), &r->arena, &ret->text, &ret->is_null, err);
+}
+
+static bool argument_sql(struct run *r, const struct object *procedure, const json_t *argument, size_t i,
+                         struct buf *out, struct err *err)
+{
+    struct node *const *given = r->statement->call.arguments;
+    size_t n = r->statement->call.n_arguments;
+    for (size_t k = 0; k < n; k++)
+        if (given[k]->kind == NODE_ARGUMENT && str_eq(given[k]->text, json_text(argument, "name")))
+            return run_print(r, node_child(given[k], ROLE_OPERAND), out, err);
+    if (i < n && given[i]->kind != NODE_ARGUMENT)
+        return run_print(r, given[i], out, err);
+    struct scope scope = {str_dup(&r->arena, str_from(procedure->database)),
+                          str_dup(&r->arena, str_from(procedure->schema)), r->scope.session};
+    return run_print_text(r, str_dup(&r->arena, json_text(argument, "default")), &scope, false, out, err);
+}
+
+static bool evaluate_arguments(struct run *r, const struct object *procedure, struct javascript_call *call,
+                               struct err *err)
+{
+    const json_t *list = json_object_get(procedure->definition, "arguments"), *argument;
+    call->n_arguments = json_array_size(list);
+    struct str *names = ARENA_ARRAY(&r->arena, struct str, call->n_arguments);
+    struct run_value *values = ARENA_ARRAY(&r->arena, struct run_value, call->n_arguments);
+    size_t i;
+    json_array_foreach(list, i, argument)
+    {
+        struct buf sql BUF_SCOPE = {0};
+        names[i] = str_dup(&r->arena, json_text(argument, "name"));
+        if (!argument_sql(r, procedure, argument, i, &sql, err) ||
+            !argument_value(r, buf_str(&sql), parse_stored_type(r, json_text(argument, "type")), &values[i], err))
+            return false;
+    }
+    call->argument_names = names;
+    call->arguments = values;
+    return true;
+}
+
+/* An owner's-rights body resolves names in the procedure's own schema. */
+static bool run_body(struct run *r, const struct object *procedure, const struct javascript_call *call,
+                     struct run_value *ret, struct err *err)
+{
+    struct session *s = r->s;
+    bool owner = str_eq(json_text(procedure->definition, "execute_as"), STR("OWNER"));
+    bool was_open = s->tx.open;
+    struct runner runner = session_runner(s);
+    struct str database = str_dup(&r->arena, s->scope.database), schema = str_dup(&r->arena, s->scope.schema);
+    if (owner)
+        session_set_scope(s, str_from(procedure->database), str_from(procedure->schema));
+    s->depth++;
+    bool ok = javascript_run(&r->arena, call, &runner, ret, err);
+    s->depth--;
+    if (owner)
+        session_set_scope(s, database, schema);
+    if (s->tx.open && !was_open) {
+        transaction_rollback(&s->tx, false);
+        if (ok)
+            return err_set(
+                err, 90232, "P0000",
+                "Stored procedure execution error: Scoped transaction started in stored procedure is incomplete and it "
+                "was rolled back.");
+    }
+    return ok;
+}
+
+static enum listing_type cell_type(struct type type)
+{
+    return type.kind == TYPE_NUMBER || type.kind == TYPE_FLOAT ? LISTING_NUMBER
+           : type.kind == TYPE_BOOLEAN                         ? LISTING_BOOLEAN
+                                                               : LISTING_TEXT;
+}
+
+bool run_call(struct run *r, struct err *err)
+{
+    struct object_name name;
+    struct object *procedure OBJECT_SCOPE = NULL;
+    if (r->s->depth >= CALL_DEPTH_LIMIT)
+        return err_set(err, 90235, "P0000", "Stored procedure call exceeds the maximum nesting depth of %d.",
+                       CALL_DEPTH_LIMIT);
+    if (!find_procedure(r, &name, &procedure, err))
+        return false;
+    int64_t timeout;
+    struct javascript_call call = {.name = name.part[name.n - 1],
+                                   .body = json_text(procedure->definition, "body"),
+                                   .returns = parse_stored_type(r, json_text(procedure->definition, "returns")),
+                                   .returns_not_null = json_flag(procedure->definition, "returns_not_null")};
+    if (str_to_int64(parameters_get(r->s, "STATEMENT_TIMEOUT_IN_SECONDS"), &timeout))
+        call.time_limit = (double)timeout;
+    if (!evaluate_arguments(r, procedure, &call, err))
+        return false;
+    struct run_value value = {.is_null = true};
+    bool skip = false;
+    for (size_t i = 0; json_flag(procedure->definition, "strict") && i < call.n_arguments; i++)
+        skip = skip || call.arguments[i].is_null;
+    if (!skip && !run_body(r, procedure, &call, &value, err))
+        return false;
+    struct listing_column *column = ARENA_NEW(&r->arena, struct listing_column);
+    *column = (struct listing_column){str_cstr(&r->arena, call.name), cell_type(call.returns)};
+    listing_text(run_listing(r, column, 1), value.is_null ? STR_NULL : value.text.p ? value.text : STR(""));
+    return true;
+}

@@ -1,0 +1,673 @@
+/* CREATE of tables, views, sequences, databases and schemas; DROP of everything; what all CREATEs share. */
+#include "session/ddl.h"
+
+#include "history/loads.h"
+
+struct str current_role(struct run *r)
+{
+    return str_dup(&r->arena, str_from(r->s->role));
+}
+
+/* --- CREATE: what all share ------------------------------------------------------------------------------------- */
+
+static bool create_check_flags(struct run *r, struct err *err)
+{
+    const struct statement_create *c = &r->statement->create;
+    if ((c->flags & CREATE_OR_REPLACE) && (c->flags & CREATE_IF_NOT_EXISTS))
+        return err_at(err, r->statement->line, r->statement->col, 1506, "0A000",
+                      "SQL compilation error:\noptions IF NOT EXISTS and OR REPLACE are incompatible.");
+    return true;
+}
+
+/* Procedures are known by name and argument types. */
+static struct str procedure_key(struct run *r, struct str name, const struct type *types, size_t n)
+{
+    struct buf key BUF_SCOPE = {0};
+    buf_add(&key, name);
+    buf_addc(&key, '(');
+    for (size_t i = 0; i < n; i++) {
+        buf_adds(&key, i ? ", " : "");
+        buf_add(&key, type_word(types[i].kind));
+    }
+    buf_addc(&key, ')');
+    return str_dup(&r->arena, buf_str(&key));
+}
+
+static struct str procedure_object_name(struct run *r, struct str name, const struct create_argument *arguments,
+                                        size_t n)
+{
+    struct type *types = ARENA_ARRAY(&r->arena, struct type, n);
+    for (size_t i = 0; i < n; i++)
+        types[i] = arguments[i].type;
+    return procedure_key(r, name, types, n);
+}
+
+/* The full name of what is created; its schema must exist. */
+static bool target_name(struct run *r, struct creation *c, struct err *err)
+{
+    struct object_name name;
+    if (!run_name(r, &r->statement->create.name, &name, err) ||
+        !scope_qualify(&r->s->scope, &name, "CREATE", c->full, err))
+        return false;
+    for (int i = 0; i < 3; i++)
+        c->full[i] = str_dup(&r->arena, c->full[i]);
+    c->shown = c->full[2];
+    if (r->statement->create.kind == OBJECT_PROCEDURE)
+        c->full[2] =
+            procedure_object_name(r, c->shown, r->statement->create.arguments, r->statement->create.n_arguments);
+    struct object *schema OBJECT_SCOPE = catalog_find(r->s->f->catalog, OBJECT_SCHEMA, c->full[0], STR(""), c->full[1]);
+    if (!schema)
+        return err_at(err, name.line, name.col, 2003, "02000",
+                      "SQL compilation error:\nSchema '%.*s.%.*s' does not exist or not authorized.",
+                      STR_FMT(c->full[0]), STR_FMT(c->full[1]));
+    return true;
+}
+
+/* Decides what happens with an existing object of the name: *ret_done when the statement is answered. */
+bool create_begin(struct run *r, struct creation *c, bool *ret_done, struct err *err)
+{
+    const struct statement_create *create = &r->statement->create;
+    struct catalog *catalog = r->s->f->catalog;
+    *ret_done = false;
+    if (!target_name(r, c, err))
+        return false;
+    c->session = create->flags & CREATE_TEMPORARY ? r->s->id : 0;
+    struct object *old =
+        c->session ? catalog_find_temporary(catalog, c->session, create->kind, c->full[0], c->full[1], c->full[2])
+                   : catalog_find(catalog, create->kind, c->full[0], c->full[1], c->full[2]);
+    if (!old)
+        return true;
+    bool ok = true;
+    if (create->flags & CREATE_IF_NOT_EXISTS) {
+        run_status(r, "%.*s already exists, statement succeeded.", STR_FMT(c->shown));
+        *ret_done = true;
+    } else if (!(create->flags & CREATE_OR_REPLACE)) {
+        ok = err_at(err, create->name.line, create->name.col, 2002, "42710",
+                    "SQL compilation error:\nObject '%.*s' already exists.", STR_FMT(c->shown));
+    } else if (old->kind != create->kind) {
+        ok = err_at(err, create->name.line, create->name.col, 1998, "0A000",
+                    "SQL compilation error:\nObject found is of type '%s', not specified type '%s'.",
+                    object_kind_word(old->kind), object_kind_word(create->kind));
+    } else {
+        ok = drop_object(r, old, err);
+    }
+    object_unref(old);
+    return ok;
+}
+
+struct str create_comment(const struct settings *s)
+{
+    const struct setting *comment = settings_find(s, "COMMENT");
+    return comment ? comment->text : STR("");
+}
+
+bool create_object(struct run *r, struct creation *c, json_t *definition, struct str comment, struct object **ret,
+                   struct err *err)
+{
+    return catalog_create(r->s->f->catalog, r->s->conn,
+                          &(struct object_spec){.kind = r->statement->create.kind,
+                                                .database = c->full[0],
+                                                .schema = c->full[1],
+                                                .name = c->full[2],
+                                                .owner = current_role(r),
+                                                .comment = comment,
+                                                .definition = definition,
+                                                .session = c->session},
+                          ret, err);
+}
+
+bool create_done(struct run *r, const struct creation *c)
+{
+    return run_status(r, "%s %.*s successfully created.", object_kind_title(r->statement->create.kind),
+                      STR_FMT(c->shown));
+}
+
+/* Options of CREATE that are recorded; any other is an error that names it. */
+bool create_only_settings(struct run *r, const char *const *allowed, const char *what, struct err *err)
+{
+    const struct settings *s = &r->statement->create.settings;
+    for (size_t i = 0; i < s->n; i++) {
+        bool known = false;
+        for (const char *const *name = allowed; *name && !known; name++)
+            known = str_eq(s->at[i].key, str_from(*name));
+        if (!known)
+            return err_at(err, s->at[i].line, s->at[i].col, 1420, "22023",
+                          "SQL compilation error:\ninvalid property '%.*s' for '%s'", STR_FMT(s->at[i].key), what);
+    }
+    return true;
+}
+
+/* --- tables ----------------------------------------------------------------------------------------------------- */
+
+static bool default_text(struct run *r, const struct column_definition *d, struct str *ret, struct err *err)
+{
+    *ret = tokens_text(r->tokens, d->default_value->first, d->default_value->last);
+    /* A default that cannot be translated is found now, not at the first INSERT. */
+    struct buf sql BUF_SCOPE = {0};
+    return run_print(r, d->default_value, &sql, err);
+}
+
+static bool reserved_column(struct str name)
+{
+    static const char *const ours[] = {"_rid", "_ver", "_replaced", "rowid"};
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (str_ieq(name, str_from(ours[i])))
+            return true;
+    return false;
+}
+
+static bool check_columns(const struct columns *columns, const struct statement *st, struct err *err)
+{
+    if (!columns->n)
+        return err_at(err, st->line, st->col, 2029, "42601",
+                      "SQL compilation error:\nA table must have at least one column.");
+    for (size_t i = 0; i < columns->n; i++) {
+        struct str name = columns->at[i].name;
+        if (reserved_column(name))
+            return err_unsupported(err, st->line, st->col, "a column named %.*s", STR_FMT(name));
+        for (size_t k = 0; k < i; k++) {
+            if (str_eq(columns->at[k].name, name))
+                return err_at(err, st->line, st->col, 2025, "42S21",
+                              "SQL compilation error:\nduplicate column name '%.*s'", STR_FMT(name));
+            if (str_ieq(columns->at[k].name, name))
+                return err_unsupported(err, st->line, st->col, "columns whose names differ only in case: %.*s",
+                                       STR_FMT(name));
+        }
+    }
+    return true;
+}
+
+static bool written_columns(struct run *r, struct columns *ret, struct err *err)
+{
+    const struct statement_create *c = &r->statement->create;
+    *ret = (struct columns){ARENA_ARRAY(&r->arena, struct column, c->n_columns), c->n_columns};
+    for (size_t i = 0; i < c->n_columns; i++) {
+        const struct column_definition *d = &c->columns[i];
+        ret->at[i] = (struct column){.name = d->name,
+                                     .type = d->type,
+                                     .not_null = d->not_null,
+                                     .primary_key = d->primary_key,
+                                     .unique = d->unique,
+                                     .identity = d->identity,
+                                     .identity_start = d->identity_start,
+                                     .identity_step = d->identity_step,
+                                     .comment = d->comment};
+        if (d->default_value && !default_text(r, d, &ret->at[i].default_text, err))
+            return false;
+        if (!c->query && !d->has_type)
+            return err_at(err, d->line, d->col, 1003, "42000",
+                          "SQL compilation error:\nmissing data type of column '%.*s'", STR_FMT(d->name));
+    }
+    return true;
+}
+
+/* CTAS: names and types of the query, or those that are written. */
+static bool query_columns(struct run *r, struct str sql, struct columns *written, struct columns *ret, struct err *err)
+{
+    struct column_shape *shape;
+    size_t n;
+    if (!connection_shape(r->s->conn, &r->arena, sql, &shape, &n, err))
+        return false;
+    if (written->n && written->n != n)
+        return err_set(err, 2026, "42601", "SQL compilation error:\nInvalid column definition list");
+    *ret = (struct columns){ARENA_ARRAY(&r->arena, struct column, n), n};
+    for (size_t i = 0; i < n; i++) {
+        ret->at[i] = written->n ? written->at[i] : (struct column){.name = shape[i].label};
+        if (!written->n || !r->statement->create.columns[i].has_type)
+            ret->at[i].type = dialect_from_duckdb(shape[i].type);
+    }
+    return true;
+}
+
+static bool create_sequences(struct run *r, const struct object *table, const struct columns *columns, struct err *err)
+{
+    for (size_t i = 0; i < columns->n; i++) {
+        const struct column *c = &columns->at[i];
+        if (!c->identity)
+            continue;
+        struct buf sql BUF_SCOPE = {0};
+        buf_adds(&sql, "CREATE SEQUENCE ");
+        identity_sequence_name(&sql, table->id, c->name);
+        buf_printf(&sql, " MINVALUE %lld START %lld INCREMENT %lld", (long long)INT64_MIN, (long long)c->identity_start,
+                   (long long)c->identity_step);
+        if (!connection_run(r->s->conn, buf_str(&sql), NULL, err))
+            return false;
+    }
+    return true;
+}
+
+static void duckdb_schema(struct buf *out, struct str database, struct str schema)
+{
+    ARENA_SCOPE struct arena a = {0};
+    buf_ident(out, str_printf(&a, "%.*s.%.*s", STR_FMT(database), STR_FMT(schema)));
+}
+
+/* What a plain DuckDB client finds: "D.S"."T" with exactly the user's columns. DuckDB's names do not differ by case
+ * alone: the second of two such tables has no view. */
+static bool create_plain_view(struct run *r, const struct object *table, const struct columns *columns, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    if (table->session)
+        return true;
+    buf_adds(&sql, "CREATE VIEW IF NOT EXISTS ");
+    duckdb_schema(&sql, str_from(table->database), str_from(table->schema));
+    buf_addc(&sql, '.');
+    buf_ident(&sql, str_from(table->name));
+    buf_adds(&sql, " AS SELECT ");
+    for (size_t i = 0; i < columns->n; i++) {
+        buf_adds(&sql, i ? ", " : "");
+        buf_ident(&sql, columns->at[i].name);
+    }
+    buf_adds(&sql, " FROM ");
+    table_current_name(&sql, table->id);
+    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
+}
+
+static bool drop_plain_view(struct run *r, const struct object *table, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    if (table->session)
+        return true;
+    buf_adds(&sql, "DROP VIEW IF EXISTS ");
+    duckdb_schema(&sql, str_from(table->database), str_from(table->schema));
+    buf_addc(&sql, '.');
+    buf_ident(&sql, str_from(table->name));
+    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
+}
+
+static bool fill_table(struct run *r, const struct object *object, const struct columns *columns, struct str query,
+                       struct err *err)
+{
+    struct table table = table_of(&r->arena, object);
+    struct buf sql BUF_SCOPE = {0};
+    int64_t n;
+    bool stale;
+    buf_adds(&sql, "SELECT ");
+    for (size_t i = 0; i < columns->n; i++) {
+        buf_adds(&sql, i ? ", " : "");
+        struct str name = str_printf(&r->arena, "\"%zu\"", i);
+        dialect_assign(&sql, name, columns->at[i].type);
+    }
+    buf_adds(&sql, " FROM (");
+    buf_add(&sql, query);
+    buf_adds(&sql, ") AS source(");
+    for (size_t i = 0; i < columns->n; i++)
+        buf_printf(&sql, "%s\"%zu\"", i ? ", " : "", i);
+    buf_addc(&sql, ')');
+    return transaction_lock(&r->s->tx, object->id, &stale, err) &&
+           table_insert(&r->s->tx, &table, buf_str(&sql), &n, err);
+}
+
+static int64_t retention_days(const struct settings *s, int64_t missing)
+{
+    const struct setting *days = settings_find(s, "DATA_RETENTION_TIME_IN_DAYS");
+    int64_t n;
+    return days && str_to_int64(days->text, &n) ? n : missing;
+}
+
+static bool like_columns(struct run *r, struct columns *ret, struct err *err)
+{
+    struct object *o = NULL;
+    if (!run_target(r, &r->statement->create.like, &o, err))
+        return false;
+    /* The slices must live as long as the statement. */
+    struct columns columns = definition_columns(&r->arena, o);
+    for (size_t i = 0; i < columns.n; i++) {
+        columns.at[i].name = str_dup(&r->arena, columns.at[i].name);
+        columns.at[i].comment = str_dup(&r->arena, columns.at[i].comment);
+        if (columns.at[i].default_text.p)
+            columns.at[i].default_text = str_dup(&r->arena, columns.at[i].default_text);
+    }
+    *ret = columns;
+    object_unref(o);
+    return true;
+}
+
+static bool work_table(struct run *r, void *ctx, struct err *err)
+{
+    static const char *const allowed[] = {"COMMENT", "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS",
+                                          "CHANGE_TRACKING", NULL};
+    struct creation *c = ctx;
+    const struct statement_create *create = &r->statement->create;
+    struct columns written, columns;
+    struct buf query BUF_SCOPE = {0};
+    bool done = false;
+    if (!create_only_settings(r, allowed, "TABLE", err))
+        return false;
+    if (create->clone.n)
+        return err_unsupported(err, create->clone.line, create->clone.col, "CREATE TABLE … CLONE");
+    /* The query may read the table that it replaces, so it is looked at before that goes. */
+    if (!(create->like.n ? like_columns(r, &written, err) : written_columns(r, &written, err)))
+        return false;
+    columns = written;
+    if (create->query && (!run_print(r, create->query, &query, err) ||
+                          !query_columns(r, buf_str(&query), &written, &columns, err) || !run_consume_streams(r, err)))
+        return false;
+    if (!check_columns(&columns, r->statement, err) || !create_begin(r, c, &done, err) || done)
+        return done;
+    json_t *definition = definition_from_columns(&columns);
+    if (create->flags & CREATE_TRANSIENT)
+        json_object_set_new(definition, "transient", json_true());
+    json_object_set_new(definition, "retention", json_integer(retention_days(&create->settings, 1)));
+    if (create->cluster_by)
+        json_object_set_new(definition, "cluster_by", json_stringn(create->cluster_by->p, create->cluster_by->n));
+    struct object *o OBJECT_SCOPE = NULL;
+    return create_object(r, c, definition, create_comment(&create->settings), &o, err) &&
+           store_create_table(&r->s->tx, o, err) && create_sequences(r, o, &columns, err) &&
+           create_plain_view(r, o, &columns, err) &&
+           (!create->query || fill_table(r, o, &columns, buf_str(&query), err)) && create_done(r, c);
+}
+
+/* --- views and sequences ---------------------------------------------------------------------------------------- */
+
+static json_t *name_list(const struct str *names, size_t n)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list, json_stringn(names[i].n ? names[i].p : "", names[i].n));
+    return list;
+}
+
+static bool work_view(struct run *r, void *ctx, struct err *err)
+{
+    static const char *const allowed[] = {"COMMENT", NULL};
+    struct creation *c = ctx;
+    const struct statement_create *create = &r->statement->create;
+    struct buf sql BUF_SCOPE = {0};
+    struct column_shape *shape;
+    size_t n;
+    bool done = false;
+    r->consuming = false;
+    if (!create_only_settings(r, allowed, "VIEW", err) || !run_print(r, create->query, &sql, err) ||
+        !connection_shape(r->s->conn, &r->arena, buf_str(&sql), &shape, &n, err))
+        return false;
+    if (create->n_columns && create->n_columns != n)
+        return err_set(err, 2026, "42601", "SQL compilation error:\nInvalid column definition list");
+    if (!create_begin(r, c, &done, err) || done)
+        return done;
+    struct str *names = ARENA_ARRAY(&r->arena, struct str, n);
+    for (size_t i = 0; i < n; i++)
+        names[i] = create->n_columns ? create->columns[i].name : shape[i].label;
+    json_t *definition = json_object();
+    json_object_set_new(definition, "query", json_stringn(create->query_text.p, create->query_text.n));
+    json_object_set_new(definition, "text", json_stringn(r->statement->text.p, r->statement->text.n));
+    json_object_set_new(definition, "columns", name_list(names, n));
+    if (create->flags & CREATE_SECURE)
+        json_object_set_new(definition, "secure", json_true());
+    return create_object(r, c, definition, create_comment(&create->settings), NULL, err) && create_done(r, c);
+}
+
+static bool setting_int(const struct settings *s, const char *key, int64_t missing, int64_t *ret, struct err *err)
+{
+    const struct setting *found = settings_find(s, key);
+    *ret = missing;
+    if (!found || str_to_int64(found->text, ret))
+        return true;
+    return err_at(err, found->line, found->col, 1008, "22023",
+                  "SQL compilation error:\ninvalid value [%.*s] for parameter '%s'", STR_FMT(found->text), key);
+}
+
+static bool work_sequence(struct run *r, void *ctx, struct err *err)
+{
+    static const char *const allowed[] = {"COMMENT", "START", "INCREMENT", "ORDER", "NOORDER", NULL};
+    struct creation *c = ctx;
+    const struct settings *s = &r->statement->create.settings;
+    int64_t start, step;
+    bool done = false;
+    if (!create_only_settings(r, allowed, "SEQUENCE", err) || !setting_int(s, "START", 1, &start, err) ||
+        !setting_int(s, "INCREMENT", 1, &step, err))
+        return false;
+    if (!step)
+        return err_set(err, 1008, "22023", "SQL compilation error:\ninvalid value [0] for parameter 'INCREMENT'");
+    if (!create_begin(r, c, &done, err) || done)
+        return done;
+    struct object *o OBJECT_SCOPE = NULL;
+    return create_object(r, c, json_pack("{sIsI}", "start", (json_int_t)start, "step", (json_int_t)step),
+                         create_comment(s), &o, err) &&
+           connection_runf(r->s->conn, err, "CREATE SEQUENCE store.s%lld MINVALUE %lld START %lld INCREMENT %lld",
+                           (long long)o->id, (long long)INT64_MIN, (long long)start, (long long)step) &&
+           create_done(r, c);
+}
+
+/* --- databases and schemas -------------------------------------------------------------------------------------- */
+
+static bool add_schema(struct run *r, struct str database, struct str schema, struct str comment, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    buf_adds(&sql, "CREATE SCHEMA IF NOT EXISTS ");
+    duckdb_schema(&sql, database, schema);
+    return connection_run(r->s->conn, buf_str(&sql), NULL, err) &&
+           catalog_create(r->s->f->catalog, r->s->conn,
+                          &(struct object_spec){.kind = OBJECT_SCHEMA,
+                                                .database = database,
+                                                .schema = STR(""),
+                                                .name = schema,
+                                                .owner = current_role(r),
+                                                .comment = comment,
+                                                .definition = json_object()},
+                          NULL, err);
+}
+
+/* An existing container of the name: as create_begin, for kinds that stand in no schema. */
+bool create_begin_account(struct run *r, struct creation *c, struct str database, struct str name, bool *ret_done,
+                          struct err *err)
+{
+    const struct statement_create *create = &r->statement->create;
+    struct object *old OBJECT_SCOPE = catalog_find(r->s->f->catalog, create->kind, database, STR(""), name);
+    *ret_done = false;
+    c->full[0] = database;
+    c->full[1] = STR("");
+    c->full[2] = c->shown = name;
+    if (!old)
+        return true;
+    if (create->flags & CREATE_IF_NOT_EXISTS) {
+        *ret_done = true;
+        return run_status(r, "%.*s already exists, statement succeeded.", STR_FMT(name));
+    }
+    if (!(create->flags & CREATE_OR_REPLACE))
+        return err_at(err, create->name.line, create->name.col, 2002, "42710",
+                      "SQL compilation error:\nObject '%.*s' already exists.", STR_FMT(name));
+    return drop_object(r, old, err);
+}
+
+static bool work_database(struct run *r, void *ctx, struct err *err)
+{
+    static const char *const allowed[] = {"COMMENT", "DATA_RETENTION_TIME_IN_DAYS", NULL};
+    struct creation *c = ctx;
+    struct object_name name;
+    bool done = false;
+    if (!create_only_settings(r, allowed, "DATABASE", err) || !run_name(r, &r->statement->create.name, &name, err))
+        return false;
+    if (r->statement->create.clone.n)
+        return err_unsupported(err, name.line, name.col, "CREATE DATABASE … CLONE");
+    if (!create_begin_account(r, c, STR(""), name.part[name.n - 1], &done, err) || done)
+        return done;
+    c->created = true;
+    return create_object(r, c, json_object(), create_comment(&r->statement->create.settings), NULL, err) &&
+           add_schema(r, c->full[2], STR("PUBLIC"), STR(""), err) && create_done(r, c);
+}
+
+static bool work_schema(struct run *r, void *ctx, struct err *err)
+{
+    static const char *const allowed[] = {"COMMENT", "DATA_RETENTION_TIME_IN_DAYS", NULL};
+    struct creation *c = ctx;
+    struct object_name name;
+    bool done = false;
+    if (!create_only_settings(r, allowed, "SCHEMA", err) || !run_name(r, &r->statement->create.name, &name, err))
+        return false;
+    if (r->statement->create.clone.n)
+        return err_unsupported(err, name.line, name.col, "CREATE SCHEMA … CLONE");
+    struct str database = name.n >= 2 ? name.part[name.n - 2] : str_from(r->s->database);
+    if (!database.n)
+        return err_at(
+            err, name.line, name.col, 90105, "22000",
+            "Cannot perform CREATE SCHEMA. This session does not have a current database. Call 'USE DATABASE', or use "
+            "a qualified name.");
+    struct object *parent OBJECT_SCOPE = catalog_find(r->s->f->catalog, OBJECT_DATABASE, STR(""), STR(""), database);
+    if (!parent)
+        return err_at(err, name.line, name.col, 2003, "02000",
+                      "SQL compilation error:\nDatabase '%.*s' does not exist or not authorized.", STR_FMT(database));
+    database = str_dup(&r->arena, database);
+    if (!create_begin_account(r, c, database, name.part[name.n - 1], &done, err) || done)
+        return done;
+    c->created = true;
+    return add_schema(r, database, c->full[2], create_comment(&r->statement->create.settings), err) &&
+           create_done(r, c);
+}
+
+/* --- the table of kinds ----------------------------------------------------------------------------------------- */
+
+bool run_create(struct run *r, struct err *err)
+{
+    static write_function *const works[OBJECT_KINDS] = {
+        [OBJECT_DATABASE] = work_database, [OBJECT_SCHEMA] = work_schema,         [OBJECT_TABLE] = work_table,
+        [OBJECT_VIEW] = work_view,         [OBJECT_SEQUENCE] = work_sequence,     [OBJECT_STAGE] = create_stage,
+        [OBJECT_PIPE] = create_pipe,       [OBJECT_FILE_FORMAT] = create_format,  [OBJECT_STREAM] = create_stream,
+        [OBJECT_TASK] = create_task,       [OBJECT_PROCEDURE] = create_procedure, [OBJECT_WAREHOUSE] = create_warehouse,
+        [OBJECT_ROLE] = create_role,
+    };
+    struct creation c = {0};
+    enum object_kind kind = r->statement->create.kind;
+    if (!create_check_flags(r, err) || !run_ddl(r, works[kind], &c, err))
+        return false;
+    if (c.created && kind == OBJECT_DATABASE)
+        session_set_scope(r->s, c.full[2], STR("PUBLIC"));
+    if (c.created && kind == OBJECT_SCHEMA)
+        session_set_scope(r->s, c.full[0], c.full[2]);
+    return true;
+}
+
+/* --- DROP ------------------------------------------------------------------------------------------------------- */
+
+static bool drop_contents(struct run *r, struct str database, struct str schema, struct err *err)
+{
+    bool ok = true;
+    for (int kind = OBJECT_SCHEMA; kind < OBJECT_KINDS && ok; kind++) {
+        size_t n;
+        if (kind == OBJECT_SCHEMA && schema.n)
+            continue;
+        struct object **list = catalog_list(r->s->f->catalog, &r->arena, (enum object_kind)kind, database, schema, &n);
+        for (size_t i = 0; i < n && ok; i++)
+            if (*list[i]->database)
+                ok = drop_object(r, list[i], err);
+        catalog_list_release(list, n);
+    }
+    return ok;
+}
+
+static bool drop_duckdb_schema(struct run *r, const struct object *schema, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    buf_adds(&sql, "DROP SCHEMA IF EXISTS ");
+    duckdb_schema(&sql, str_from(schema->database), str_from(schema->name));
+    buf_adds(&sql, " CASCADE");
+    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
+}
+
+/* A dropped table's rows stay for its retention time (store_purge). */
+static bool drop_table(struct run *r, const struct object *o, struct err *err)
+{
+    bool stale;
+    return transaction_lock(&r->s->tx, o->id, &stale, err) && drop_plain_view(r, o, err) &&
+           loads_forget_table(r->s->conn, o->id, err);
+}
+
+bool drop_object(struct run *r, struct object *o, struct err *err)
+{
+    bool ok = true;
+    switch (o->kind) {
+    case OBJECT_DATABASE:
+        ok = drop_contents(r, str_from(o->name), STR_NULL, err);
+        break;
+    case OBJECT_SCHEMA:
+        ok = drop_contents(r, str_from(o->database), str_from(o->name), err) && drop_duckdb_schema(r, o, err);
+        break;
+    case OBJECT_TABLE:
+        ok = drop_table(r, o, err);
+        break;
+    case OBJECT_SEQUENCE:
+        ok = connection_runf(r->s->conn, err, "DROP SEQUENCE store.s%lld", (long long)o->id);
+        break;
+    case OBJECT_STREAM:
+        ok = connection_runf(r->s->conn, err, "DELETE FROM freshet.stream_offsets WHERE stream_id = %lld",
+                             (long long)o->id);
+        break;
+    case OBJECT_VIEW:
+    case OBJECT_STAGE:
+    case OBJECT_FILE_FORMAT:
+    case OBJECT_PIPE:
+    case OBJECT_TASK:
+    case OBJECT_PROCEDURE:
+    case OBJECT_WAREHOUSE:
+    case OBJECT_ROLE:
+    case OBJECT_KINDS:
+        break;
+    }
+    return ok && catalog_drop(r->s->f->catalog, r->s->conn, o, err);
+}
+
+bool find_existing(struct run *r, enum object_kind kind, const struct object_name *written, const struct type *types,
+                   size_t n_types, struct object **ret, struct err *err)
+{
+    struct object_name name;
+    if (!run_name(r, written, &name, err))
+        return false;
+    struct str last = name.part[name.n - 1];
+    if (kind == OBJECT_DATABASE || kind == OBJECT_WAREHOUSE || kind == OBJECT_ROLE) {
+        *ret = catalog_find(r->s->f->catalog, kind, STR(""), STR(""), last);
+    } else if (kind == OBJECT_SCHEMA) {
+        struct str database = name.n >= 2 ? name.part[name.n - 2] : str_from(r->s->database);
+        *ret = catalog_find(r->s->f->catalog, kind, database, STR(""), last);
+    } else {
+        if (kind == OBJECT_PROCEDURE)
+            name.part[name.n - 1] = procedure_key(r, last, types, n_types);
+        return catalog_resolve(r->s->f->catalog, &r->s->scope, kind, &name, ret, err);
+    }
+    if (*ret)
+        return true;
+    return err_at(err, name.line, name.col, 2003, "02000",
+                  "SQL compilation error:\n%s '%.*s' does not exist or not authorized.", object_kind_title(kind),
+                  STR_FMT(last));
+}
+
+static bool work_drop(struct run *r, void *ctx, struct err *err)
+{
+    (void)ctx;
+    struct object *o OBJECT_SCOPE = NULL;
+    struct err missing ERR_SCOPE = {0};
+    enum object_kind kind = r->statement->drop.kind;
+    const struct object_name *name = &r->statement->drop.name;
+    if (!find_existing(r, kind, name, r->statement->drop.argument_types, r->statement->drop.n_argument_types, &o,
+                       &missing)) {
+        if (!r->statement->drop.if_exists || missing.code != 2003)
+            return err_move(err, &missing);
+        return run_status(r, "Drop statement executed successfully (%.*s already dropped).",
+                          STR_FMT(name->n ? name->part[name->n - 1] : STR("object")));
+    }
+    if (o->kind != kind)
+        return err_at(err, name->line, name->col, 2003, "42S02",
+                      "SQL compilation error:\nObject found is of type '%s', not specified type '%s'.",
+                      object_kind_word(o->kind), object_kind_word(kind));
+    if (!drop_object(r, o, err))
+        return false;
+    struct str shown = str_from(o->name);
+    if (kind == OBJECT_PROCEDURE)
+        shown = str_sub(shown, 0, (size_t)str_find(shown, STR("(")));
+    return run_status(r, "%.*s successfully dropped.", STR_FMT(shown));
+}
+
+/* The current database or schema may be the one that went. */
+bool run_drop(struct run *r, struct err *err)
+{
+    if (!run_ddl(r, work_drop, NULL, err))
+        return false;
+    struct session *s = r->s;
+    struct catalog *c = s->f->catalog;
+    struct object *database OBJECT_SCOPE = catalog_find(c, OBJECT_DATABASE, STR(""), STR(""), s->scope.database);
+    struct object *schema OBJECT_SCOPE = catalog_find(c, OBJECT_SCHEMA, s->scope.database, STR(""), s->scope.schema);
+    if (!database)
+        session_set_scope(s, STR(""), STR(""));
+    else if (!schema)
+        session_set_scope(s, str_dup(&r->arena, s->scope.database), STR(""));
+    return true;
+}

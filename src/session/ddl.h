@@ -1,0 +1,37 @@
+/* What the files that create and drop objects share. All run inside run_ddl: the catalog is locked, a transaction open.
+ */
+#pragma once
+#include "session/internal.h"
+
+/* An object being created. */
+struct creation {
+    struct str full[3]; /* database, schema, name as the catalog knows it */
+    struct str shown;   /* the name as messages print it */
+    int64_t session;    /* of a temporary object */
+    bool created;       /* false: it was there, and IF NOT EXISTS */
+};
+
+/* Finds the name and what stands there: drops it for OR REPLACE, answers for IF NOT EXISTS (*ret_done), else 002002. */
+bool create_begin(struct run *r, struct creation *c, bool *ret_done, struct err *err) MUST_USE;
+/* The same for kinds that stand in no schema. */
+bool create_begin_account(struct run *r, struct creation *c, struct str database, struct str name, bool *ret_done,
+                          struct err *err) MUST_USE;
+/* Writes the object; takes over the definition. ret may be NULL. */
+bool create_object(struct run *r, struct creation *c, json_t *definition, struct str comment, struct object **ret,
+                   struct err *err) MUST_USE;
+/* `Table T successfully created.`; always true. */
+bool create_done(struct run *r, const struct creation *c);
+struct str create_comment(const struct settings *s);
+/* Every setting must be in the NULL-terminated list. */
+bool create_only_settings(struct run *r, const char *const *allowed, const char *what, struct err *err) MUST_USE;
+struct str current_role(struct run *r);
+
+/* Drops an object with all that it holds. */
+bool drop_object(struct run *r, struct object *o, struct err *err) MUST_USE;
+/* The object that DROP and DESCRIBE name; 002003 when there is none. types are a procedure's arguments. */
+bool find_existing(struct run *r, enum object_kind kind, const struct object_name *written, const struct type *types,
+                   size_t n_types, struct object **ret, struct err *err) MUST_USE;
+
+/* CREATE by kind; run_create has the table. ctx is the struct creation. */
+write_function create_stage, create_format, create_pipe, create_stream, create_task, create_procedure, create_warehouse,
+    create_role;

@@ -1,0 +1,112 @@
+/* Opening and closing a data directory: the lock, the database, the catalog, the store, the histories, the scheduler.
+ */
+#include "session/freshet.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/os.h"
+#include "dialect/dialect.h"
+#include "history/loads.h"
+#include "history/queries.h"
+
+static bool lock_directory(struct freshet *f, struct err *err)
+{
+    int pid;
+    struct str lock = str_printf(&f->arena, "%.*s/lock", STR_FMT(f->data));
+    return os_make_dirs(f->data.p, err) && os_lock(lock.p, &f->lock_fd, &pid, err);
+}
+
+static bool open_database(struct freshet *f, const struct freshet_options *o, struct err *err)
+{
+    struct engine_options options = {.memory_limit = o->memory_limit, .threads = o->threads, .prelude = embed_prelude};
+    if (!f->data.n)
+        return engine_open(NULL, &options, &f->engine, err);
+    options.temp_directory = str_printf(&f->arena, "%.*s/tmp", STR_FMT(f->data)).p;
+    return engine_open(str_printf(&f->arena, "%.*s/warehouse.duckdb", STR_FMT(f->data)).p, &options, &f->engine, err);
+}
+
+static bool prepare(struct freshet *f, struct err *err)
+{
+    struct connection *conn;
+    if (!connection_new(f->engine, &conn, err))
+        return false;
+    bool ok = catalog_open(f->engine, &f->clock, &f->catalog, err) &&
+              store_open(f->engine, &f->clock, &f->store, err) && loads_open(conn, err) &&
+              queries_open(f->engine, &f->queries, err);
+    connection_free(conn);
+    return ok;
+}
+
+static bool make_scheduler(struct freshet *f, struct err *err)
+{
+    struct scheduler_options options = {.engine = f->engine,
+                                        .catalog = f->catalog,
+                                        .store = f->store,
+                                        .clock = &f->clock,
+                                        .stages = &f->stages,
+                                        .default_ctx = f,
+                                        .column_default = freshet_column_default,
+                                        .host = freshet_task_host(f)};
+    return scheduler_new(&options, &f->scheduler, err);
+}
+
+static bool open_all(struct freshet *f, const struct freshet_options *o, struct err *err)
+{
+    for (size_t i = 0; i < o->n_stage_maps; i++)
+        if (!stage_map_add(&f->stages, &f->arena, str_from(o->stage_maps[i]), err))
+            return false;
+    if (o->data) {
+        f->data = str_dup(&f->arena, str_from(o->data));
+        f->stages.internal_root = str_printf(&f->arena, "%s/stages", o->data);
+        if (!lock_directory(f, err))
+            return false;
+    }
+    return open_database(f, o, err) && prepare(f, err) && make_scheduler(f, err);
+}
+
+bool freshet_open(const struct freshet_options *o, struct freshet **ret, struct err *err)
+{
+    struct freshet *f = memset(xmalloc(sizeof *f), 0, sizeof *f);
+    f->lock_fd = -1;
+    if (o->virtual_clock)
+        clock_init_virtual(&f->clock, o->virtual_now);
+    else
+        clock_init_real(&f->clock);
+    if (!open_all(f, o, err)) {
+        freshet_close(f);
+        return false;
+    }
+    *ret = f;
+    return true;
+}
+
+void freshet_close(struct freshet *f)
+{
+    if (!f)
+        return;
+    scheduler_free(f->scheduler);
+    queries_free(f->queries);
+    store_free(f->store);
+    catalog_free(f->catalog);
+    engine_close(f->engine);
+    os_unlock(f->lock_fd);
+    pthread_mutex_destroy(&f->clock.lock);
+    arena_clear(&f->arena);
+    free(f);
+}
+
+bool freshet_is_fatal(const struct freshet *f)
+{
+    return engine_is_fatal(f->engine);
+}
+
+struct load_context freshet_load_context(struct freshet *f)
+{
+    return (struct load_context){.catalog = f->catalog,
+                                 .store = f->store,
+                                 .clock = &f->clock,
+                                 .stages = &f->stages,
+                                 .default_ctx = f,
+                                 .column_default = freshet_column_default};
+}

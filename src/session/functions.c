@@ -1,0 +1,273 @@
+/* Functions whose value depends on the session, and the table functions of INFORMATION_SCHEMA. */
+#include "history/loads.h"
+#include "session/internal.h"
+#include "task/definition.h"
+
+static bool wrong_arguments(struct str name, struct err *err)
+{
+    return err_set(err, 938, "22023", "SQL compilation error:\nnot enough or too many arguments for function [%.*s()]",
+                   STR_FMT(name));
+}
+
+/* --- values of the session -------------------------------------------------------------------------------------- */
+
+struct call {
+    struct run *r;
+    struct str name;
+    const struct printed_argument *args;
+    size_t n;
+    struct buf *out;
+};
+
+typedef bool session_value(struct call *c, struct err *err);
+
+static bool text_or_null(struct call *c, struct str text)
+{
+    if (text.n)
+        buf_literal(c->out, text);
+    else
+        buf_adds(c->out, "NULL");
+    return true;
+}
+
+static bool current_database(struct call *c, struct err *err)
+{
+    (void)err;
+    return text_or_null(c, c->r->s->scope.database);
+}
+
+static bool current_schema(struct call *c, struct err *err)
+{
+    (void)err;
+    return text_or_null(c, c->r->s->scope.schema);
+}
+
+static bool current_role_value(struct call *c, struct err *err)
+{
+    (void)err;
+    return text_or_null(c, str_from(c->r->s->role));
+}
+
+static bool current_warehouse(struct call *c, struct err *err)
+{
+    (void)err;
+    return text_or_null(c, str_from(c->r->s->warehouse));
+}
+
+static bool current_user(struct call *c, struct err *err)
+{
+    (void)err;
+    return text_or_null(c, STR("FRESHET"));
+}
+
+static bool current_account(struct call *c, struct err *err)
+{
+    (void)err;
+    return text_or_null(c, STR("LOCAL"));
+}
+
+static bool current_version(struct call *c, struct err *err)
+{
+    (void)err;
+    return text_or_null(c, STR(FRESHET_VERSION));
+}
+
+static bool current_session(struct call *c, struct err *err)
+{
+    (void)err;
+    return text_or_null(c, str_printf(&c->r->arena, "%lld", (long long)c->r->s->id));
+}
+
+static bool current_statement(struct call *c, struct err *err)
+{
+    (void)err;
+    return text_or_null(c, c->r->statement->text);
+}
+
+static bool current_transaction(struct call *c, struct err *err)
+{
+    (void)err;
+    const struct transaction *t = &c->r->s->tx;
+    return text_or_null(c, t->is_explicit ? str_printf(&c->r->arena, "%lld", (long long)t->began) : STR_NULL);
+}
+
+static bool last_query_id(struct call *c, struct err *err)
+{
+    struct session *s = c->r->s;
+    int which = 0;
+    if (c->n == 1) {
+        struct str text;
+        bool null;
+        if (!run_constant(c->r, c->args[0].sql, &c->r->arena, &text, &null, err))
+            return false;
+        if (null || (!str_eq(text, STR("-1")) && !str_eq(text, STR("-2"))))
+            return err_unsupported(err, 0, 0, "LAST_QUERY_ID(%.*s)", STR_FMT(text));
+        which = str_eq(text, STR("-2"));
+    }
+    return text_or_null(c, s->ids_set[which] ? str_from(s->ids[which]) : STR_NULL);
+}
+
+/* --- SYSTEM$ ---------------------------------------------------------------------------------------------------- */
+
+/* The object that a string argument names. */
+static bool named_object(struct call *c, enum object_kind kind, struct object **ret, struct err *err)
+{
+    struct str text;
+    bool null;
+    struct object_name name;
+    if (c->n != 1)
+        return wrong_arguments(c->name, err);
+    return run_constant(c->r, c->args[0].sql, &c->r->arena, &text, &null, err) &&
+           name_from_text(&c->r->arena, text, &name, err) &&
+           catalog_resolve(c->r->s->f->catalog, &c->r->scope, kind, &name, ret, err);
+}
+
+static bool stream_has_data_value(struct call *c, struct err *err)
+{
+    struct object *stream OBJECT_SCOPE = NULL;
+    bool has;
+    if (!named_object(c, OBJECT_STREAM, &stream, err) || !stream_has_data(c->r->s->conn, stream, &has, err))
+        return false;
+    run_record_read(c->r, json_int(stream->definition, "table", 0));
+    buf_adds(c->out, has ? "true" : "false");
+    return true;
+}
+
+static bool pipe_status_value(struct call *c, struct err *err)
+{
+    struct object *pipe OBJECT_SCOPE = NULL;
+    struct load_context load = freshet_load_context(c->r->s->f);
+    struct str status;
+    if (!named_object(c, OBJECT_PIPE, &pipe, err) ||
+        !pipe_status(&load, c->r->s->conn, pipe, &c->r->arena, &status, err))
+        return false;
+    buf_literal(c->out, status);
+    return true;
+}
+
+/* typeof() knows DuckDB's types only when the query is bound: the shape of a query with the one expression tells. */
+static bool typeof_value(struct call *c, struct err *err)
+{
+    struct column_shape *shape;
+    size_t n;
+    if (c->n != 1)
+        return wrong_arguments(c->name, err);
+    struct str sql = str_printf(&c->r->arena, "SELECT %.*s", STR_FMT(c->args[0].sql));
+    if (!connection_shape(c->r->s->conn, &c->r->arena, sql, &shape, &n, err))
+        return false;
+    buf_literal(c->out, type_text(&c->r->arena, dialect_from_duckdb(shape[0].type)));
+    return true;
+}
+
+static const struct {
+    const char *name;
+    session_value *value;
+} values[] = {
+    {"CURRENT_ACCOUNT", current_account},
+    {"CURRENT_ACCOUNT_NAME", current_account},
+    {"CURRENT_DATABASE", current_database},
+    {"CURRENT_REGION", current_account},
+    {"CURRENT_ROLE", current_role_value},
+    {"CURRENT_SCHEMA", current_schema},
+    {"CURRENT_SESSION", current_session},
+    {"CURRENT_STATEMENT", current_statement},
+    {"CURRENT_TRANSACTION", current_transaction},
+    {"CURRENT_USER", current_user},
+    {"CURRENT_VERSION", current_version},
+    {"CURRENT_WAREHOUSE", current_warehouse},
+    {"LAST_QUERY_ID", last_query_id},
+    {"SYSTEM$PIPE_STATUS", pipe_status_value},
+    {"SYSTEM$STREAM_HAS_DATA", stream_has_data_value},
+    {"SYSTEM$TYPEOF", typeof_value},
+};
+
+bool session_function(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
+                      bool *ret_handled, struct err *err)
+{
+    *ret_handled = false;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        if (!str_eq(name, str_from(values[i].name)))
+            continue;
+        *ret_handled = true;
+        struct call c = {ctx, name, args, n, out};
+        return values[i].value(&c, err);
+    }
+    return true;
+}
+
+/* --- table functions -------------------------------------------------------------------------------------------- */
+
+static bool copy_history(struct call *c, struct err *err)
+{
+    struct load_argument *args = ARENA_ARRAY(&c->r->arena, struct load_argument, c->n);
+    for (size_t i = 0; i < c->n; i++)
+        args[i] = (struct load_argument){c->args[i].name, c->args[i].sql};
+    buf_addc(c->out, '(');
+    if (!loads_copy_history(args, c->n, c->r->scope.database, c->r->scope.schema, c->out, err))
+        return false;
+    buf_addc(c->out, ')');
+    return true;
+}
+
+static bool task_history(struct call *c, struct err *err)
+{
+    struct task_history_argument *args = ARENA_ARRAY(&c->r->arena, struct task_history_argument, c->n);
+    for (size_t i = 0; i < c->n; i++)
+        args[i] = (struct task_history_argument){c->args[i].name, c->args[i].sql};
+    buf_addc(c->out, '(');
+    if (!task_history_sql(c->r->s->f->catalog, args, c->n, c->r->now, c->out, err))
+        return false;
+    buf_addc(c->out, ')');
+    return true;
+}
+
+static bool query_history(struct call *c, struct err *err)
+{
+    int64_t limit = 100;
+    for (size_t i = 0; i < c->n; i++) {
+        struct str text;
+        bool null;
+        if (!str_eq(c->args[i].name, STR("RESULT_LIMIT")))
+            return err_unsupported(err, 0, 0, "QUERY_HISTORY(%.*s)", STR_FMT(c->args[i].name));
+        if (!run_constant(c->r, c->args[i].sql, &c->r->arena, &text, &null, err))
+            return false;
+        if (!str_to_int64(text, &limit) || limit < 1 || limit > 10000)
+            return err_set(err, 1008, "22023",
+                           "Value for parameter RESULT_LIMIT exceeds maximum allowable value (10,000).");
+    }
+    queries_history_sql(c->r->s->f->queries, limit, c->out);
+    return true;
+}
+
+static const struct {
+    const char *name;
+    session_value *query;
+} table_functions[] = {
+    {"COPY_HISTORY", copy_history},
+    {"QUERY_HISTORY", query_history},
+    {"TASK_HISTORY", task_history},
+};
+
+/* INFORMATION_SCHEMA.F, DB.INFORMATION_SCHEMA.F, or F alone. */
+static bool is_function(struct str name, const char *function)
+{
+    struct str f = str_from(function);
+    if (!str_ends(name, f))
+        return false;
+    struct str before = str_sub(name, 0, name.n - f.n);
+    return !before.n || str_ends(before, STR("INFORMATION_SCHEMA."));
+}
+
+bool session_table_function(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
+                            bool *ret_handled, struct err *err)
+{
+    *ret_handled = false;
+    for (size_t i = 0; i < sizeof table_functions / sizeof *table_functions; i++) {
+        if (!is_function(name, table_functions[i].name))
+            continue;
+        *ret_handled = true;
+        struct call c = {ctx, name, args, n, out};
+        return table_functions[i].query(&c, err);
+    }
+    return true;
+}

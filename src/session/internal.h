@@ -1,0 +1,141 @@
+/* What the files of this folder share: the session, and the statement that it runs. */
+#pragma once
+#include "base/listing.h"
+#include "base/map.h"
+#include "base/zone.h"
+#include "catalog/definition.h"
+#include "catalog/resolve.h"
+#include "dialect/dialect.h"
+#include "history/queries.h"
+#include "session/session.h"
+#include "stream/stream.h"
+#include "table/change.h"
+
+/* The values of session parameters, in the order of the table in parameters.c; those that change what statements do
+ * stand here as well. */
+struct parameters {
+    char **values;
+    bool error_on_nondeterministic_merge, error_on_nondeterministic_update;
+};
+
+struct session {
+    struct freshet *f;
+    struct connection *conn;
+    struct transaction tx;
+    int64_t id;
+    struct scope scope; /* its texts are owned: database and schema */
+    char *database, *schema, *role, *warehouse;
+    struct parameters parameters;
+    struct zone *zone;
+    struct map variables; /* name to struct variable */
+    /* The last statement's query id and the one's before: LAST_QUERY_ID(). */
+    char ids[2][40];
+    bool ids_set[2];
+    /* What a task's run read and wrote (session/host.c); collected while recording. */
+    bool recording;
+    struct arena record_arena;
+    VEC(struct task_read) reads;
+    VEC(struct task_write) writes;
+    int depth; /* of procedures calling procedures */
+};
+
+struct variable {
+    struct type type;
+    char *text; /* NULL: SQL NULL */
+};
+
+/* One statement being run. */
+struct run {
+    struct session *s;
+    struct arena arena;
+    const struct tokens *tokens;
+    const struct statement *statement;
+    int64_t now;
+    struct str query_id;
+    bool consuming;               /* streams that the translation meets are consumed */
+    VEC(struct object *) streams; /* those it met, each once; references */
+    struct resolver resolver;
+    struct scope scope; /* for names: the session's, or a view's while its text is translated */
+    int view_depth;
+    const struct run_value *binds;
+    size_t n_binds;
+    /* the result */
+    struct rows *rows;
+    struct listing *listing; /* in the arena */
+    bool is_dml;
+    int64_t inserted, updated, deleted; /* -1: not of this statement */
+};
+
+/* Statement functions: find what they need in r->statement, leave the result in r. */
+typedef bool statement_function(struct run *r, struct err *err);
+
+statement_function run_query, run_insert, run_update, run_delete, run_merge, run_truncate, run_copy, run_create,
+    run_drop, run_show, run_describe, run_use, run_grant, run_begin, run_commit, run_rollback, run_alter_task,
+    run_alter_session, run_alter_pipe, run_alter_warehouse, run_execute_task, run_call, run_list, run_set, run_unset;
+
+/* Translates a node of the statement. */
+bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err) MUST_USE;
+/* A Snowflake text (a view's query, a column's default) in another scope. */
+bool run_print_text(struct run *r, struct str text, const struct scope *scope, bool is_query, struct buf *out,
+                    struct err *err) MUST_USE;
+/* The query that resolves an INSERT, UPDATE, DELETE or MERGE, without running it. */
+bool run_translate_dml(struct run *r, struct buf *out, struct err *err) MUST_USE;
+void run_make_resolver(struct run *r);
+/* Prepares r for a statement; run_release frees what the result does not own. */
+void run_init(struct run *r, struct session *s, const struct tokens *tokens, const struct statement *statement);
+void run_release(struct run *r);
+
+/* A write: locks the target, begins a transaction when none is open, calls `work` (again, when the snapshot was stale
+ * or a number too wide), consumes the streams it read, commits when it began. */
+typedef bool write_function(struct run *r, void *ctx, struct err *err);
+bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, struct err *err) MUST_USE;
+/* Inside `work`, after translating: locks the streams that were met and records their new offsets. *ret_stale: return
+ * false without err; run_write begins again. */
+bool run_consume_streams(struct run *r, struct err *err) MUST_USE;
+/* DDL: commits what is open, locks the catalog, runs `work` in a transaction, commits and publishes. */
+bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err) MUST_USE;
+
+/* Results. */
+struct listing *run_listing(struct run *r, const struct listing_column *columns, size_t n);
+bool run_status(struct run *r, const char *format, ...) __attribute__((format(printf, 2, 3))); /* always true */
+bool run_done(struct run *r); /* `Statement executed successfully.`; always true */
+/* At the position of a token of the statement; always false. */
+bool run_error_at(struct run *r, int line, int col, struct err *err, int code, const char *sqlstate, const char *format,
+                  ...) __attribute__((format(printf, 7, 8)));
+
+/* Objects. */
+bool run_resolve(struct run *r, enum object_kind kind, const struct object_name *name, struct object **ret,
+                 struct err *err) MUST_USE;
+/* IDENTIFIER(…) becomes a plain name; others are copied. */
+bool run_name(struct run *r, const struct object_name *name, struct object_name *ret, struct err *err) MUST_USE;
+/* A stored table to write to; views and streams are refused. */
+bool run_target(struct run *r, const struct object_name *name, struct object **ret, struct err *err) MUST_USE;
+struct table table_of(struct arena *a, const struct object *o);
+/* DuckDB SQL of a column's value when none is given: DEFAULT, the next identity value, or NULL; converted to its type.
+ */
+bool run_default(struct run *r, const struct object *table, const struct column *c, struct buf *out,
+                 struct err *err) MUST_USE;
+void identity_sequence_name(struct buf *out, int64_t table, struct str column);
+
+/* Functions of the session that queries call, see struct resolver. */
+bool session_function(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
+                      bool *ret_handled, struct err *err);
+bool session_table_function(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
+                            bool *ret_handled, struct err *err);
+/* Notes for a recording session that the statement read the table. */
+void run_record_read(struct run *r, int64_t table);
+/* A translated constant's value: runs SELECT. */
+bool run_constant(struct run *r, struct str sql, struct arena *a, struct str *ret, bool *ret_null,
+                  struct err *err) MUST_USE;
+
+/* Parameters and variables. Values are as ALTER SESSION gives them; errors carry no position. */
+void parameters_init(struct session *s);
+void parameters_release(struct session *s);
+bool parameters_set(struct session *s, struct str key, struct str value, struct err *err) MUST_USE;
+bool parameters_unset(struct session *s, struct str key, struct err *err) MUST_USE;
+bool parameters_known(struct str key);
+struct str parameters_get(const struct session *s, const char *name); /* name must be known */
+void parameters_show(const struct session *s, struct str like, struct listing *out);
+void session_set_scope(struct session *s, struct str database, struct str schema);
+/* A value as a literal of DuckDB's SQL. */
+void value_literal(struct buf *out, const struct run_value *v);

@@ -1,0 +1,201 @@
+/* CREATE of stages, file formats, pipes, streams, tasks, procedures, warehouses and roles. Their own folders check and
+ * define them; here they get their place in the catalog. */
+#include "session/ddl.h"
+#include "stage/format.h"
+#include "stage/stage.h"
+#include "task/definition.h"
+
+/* Writes a definition that a folder made, unless the object was there. */
+static bool create_from(struct run *r, struct creation *c, json_t *definition, struct str comment, struct object **ret,
+                        bool *ret_done, struct err *err)
+{
+    if (!create_begin(r, c, ret_done, err) || *ret_done) {
+        json_decref(definition);
+        return *ret_done;
+    }
+    return create_object(r, c, definition, comment, ret, err) && create_done(r, c);
+}
+
+bool create_stage(struct run *r, void *ctx, struct err *err)
+{
+    const struct statement_create *create = &r->statement->create;
+    json_t *definition;
+    bool done = false;
+    return stage_create_check(r->s->f->catalog, &r->s->scope, &r->arena, create, &definition, err) &&
+           create_from(r, ctx, definition, create_comment(&create->settings), NULL, &done, err);
+}
+
+bool create_format(struct run *r, void *ctx, struct err *err)
+{
+    const struct statement_create *create = &r->statement->create;
+    json_t *definition;
+    bool done = false;
+    return file_format_create_check(&r->arena, create, &definition, err) &&
+           create_from(r, ctx, definition, create_comment(&create->settings), NULL, &done, err);
+}
+
+bool create_pipe(struct run *r, void *ctx, struct err *err)
+{
+    const struct statement_create *create = &r->statement->create;
+    struct load_context load = freshet_load_context(r->s->f);
+    struct object *pipe OBJECT_SCOPE = NULL;
+    json_t *definition;
+    bool done = false;
+    return pipe_create_check(&load, &r->s->scope, create, &r->arena, &definition, err) &&
+           create_from(r, ctx, definition, create_comment(&create->settings), &pipe, &done, err) &&
+           (done || pipe_created(&load, r->s->conn, pipe, err));
+}
+
+/* --- streams ---------------------------------------------------------------------------------------------------- */
+
+static bool flag(const struct settings *s, const char *key, bool *ret, struct err *err)
+{
+    const struct setting *found = settings_find(s, key);
+    *ret = false;
+    return !found || setting_boolean(found, ret, err);
+}
+
+bool create_stream(struct run *r, void *ctx, struct err *err)
+{
+    static const char *const allowed[] = {"APPEND_ONLY", "SHOW_INITIAL_ROWS", "COMMENT", NULL};
+    struct creation *c = ctx;
+    const struct statement_create *create = &r->statement->create;
+    struct object *source OBJECT_SCOPE = NULL, *stream OBJECT_SCOPE = NULL;
+    bool append_only, initial, done;
+    if (create->source_kind != OBJECT_TABLE)
+        return err_unsupported(err, create->source.line, create->source.col, "CREATE STREAM … ON %s",
+                               object_kind_word(create->source_kind));
+    if (create->clone.n)
+        return err_unsupported(err, create->clone.line, create->clone.col, "CREATE STREAM … CLONE");
+    if (create->at)
+        return err_unsupported(err, r->tokens->at[create->at->first].line, r->tokens->at[create->at->first].col,
+                               "CREATE STREAM … AT");
+    if (!create_only_settings(r, allowed, "STREAM", err) ||
+        !flag(&create->settings, "APPEND_ONLY", &append_only, err) ||
+        !flag(&create->settings, "SHOW_INITIAL_ROWS", &initial, err) || !run_target(r, &create->source, &source, err))
+        return false;
+    struct str name = object_full_name(&r->arena, source);
+    json_t *definition = json_pack("{sIsb}", "table", (json_int_t)source->id, "append_only", append_only);
+    json_object_set_new(definition, "table_name", json_stringn(name.p, name.n));
+    return create_from(r, c, definition, create_comment(&create->settings), &stream, &done, err) &&
+           (done || stream_create_offset(&r->s->tx, stream, source->id, initial, err));
+}
+
+/* --- tasks ------------------------------------------------------------------------------------------------------ */
+
+static bool check_warehouse(struct run *r, const struct settings *s, struct err *err)
+{
+    const struct setting *w = settings_find(s, "WAREHOUSE");
+    if (!w)
+        return true;
+    struct object_name name;
+    if (!name_from_text(&r->arena, w->text, &name, err))
+        return false;
+    struct object *o OBJECT_SCOPE =
+        catalog_find(r->s->f->catalog, OBJECT_WAREHOUSE, STR(""), STR(""), name.part[name.n - 1]);
+    return o || str_eq(name.part[name.n - 1], STR("COMPUTE_WH")) ||
+           err_at(err, w->line, w->col, 2003, "02000", "Nonexistent warehouse %.*s was specified.",
+                  STR_FMT(name.part[name.n - 1]));
+}
+
+bool create_task(struct run *r, void *ctx, struct err *err)
+{
+    const struct statement_create *create = &r->statement->create;
+    struct task_author author = {current_role(r), STR("FRESHET"), r->now};
+    struct str comment;
+    json_t *definition;
+    bool done = false;
+    if (create->clone.n)
+        return err_unsupported(err, create->clone.line, create->clone.col, "CREATE TASK … CLONE");
+    return check_warehouse(r, &create->settings, err) &&
+           task_define(create, r->tokens, &author, &definition, &comment, err) &&
+           create_from(r, ctx, definition, comment, NULL, &done, err);
+}
+
+/* --- procedures ------------------------------------------------------------------------------------------------- */
+
+static json_t *text_json(struct str s)
+{
+    return json_stringn(s.n ? s.p : "", s.n);
+}
+
+static json_t *arguments_json(struct run *r, const struct statement_create *create)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < create->n_arguments; i++) {
+        const struct create_argument *a = &create->arguments[i];
+        json_t *item = json_object();
+        json_object_set_new(item, "name", text_json(a->name));
+        json_object_set_new(item, "type", text_json(type_text(&r->arena, a->type)));
+        if (a->default_value)
+            json_object_set_new(item, "default",
+                                text_json(tokens_text(r->tokens, a->default_value->first, a->default_value->last)));
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
+bool create_procedure(struct run *r, void *ctx, struct err *err)
+{
+    static const char *const allowed[] = {"COMMENT", NULL};
+    const struct statement_create *create = &r->statement->create;
+    bool done = false;
+    if (!create_only_settings(r, allowed, "PROCEDURE", err))
+        return false;
+    json_t *definition = json_object();
+    json_object_set_new(definition, "arguments", arguments_json(r, create));
+    json_object_set_new(definition, "returns", text_json(type_text(&r->arena, create->returns)));
+    json_object_set_new(definition, "returns_not_null", json_boolean(create->returns_not_null));
+    json_object_set_new(definition, "strict", json_boolean(create->strict));
+    json_object_set_new(definition, "execute_as", json_string(create->execute_as_caller ? "CALLER" : "OWNER"));
+    json_object_set_new(definition, "language", text_json(create->language));
+    json_object_set_new(definition, "body", text_json(create->body));
+    return create_from(r, ctx, definition, create_comment(&create->settings), NULL, &done, err);
+}
+
+/* --- warehouses and roles --------------------------------------------------------------------------------------- */
+
+static bool create_account_object(struct run *r, struct creation *c, json_t *definition, struct err *err)
+{
+    struct object_name name;
+    bool done = false;
+    if (!run_name(r, &r->statement->create.name, &name, err) ||
+        !create_begin_account(r, c, STR(""), name.part[name.n - 1], &done, err) || done) {
+        json_decref(definition);
+        return !err->set;
+    }
+    c->created = true;
+    return create_object(r, c, definition, create_comment(&r->statement->create.settings), NULL, err) &&
+           create_done(r, c);
+}
+
+bool create_warehouse(struct run *r, void *ctx, struct err *err)
+{
+    static const char *const allowed[] = {"WAREHOUSE_SIZE",
+                                          "WAREHOUSE_TYPE",
+                                          "AUTO_SUSPEND",
+                                          "AUTO_RESUME",
+                                          "INITIALLY_SUSPENDED",
+                                          "MIN_CLUSTER_COUNT",
+                                          "MAX_CLUSTER_COUNT",
+                                          "SCALING_POLICY",
+                                          "RESOURCE_MONITOR",
+                                          "COMMENT",
+                                          "ENABLE_QUERY_ACCELERATION",
+                                          "QUERY_ACCELERATION_MAX_SCALE_FACTOR",
+                                          "MAX_CONCURRENCY_LEVEL",
+                                          "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",
+                                          "STATEMENT_TIMEOUT_IN_SECONDS",
+                                          NULL};
+    if (!create_only_settings(r, allowed, "WAREHOUSE", err))
+        return false;
+    json_t *definition = json_object();
+    json_object_set_new(definition, "settings", definition_from_settings(&r->statement->create.settings));
+    return create_account_object(r, ctx, definition, err);
+}
+
+bool create_role(struct run *r, void *ctx, struct err *err)
+{
+    static const char *const allowed[] = {"COMMENT", NULL};
+    return create_only_settings(r, allowed, "ROLE", err) && create_account_object(r, ctx, json_object(), err);
+}

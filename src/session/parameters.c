@@ -1,0 +1,156 @@
+/* Session parameters: a const table of those that exist, with those that change something here marked by where they go.
+ * A parameter that Snowflake knows and that cannot matter on one machine is kept and shown. */
+#include "session/internal.h"
+
+#include <stdlib.h>
+
+enum parameter_type { PARAMETER_TEXT, PARAMETER_BOOLEAN, PARAMETER_NUMBER };
+
+struct parameter {
+    const char *name;
+    enum parameter_type type;
+    const char *value; /* default */
+    const char *description;
+    bool fixed; /* only the default is supported: another value is refused */
+};
+
+static const struct parameter table[] = {
+    {"AUTOCOMMIT", PARAMETER_BOOLEAN, "true", "each statement is its own transaction", true},
+    {"BINARY_OUTPUT_FORMAT", PARAMETER_TEXT, "HEX", "display format for binary", true},
+    {"DATE_INPUT_FORMAT", PARAMETER_TEXT, "AUTO", "input format for date", true},
+    {"DATE_OUTPUT_FORMAT", PARAMETER_TEXT, "YYYY-MM-DD", "display format for date", true},
+    {"ERROR_ON_NONDETERMINISTIC_MERGE", PARAMETER_BOOLEAN, "true",
+     "raise an error when attempting to merge-update a row with multiple source rows", false},
+    {"ERROR_ON_NONDETERMINISTIC_UPDATE", PARAMETER_BOOLEAN, "false",
+     "raise an error when attempting to update a row with multiple source rows", false},
+    {"JSON_INDENT", PARAMETER_NUMBER, "2", "width of indentation in JSON output (0 for compact)", true},
+    {"LOG_LEVEL", PARAMETER_TEXT, "OFF", "LOG_LEVEL to use when filtering events", false},
+    {"QUERY_TAG", PARAMETER_TEXT, "", "string (up to 2000 characters) used to tag statements executed by the session",
+     false},
+    {"QUOTED_IDENTIFIERS_IGNORE_CASE", PARAMETER_BOOLEAN, "false", "the case of quoted identifiers is ignored", true},
+    {"STATEMENT_TIMEOUT_IN_SECONDS", PARAMETER_NUMBER, "172800",
+     "timeout in seconds for statements: statements are automatically canceled if they run for longer", false},
+    {"TIMESTAMP_INPUT_FORMAT", PARAMETER_TEXT, "AUTO", "input format for timestamp", true},
+    {"TIMESTAMP_LTZ_OUTPUT_FORMAT", PARAMETER_TEXT, "", "display format for TIMESTAMP_LTZ values", true},
+    {"TIMESTAMP_NTZ_OUTPUT_FORMAT", PARAMETER_TEXT, "YYYY-MM-DD HH24:MI:SS.FF3",
+     "display format for TIMESTAMP_NTZ values", true},
+    {"TIMESTAMP_OUTPUT_FORMAT", PARAMETER_TEXT, "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
+     "default display format for all timestamp types", true},
+    {"TIMESTAMP_TYPE_MAPPING", PARAMETER_TEXT, "TIMESTAMP_NTZ", "what TIMESTAMP is an alias of", true},
+    {"TIMEZONE", PARAMETER_TEXT, "America/Los_Angeles", "time zone", false},
+    {"TIME_INPUT_FORMAT", PARAMETER_TEXT, "AUTO", "input format for time", true},
+    {"TIME_OUTPUT_FORMAT", PARAMETER_TEXT, "HH24:MI:SS", "display format for time", true},
+    {"TRANSACTION_ABORT_ON_ERROR", PARAMETER_BOOLEAN, "false", "a failed statement aborts the whole transaction", true},
+    {"USE_CACHED_RESULT", PARAMETER_BOOLEAN, "true", "results may be reused (here nothing is cached)", false},
+    {"WEEK_START", PARAMETER_NUMBER, "0", "the first day of the week", true},
+};
+
+enum { N_PARAMETERS = sizeof table / sizeof *table };
+
+void parameters_init(struct session *s)
+{
+    s->parameters.values = xmalloc(N_PARAMETERS * sizeof *s->parameters.values);
+    for (size_t i = 0; i < N_PARAMETERS; i++)
+        s->parameters.values[i] = xstrdup(table[i].value);
+    s->parameters.error_on_nondeterministic_merge = true;
+}
+
+void parameters_release(struct session *s)
+{
+    for (size_t i = 0; s->parameters.values && i < N_PARAMETERS; i++)
+        free(s->parameters.values[i]);
+    free(s->parameters.values);
+}
+
+static ptrdiff_t find(struct str key)
+{
+    for (size_t i = 0; i < N_PARAMETERS; i++)
+        if (str_ieq(key, str_from(table[i].name)))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+struct str parameters_get(const struct session *s, const char *name)
+{
+    return str_from(s->parameters.values[find(str_from(name))]);
+}
+
+static bool set_timezone(struct session *s, struct str name, struct err *err)
+{
+    struct zone *zone;
+    struct err unknown ERR_SCOPE = {0};
+    if (!zone_load(name, &zone, &unknown))
+        return err_set(err, 1008, "22023", "invalid value [%.*s] for parameter 'TIMEZONE'", STR_FMT(name));
+    struct buf sql BUF_SCOPE = {0};
+    buf_adds(&sql, "SET TimeZone = ");
+    buf_literal(&sql, name);
+    if (!connection_run(s->conn, buf_str(&sql), NULL, err)) {
+        zone_free(zone);
+        return false;
+    }
+    zone_free(s->zone);
+    s->zone = zone;
+    return true;
+}
+
+/* What the value changes in the session. */
+static bool take_effect(struct session *s, const char *name, struct str value, struct err *err)
+{
+    bool on = str_ieq(value, STR("true"));
+    if (strcmp(name, "TIMEZONE") == 0)
+        return set_timezone(s, value, err);
+    if (strcmp(name, "ERROR_ON_NONDETERMINISTIC_MERGE") == 0)
+        s->parameters.error_on_nondeterministic_merge = on;
+    else if (strcmp(name, "ERROR_ON_NONDETERMINISTIC_UPDATE") == 0)
+        s->parameters.error_on_nondeterministic_update = on;
+    return true;
+}
+
+bool parameters_set(struct session *s, struct str key, struct str value, struct err *err)
+{
+    ptrdiff_t i = find(key);
+    int64_t number;
+    if (i < 0)
+        return err_set(err, 1006, "22023", "SQL compilation error:\ninvalid parameter '%.*s'", STR_FMT(key));
+    const struct parameter *p = &table[i];
+    bool valid = p->type == PARAMETER_TEXT || (p->type == PARAMETER_NUMBER && str_to_int64(value, &number)) ||
+                 (p->type == PARAMETER_BOOLEAN && (str_ieq(value, STR("true")) || str_ieq(value, STR("false"))));
+    if (!valid)
+        return err_set(err, 1008, "22023", "SQL compilation error:\ninvalid value [%.*s] for parameter '%s'",
+                       STR_FMT(value), p->name);
+    if (p->fixed && !str_ieq(value, str_from(p->value)))
+        return err_unsupported(err, 0, 0, "%s = %.*s", p->name, STR_FMT(value));
+    if (!take_effect(s, p->name, value, err))
+        return false;
+    ARENA_SCOPE struct arena a = {0};
+    char *copy = xstrdup(str_cstr(&a, p->type == PARAMETER_BOOLEAN ? str_lower(&a, value) : value));
+    free(s->parameters.values[i]);
+    s->parameters.values[i] = copy;
+    return true;
+}
+
+bool parameters_unset(struct session *s, struct str key, struct err *err)
+{
+    ptrdiff_t i = find(key);
+    return parameters_set(s, key, i < 0 ? STR_NULL : str_from(table[i].value), err);
+}
+
+bool parameters_known(struct str key)
+{
+    return find(key) >= 0;
+}
+
+void parameters_show(const struct session *s, struct str like, struct listing *out)
+{
+    static const char *const types[] = {"STRING", "BOOLEAN", "NUMBER"};
+    for (size_t i = 0; i < N_PARAMETERS; i++) {
+        if (like.p && !str_like(str_from(table[i].name), like, true))
+            continue;
+        listing_cstr(out, table[i].name);
+        listing_cstr(out, s->parameters.values[i]);
+        listing_cstr(out, table[i].value);
+        listing_cstr(out, strcmp(s->parameters.values[i], table[i].value) != 0 ? "SESSION" : "");
+        listing_cstr(out, table[i].description);
+        listing_cstr(out, types[table[i].type]);
+    }
+}

@@ -1,0 +1,248 @@
+/* What names in a translation mean: tables, views, streams, variables, binds, sequences. */
+#include "session/internal.h"
+
+#include <stdlib.h>
+
+bool run_name(struct run *r, const struct object_name *name, struct object_name *ret, struct err *err)
+{
+    *ret = *name;
+    if (name->n)
+        return true;
+    struct str text = name->identifier_text;
+    if (name->identifier_variable.n) {
+        struct variable *v = map_get(&r->s->variables, name->identifier_variable);
+        if (!v || !v->text)
+            return run_error_at(r, name->line, name->col, err, 2211, "02000", "Session variable '$%.*s' does not exist",
+                                STR_FMT(name->identifier_variable));
+        text = str_from(v->text);
+    } else if (name->identifier_bind) {
+        if ((size_t)name->identifier_bind > r->n_binds || r->binds[name->identifier_bind - 1].is_null)
+            return run_error_at(r, name->line, name->col, err, 2049, "42601", "Bind variable %d is not set",
+                                name->identifier_bind);
+        text = r->binds[name->identifier_bind - 1].text;
+    }
+    if (!name_from_text(&r->arena, text, ret, err))
+        return false;
+    ret->line = name->line;
+    ret->col = name->col;
+    return true;
+}
+
+bool run_resolve(struct run *r, enum object_kind kind, const struct object_name *name, struct object **ret,
+                 struct err *err)
+{
+    struct object_name plain;
+    return run_name(r, name, &plain, err) && catalog_resolve(r->s->f->catalog, &r->scope, kind, &plain, ret, err);
+}
+
+bool run_target(struct run *r, const struct object_name *name, struct object **ret, struct err *err)
+{
+    struct object *o = NULL;
+    if (!run_resolve(r, OBJECT_TABLE, name, &o, err))
+        return false;
+    if (o->kind != OBJECT_TABLE) {
+        err_at(err, name->line, name->col, 2020, "42601",
+               "SQL compilation error:\nObject found is of type '%s', not specified type 'TABLE'.",
+               object_kind_word(o->kind));
+        object_unref(o);
+        return false;
+    }
+    *ret = o;
+    return true;
+}
+
+struct table table_of(struct arena *a, const struct object *o)
+{
+    return (struct table){o->id, definition_columns(a, o), str_from(o->name)};
+}
+
+/* --- what stands in FROM ---------------------------------------------------------------------------------------- */
+
+static void add_table(struct run *r, const struct object *o, struct buf *out)
+{
+    struct columns columns = definition_columns(&r->arena, o);
+    buf_adds(out, "(SELECT ");
+    for (size_t i = 0; i < columns.n; i++) {
+        buf_adds(out, i ? ", " : "");
+        buf_ident(out, columns.at[i].name);
+    }
+    buf_adds(out, " FROM ");
+    table_current_name(out, o->id);
+    buf_addc(out, ')');
+}
+
+void run_record_read(struct run *r, int64_t table)
+{
+    struct session *s = r->s;
+    if (s->recording)
+        vec_push(&s->record_arena, &s->reads, ((struct task_read){table, transaction_sees(&s->tx, table)}));
+}
+
+static bool add_view(struct run *r, const struct object *o, struct buf *out, struct err *err)
+{
+    const json_t *columns = json_object_get(o->definition, "columns"), *column;
+    struct scope scope = {str_dup(&r->arena, str_from(o->database)), str_dup(&r->arena, str_from(o->schema)),
+                          r->scope.session};
+    /* The tree keeps slices of its text. */
+    struct str text = str_dup(&r->arena, json_text(o->definition, "query"));
+    size_t i;
+    buf_adds(out, "(SELECT * FROM (");
+    if (!run_print_text(r, text, &scope, true, out, err))
+        return false;
+    buf_adds(out, ") AS v(");
+    json_array_foreach(columns, i, column)
+    {
+        buf_adds(out, i ? ", " : "");
+        buf_ident(out, (struct str){json_string_value(column), json_string_length(column)});
+    }
+    buf_adds(out, "))");
+    return true;
+}
+
+static bool add_stream(struct run *r, struct object *stream, struct buf *out, struct err *err)
+{
+    int64_t table = json_int(stream->definition, "table", 0);
+    struct object *source OBJECT_SCOPE = catalog_by_id(r->s->f->catalog, table);
+    bool known = false;
+    for (size_t i = 0; i < r->streams.n && !known; i++)
+        known = r->streams.at[i]->id == stream->id;
+    if (r->consuming && !known)
+        vec_push(&r->arena, &r->streams, object_ref(stream));
+    run_record_read(r, table);
+    return stream_change_set(&r->s->tx, stream, source, out, err);
+}
+
+/* A table or view, or else a stream of the name. */
+static bool resolve_readable(struct run *r, const struct object_name *name, struct object **ret, struct err *err)
+{
+    struct err no_table ERR_SCOPE = {0}, no_stream ERR_SCOPE = {0};
+    if (run_resolve(r, OBJECT_TABLE, name, ret, &no_table) || run_resolve(r, OBJECT_STREAM, name, ret, &no_stream))
+        return true;
+    return err_move(err, &no_table);
+}
+
+static bool resolve_table(void *ctx, const struct object_name *name, const struct node *at, struct buf *out,
+                          struct str *ret_alias, struct err *err)
+{
+    struct run *r = ctx;
+    struct object *o OBJECT_SCOPE = NULL;
+    if (at)
+        return err_unsupported(err, r->tokens->at[at->first].line, r->tokens->at[at->first].col, "AT | BEFORE");
+    if (!resolve_readable(r, name, &o, err))
+        return false;
+    *ret_alias = str_dup(&r->arena, str_from(o->name));
+    if (o->kind == OBJECT_STREAM)
+        return add_stream(r, o, out, err);
+    if (o->kind == OBJECT_VIEW)
+        return add_view(r, o, out, err);
+    run_record_read(r, o->id);
+    add_table(r, o, out);
+    return true;
+}
+
+/* --- values ----------------------------------------------------------------------------------------------------- */
+
+void value_literal(struct buf *out, const struct run_value *v)
+{
+    if (v->is_null) {
+        buf_adds(out, "NULL");
+        return;
+    }
+    ARENA_SCOPE struct arena a = {0};
+    switch (v->type.kind) {
+    case TYPE_NUMBER:
+    case TYPE_FLOAT:
+    case TYPE_BOOLEAN:
+    case TYPE_DATE:
+    case TYPE_TIME:
+    case TYPE_TIMESTAMP_NTZ:
+    case TYPE_TIMESTAMP_LTZ:
+    case TYPE_TIMESTAMP_TZ:
+        buf_adds(out, "CAST(");
+        buf_literal(out, v->text);
+        buf_adds(out, " AS ");
+        buf_add(out, dialect_type(&a, v->type));
+        buf_addc(out, ')');
+        break;
+    case TYPE_VARCHAR:
+    case TYPE_BINARY:
+    case TYPE_VARIANT:
+    case TYPE_OBJECT:
+    case TYPE_ARRAY:
+        buf_literal(out, v->text);
+        break;
+    }
+}
+
+static bool resolve_variable(void *ctx, struct str name, struct buf *out, struct err *err)
+{
+    struct run *r = ctx;
+    struct variable *v = map_get(&r->s->variables, name);
+    if (!v)
+        return err_set(err, 2211, "02000", "SQL compilation error:\nSession variable '$%.*s' does not exist",
+                       STR_FMT(name));
+    value_literal(out, &(struct run_value){!v->text, v->type, str_from(v->text)});
+    return true;
+}
+
+static bool resolve_bind(void *ctx, int index, struct buf *out, struct err *err)
+{
+    struct run *r = ctx;
+    if (index < 1 || (size_t)index > r->n_binds)
+        return err_set(err, 2049, "42601", "SQL compilation error:\nBind variable ? not set.");
+    value_literal(out, &r->binds[index - 1]);
+    return true;
+}
+
+static bool resolve_sequence(void *ctx, const struct object_name *name, struct buf *out, struct err *err)
+{
+    struct run *r = ctx;
+    struct object *o OBJECT_SCOPE = NULL;
+    if (!run_resolve(r, OBJECT_SEQUENCE, name, &o, err))
+        return false;
+    buf_printf(out, "nextval('store.s%lld')", (long long)o->id);
+    return true;
+}
+
+void run_make_resolver(struct run *r)
+{
+    r->resolver = (struct resolver){.ctx = r,
+                                    .table = resolve_table,
+                                    .table_function = session_table_function,
+                                    .function = session_function,
+                                    .variable = resolve_variable,
+                                    .bind = resolve_bind,
+                                    .sequence = resolve_sequence};
+}
+
+/* --- defaults --------------------------------------------------------------------------------------------------- */
+
+void identity_sequence_name(struct buf *out, int64_t table, struct str column)
+{
+    struct buf name BUF_SCOPE = {0};
+    buf_printf(&name, "t%lld$c", (long long)table);
+    buf_add(&name, column);
+    buf_adds(out, "store.");
+    buf_ident(out, buf_str(&name));
+}
+
+bool run_default(struct run *r, const struct object *table, const struct column *c, struct buf *out, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    if (c->identity) {
+        struct buf name BUF_SCOPE = {0};
+        identity_sequence_name(&name, table->id, c->name);
+        buf_adds(&sql, "nextval(");
+        buf_literal(&sql, buf_str(&name));
+        buf_addc(&sql, ')');
+    } else if (c->default_text.p) {
+        struct scope scope = {str_dup(&r->arena, str_from(table->database)),
+                              str_dup(&r->arena, str_from(table->schema)), r->scope.session};
+        if (!run_print_text(r, str_dup(&r->arena, c->default_text), &scope, false, &sql, err))
+            return false;
+    } else {
+        buf_adds(&sql, "NULL");
+    }
+    dialect_assign(out, buf_str(&sql), c->type);
+    return true;
+}

@@ -1,0 +1,270 @@
+/* How a statement runs: translation, transactions around writes and DDL, results. */
+#include "session/internal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { VIEW_DEPTH_LIMIT = 64 };
+
+void run_init(struct run *r, struct session *s, const struct tokens *tokens, const struct statement *statement)
+{
+    *r = (struct run){.s = s,
+                      .tokens = tokens,
+                      .statement = statement,
+                      .now = clock_now(&s->f->clock),
+                      .scope = s->scope,
+                      .inserted = -1,
+                      .updated = -1,
+                      .deleted = -1};
+    run_make_resolver(r);
+}
+
+static void forget_streams(struct run *r)
+{
+    for (size_t i = 0; i < r->streams.n; i++)
+        object_unref(r->streams.at[i]);
+    r->streams.n = 0;
+}
+
+void run_release(struct run *r)
+{
+    forget_streams(r);
+    rows_free(r->rows);
+    arena_clear(&r->arena);
+}
+
+bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err)
+{
+    struct dialect_context c = {.arena = &r->arena,
+                                .tokens = r->tokens,
+                                .line = r->statement->line,
+                                .col = r->statement->col,
+                                .resolver = &r->resolver,
+                                .now = r->now,
+                                .timezone = parameters_get(r->s, "TIMEZONE")};
+    return dialect_print(&c, n, out, err);
+}
+
+static bool print_parsed(struct run *r, const struct tokens *tokens, bool is_query, struct buf *out, struct err *err)
+{
+    struct parser p = {
+        .arena = &r->arena, .tokens = tokens, .end = (uint32_t)tokens->n - 1, .line = 1, .col = 1, .err = err};
+    struct node *n = is_query ? parse_query(&p) : parse_expression(&p);
+    if (!n)
+        return false;
+    if (p.at != p.end)
+        return parser_unexpected(&p);
+    struct dialect_context c = {.arena = &r->arena,
+                                .tokens = tokens,
+                                .line = 1,
+                                .col = 1,
+                                .resolver = &r->resolver,
+                                .now = r->now,
+                                .timezone = parameters_get(r->s, "TIMEZONE")};
+    return dialect_print(&c, n, out, err);
+}
+
+bool run_print_text(struct run *r, struct str text, const struct scope *scope, bool is_query, struct buf *out,
+                    struct err *err)
+{
+    struct tokens *tokens = ARENA_NEW(&r->arena, struct tokens);
+    if (r->view_depth >= VIEW_DEPTH_LIMIT)
+        return err_set(err, 2037, "42601",
+                       "SQL compilation error:\nView definition is recursive, or nested too deeply.");
+    struct scope outer = r->scope;
+    r->scope = *scope;
+    r->view_depth++;
+    bool ok = sql_lex(&r->arena, text, tokens, err) && print_parsed(r, tokens, is_query, out, err);
+    r->view_depth--;
+    r->scope = outer;
+    if (!ok)
+        err->line = err->col = 0; /* not positions of the statement */
+    return ok;
+}
+
+/* --- writes ----------------------------------------------------------------------------------------------------- */
+
+static void record_writes(struct session *s)
+{
+    if (!s->recording)
+        return;
+    for (size_t i = 0; i < s->tx.writes.n; i++)
+        if (s->tx.writes.at[i].changed)
+            vec_push(&s->record_arena, &s->writes,
+                     ((struct task_write){s->tx.writes.at[i].table, s->tx.writes.at[i].version,
+                                          store_version(s->f->store, s->tx.writes.at[i].table)}));
+}
+
+static bool commit(struct session *s, struct err *err)
+{
+    size_t before = s->writes.n;
+    record_writes(s);
+    if (transaction_commit(&s->tx, err))
+        return true;
+    s->writes.n = before;
+    return false;
+}
+
+/* Locks may be waited for long: by then another table may stand under the name. */
+static bool still_there(struct run *r, int64_t target, struct err *err)
+{
+    struct object *o OBJECT_SCOPE = catalog_by_id(r->s->f->catalog, target);
+    return o || err_set(err, 2003, "42S02",
+                        "SQL compilation error:\nThe table was dropped while the statement waited for it.");
+}
+
+bool run_consume_streams(struct run *r, struct err *err)
+{
+    for (size_t i = 0; i < r->streams.n; i++) {
+        bool stale;
+        if (!transaction_lock(&r->s->tx, r->streams.at[i]->id, &stale, err))
+            return false;
+        if (stale)
+            return false;
+        if (!stream_consume(&r->s->tx, r->streams.at[i], err))
+            return false;
+    }
+    return true;
+}
+
+bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, struct err *err)
+{
+    struct session *s = r->s;
+    bool alone = !s->tx.open;
+    s->tx.widen = false;
+    r->consuming = true;
+    for (;;) {
+        bool stale = false, ok;
+        s->tx.too_wide = false;
+        forget_streams(r);
+        ok = (!target || (transaction_lock(&s->tx, target, &stale, err) && still_there(r, target, err))) &&
+             (s->tx.open || transaction_begin(&s->tx, false, err)) && work(r, ctx, err);
+        if (ok)
+            return !alone || commit(s, err);
+        bool again = alone && (!err->set || s->tx.too_wide);
+        if (!again) {
+            if (alone)
+                transaction_rollback(&s->tx, false);
+            return err->set ? false : err_internal(err, "a stale snapshot inside a transaction");
+        }
+        s->tx.widen = s->tx.too_wide;
+        err_clear(err);
+        transaction_rollback(&s->tx, true);
+    }
+}
+
+bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
+{
+    struct session *s = r->s;
+    struct catalog *c = s->f->catalog;
+    /* DDL commits what is open and runs in a transaction of its own. */
+    if (s->tx.open && !commit(s, err))
+        return false;
+    catalog_lock(c);
+    bool ok = run_write(r, 0, work, ctx, err);
+    if (ok)
+        catalog_publish(c);
+    else
+        catalog_forget(c);
+    catalog_unlock(c);
+    return ok;
+}
+
+bool run_begin(struct run *r, struct err *err)
+{
+    if (!r->s->tx.open && !transaction_begin(&r->s->tx, true, err))
+        return false;
+    return run_done(r);
+}
+
+bool run_commit(struct run *r, struct err *err)
+{
+    return (!r->s->tx.open || commit(r->s, err)) && run_done(r);
+}
+
+bool run_rollback(struct run *r, struct err *err)
+{
+    (void)err;
+    transaction_rollback(&r->s->tx, false);
+    return run_done(r);
+}
+
+/* --- queries ---------------------------------------------------------------------------------------------------- */
+
+/* One snapshot for the offsets of streams and the query itself. */
+bool run_query(struct run *r, struct err *err)
+{
+    struct session *s = r->s;
+    bool alone = !s->tx.open;
+    if (alone && !transaction_begin(&s->tx, false, err))
+        return false;
+    struct buf sql BUF_SCOPE = {0};
+    bool ok = run_print(r, r->statement->query, &sql, err) && connection_query(s->conn, buf_str(&sql), &r->rows, err);
+    if (alone)
+        transaction_rollback(&s->tx, false);
+    return ok;
+}
+
+bool run_constant(struct run *r, struct str sql, struct arena *a, struct str *ret, bool *ret_null, struct err *err)
+{
+    struct buf query BUF_SCOPE = {0}, text BUF_SCOPE = {0};
+    buf_adds(&query, "SELECT ");
+    buf_add(&query, sql);
+    ROWS_SCOPE struct rows *rows = NULL;
+    if (!connection_query(r->s->conn, buf_str(&query), &rows, err))
+        return false;
+    *ret_null = !rows_next(rows) || rows_null(rows, 0);
+    if (!*ret_null)
+        rows_text(rows, 0, r->s->zone, &text);
+    *ret = str_dup(a, buf_str(&text));
+    return true;
+}
+
+/* --- results ---------------------------------------------------------------------------------------------------- */
+
+struct listing *run_listing(struct run *r, const struct listing_column *columns, size_t n)
+{
+    struct listing *l = ARENA_NEW(&r->arena, struct listing);
+    *l = (struct listing){.arena = &r->arena, .columns = columns, .n_columns = n};
+    r->listing = l;
+    return l;
+}
+
+static const struct listing_column status_columns[] = {{"status", LISTING_TEXT}};
+
+bool run_status(struct run *r, const char *format, ...)
+{
+    char *text;
+    va_list args;
+    va_start(args, format);
+    if (vasprintf(&text, format, args) < 0)
+        abort();
+    va_end(args);
+    listing_cstr(run_listing(r, status_columns, 1), text);
+    free(text);
+    return true;
+}
+
+bool run_done(struct run *r)
+{
+    return run_status(r, "Statement executed successfully.");
+}
+
+bool run_error_at(struct run *r, int line, int col, struct err *err, int code, const char *sqlstate, const char *format,
+                  ...)
+{
+    char *text;
+    va_list args;
+    va_start(args, format);
+    if (vasprintf(&text, format, args) < 0)
+        abort();
+    va_end(args);
+    /* Snowflake counts from the statement's first token: lines from 1, positions from 0. */
+    const struct statement *st = r->statement;
+    int at_line = line - st->line + 1, at = line == st->line ? col - st->col : col - 1;
+    err_at(err, line, col, code, sqlstate, "SQL compilation error: error line %d at position %d\n%s", at_line, at,
+           text);
+    free(text);
+    return false;
+}

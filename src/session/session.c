@@ -1,0 +1,448 @@
+/* Sessions, and the const table that leads from a kind of statement to its function. */
+#include "session/internal.h"
+
+#include <stdlib.h>
+
+#include "base/random.h"
+
+struct result {
+    struct rows *rows;
+    struct arena arena; /* of the listing */
+    struct listing *listing;
+    size_t at; /* the row of the listing, 1-based */
+    char query_id[40];
+    const struct zone *zone;
+};
+
+/* QUERY_TYPE as QUERY_HISTORY shows it; CREATE and DROP add the kind. */
+static const struct statement_kind_row {
+    statement_function *run;
+    const char *type;
+} kinds[] = {
+    [STATEMENT_QUERY] = {run_query, "SELECT"},
+    [STATEMENT_INSERT] = {run_insert, "INSERT"},
+    [STATEMENT_UPDATE] = {run_update, "UPDATE"},
+    [STATEMENT_DELETE] = {run_delete, "DELETE"},
+    [STATEMENT_MERGE] = {run_merge, "MERGE"},
+    [STATEMENT_TRUNCATE] = {run_truncate, "TRUNCATE_TABLE"},
+    [STATEMENT_COPY] = {run_copy, "COPY"},
+    [STATEMENT_CREATE] = {run_create, "CREATE"},
+    [STATEMENT_DROP] = {run_drop, "DROP"},
+    [STATEMENT_SHOW] = {run_show, "SHOW"},
+    [STATEMENT_DESCRIBE] = {run_describe, "DESCRIBE"},
+    [STATEMENT_USE] = {run_use, "USE"},
+    [STATEMENT_GRANT] = {run_grant, "GRANT"},
+    [STATEMENT_BEGIN] = {run_begin, "BEGIN_TRANSACTION"},
+    [STATEMENT_COMMIT] = {run_commit, "COMMIT"},
+    [STATEMENT_ROLLBACK] = {run_rollback, "ROLLBACK"},
+    [STATEMENT_ALTER_TASK] = {run_alter_task, "ALTER_TASK"},
+    [STATEMENT_ALTER_SESSION] = {run_alter_session, "ALTER_SESSION"},
+    [STATEMENT_ALTER_PIPE] = {run_alter_pipe, "ALTER_PIPE"},
+    [STATEMENT_ALTER_WAREHOUSE] = {run_alter_warehouse, "ALTER_WAREHOUSE"},
+    [STATEMENT_EXECUTE_TASK] = {run_execute_task, "EXECUTE_TASK"},
+    [STATEMENT_CALL] = {run_call, "CALL"},
+    [STATEMENT_LIST] = {run_list, "LIST_FILES"},
+    [STATEMENT_SET] = {run_set, "SET"},
+    [STATEMENT_UNSET] = {run_unset, "UNSET"},
+};
+
+/* --- sessions --------------------------------------------------------------------------------------------------- */
+
+bool session_new(struct freshet *f, struct session **ret, struct err *err)
+{
+    struct session *s = memset(xmalloc(sizeof *s), 0, sizeof *s);
+    s->f = f;
+    s->id = __atomic_add_fetch(&f->last_session, 1, __ATOMIC_RELAXED);
+    s->role = xstrdup("SYSADMIN");
+    s->warehouse = xstrdup("");
+    s->database = xstrdup("");
+    s->schema = xstrdup("");
+    s->scope.session = s->id;
+    parameters_init(s);
+    if (!connection_new(f->engine, &s->conn, err) ||
+        !parameters_set(s, STR("TIMEZONE"), parameters_get(s, "TIMEZONE"), err)) {
+        session_free(s);
+        return false;
+    }
+    transaction_init(&s->tx, f->store, s->conn);
+    *ret = s;
+    return true;
+}
+
+/* Temporary objects end with their session. */
+static void drop_temporary(struct session *s)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct err ignored ERR_SCOPE = {0};
+    for (int kind = 0; kind < OBJECT_KINDS; kind++) {
+        size_t n;
+        struct object **list = catalog_list(s->f->catalog, &a, (enum object_kind)kind, STR_NULL, STR_NULL, &n);
+        for (size_t i = 0; i < n; i++) {
+            if (list[i]->session != s->id)
+                continue;
+            catalog_lock(s->f->catalog);
+            if (!catalog_drop(s->f->catalog, s->conn, list[i], &ignored))
+                err_clear(&ignored);
+            catalog_publish(s->f->catalog);
+            catalog_unlock(s->f->catalog);
+        }
+        catalog_list_release(list, n);
+    }
+}
+
+void session_free(struct session *s)
+{
+    if (!s)
+        return;
+    if (s->tx.store) {
+        transaction_release(&s->tx);
+        drop_temporary(s);
+    }
+    connection_free(s->conn);
+    struct str key;
+    void *value;
+    for (size_t i = 0; map_next(&s->variables, &i, &key, &value);) {
+        struct variable *v = value;
+        free(v->text);
+        free(v);
+    }
+    map_clear(&s->variables);
+    parameters_release(s);
+    zone_free(s->zone);
+    arena_clear(&s->record_arena);
+    free(s->database);
+    free(s->schema);
+    free(s->role);
+    free(s->warehouse);
+    free(s);
+}
+
+struct str session_database(const struct session *s)
+{
+    return str_from(s->database);
+}
+
+struct str session_schema(const struct session *s)
+{
+    return str_from(s->schema);
+}
+
+bool session_in_transaction(const struct session *s)
+{
+    return s->tx.open;
+}
+
+void session_interrupt(struct session *s)
+{
+    connection_interrupt(s->conn);
+}
+
+void session_set_scope(struct session *s, struct str database, struct str schema)
+{
+    ARENA_SCOPE struct arena a = {0};
+    char *d = xstrdup(str_cstr(&a, database)), *sc = xstrdup(str_cstr(&a, schema));
+    free(s->database);
+    free(s->schema);
+    s->database = d;
+    s->schema = sc;
+    s->scope.database = str_from(d);
+    s->scope.schema = str_from(sc);
+}
+
+/* --- running ---------------------------------------------------------------------------------------------------- */
+
+static void new_query_id(char out[40])
+{
+    unsigned char b[16];
+    random_os(b, sizeof b);
+    snprintf(out, 40, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3],
+             b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+}
+
+static void remember_query_id(struct session *s, const char id[40])
+{
+    memcpy(s->ids[1], s->ids[0], sizeof s->ids[1]);
+    memcpy(s->ids[0], id, sizeof s->ids[0]);
+    s->ids_set[1] = s->ids_set[0];
+    s->ids_set[0] = true;
+}
+
+static struct str query_type(struct run *r)
+{
+    const struct statement *st = r->statement;
+    const char *type = kinds[st->kind].type;
+    if (st->kind == STATEMENT_CREATE || st->kind == STATEMENT_DROP)
+        return str_printf(&r->arena, "%s_%s", type,
+                          object_kind_word(st->kind == STATEMENT_CREATE ? st->create.kind : st->drop.kind));
+    return str_from(type);
+}
+
+static void record_query(struct run *r, const struct err *err)
+{
+    struct session *s = r->s;
+    int64_t rows = r->is_dml ? (r->inserted > 0 ? r->inserted : 0) + (r->updated > 0 ? r->updated : 0) +
+                                   (r->deleted > 0 ? r->deleted : 0)
+                             : -1;
+    queries_add(s->f->queries, &(struct query_record){.id = r->query_id,
+                                                      .text = r->statement->text,
+                                                      .type = query_type(r),
+                                                      .database = str_from(s->database),
+                                                      .schema = str_from(s->schema),
+                                                      .role = str_from(s->role),
+                                                      .warehouse = str_from(s->warehouse),
+                                                      .session = s->id,
+                                                      .started = r->now,
+                                                      .ended = clock_now(&s->f->clock),
+                                                      .failed = err->set,
+                                                      .error_code = err->code,
+                                                      .error_message = str_from(err->message),
+                                                      .rows = rows});
+}
+
+/* A failed statement undoes itself; the transaction stays open. */
+static void undo_statement(struct run *r, const struct savepoint *before, struct err *err)
+{
+    struct err lost ERR_SCOPE = {0};
+    if (transaction_restore(&r->s->tx, before, &lost))
+        return;
+    struct err both = *err;
+    *err = (struct err){0};
+    err_at(err, both.line, both.col, both.code, both.sqlstate, "%s\nThe transaction was rolled back: %s", both.message,
+           lost.message);
+    err_clear(&both);
+}
+
+static bool execute(struct run *r, struct err *err)
+{
+    char id[40];
+    new_query_id(id);
+    r->query_id = str_dup(&r->arena, str_from(id));
+    struct transaction *tx = &r->s->tx;
+    struct savepoint before = {0};
+    if (tx->is_explicit)
+        before = transaction_savepoint(tx, &r->arena);
+    bool was_explicit = tx->is_explicit, ok = kinds[r->statement->kind].run(r, err);
+    if (!ok && tx->open && !tx->is_explicit)
+        transaction_rollback(tx, false);
+    if (!ok && tx->open && was_explicit)
+        undo_statement(r, &before, err);
+    record_query(r, err);
+    remember_query_id(r->s, id);
+    if (!ok && !err->line) {
+        err->line = r->statement->line;
+        err->col = r->statement->col;
+    }
+    return ok;
+}
+
+static struct result *take_result(struct run *r)
+{
+    struct result *result = memset(xmalloc(sizeof *result), 0, sizeof *result);
+    snprintf(result->query_id, sizeof result->query_id, "%.*s", STR_FMT(r->query_id));
+    result->rows = r->rows;
+    result->listing = r->listing;
+    result->zone = r->s->zone;
+    r->rows = NULL;
+    /* The listing's cells stand in the statement's arena. */
+    result->arena = r->arena;
+    r->arena = (struct arena){0};
+    return result;
+}
+
+bool session_execute(struct session *s, const struct tokens *tokens, const struct statement *statement,
+                     struct result **ret, struct err *err)
+{
+    struct run r;
+    run_init(&r, s, tokens, statement);
+    bool ok = execute(&r, err);
+    if (ok)
+        *ret = take_result(&r);
+    run_release(&r);
+    return ok;
+}
+
+/* Parses a text that holds exactly one statement. */
+static bool parse_one(struct arena *a, struct str sql, struct tokens *tokens, struct statement **ret, struct err *err)
+{
+    uint32_t at = 0;
+    struct statement *more = NULL;
+    if (!sql_lex(a, sql, tokens, err) || !sql_next_statement(a, tokens, &at, ret, err))
+        return false;
+    if (!*ret)
+        return err_set(err, 900, "42601", "SQL compilation error:\nEmpty SQL statement.");
+    if (!sql_next_statement(a, tokens, &at, &more, err))
+        return false;
+    if (more)
+        return err_at(err, more->line, more->col, 8, "0A000",
+                      "Actual statement count 2 did not match the desired statement count 1.");
+    return true;
+}
+
+bool session_run(struct session *s, struct str sql, struct result **ret, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct tokens tokens;
+    struct statement *statement;
+    return parse_one(&a, sql, &tokens, &statement, err) && session_execute(s, &tokens, statement, ret, err);
+}
+
+/* --- the runner of procedures ----------------------------------------------------------------------------------- */
+
+static void copy_rows(struct run *r, struct arena *a, struct run_result *ret)
+{
+    VEC(struct run_value) values = {0};
+    ret->n_columns = rows_columns(r->rows);
+    ret->labels = ARENA_ARRAY(a, struct str, ret->n_columns);
+    ret->types = ARENA_ARRAY(a, struct type, ret->n_columns);
+    for (size_t i = 0; i < ret->n_columns; i++) {
+        ret->labels[i] = str_dup(a, rows_label(r->rows, i));
+        ret->types[i] = rows_type(r->rows, i);
+    }
+    struct buf text BUF_SCOPE = {0};
+    for (; rows_next(r->rows); ret->n_rows++)
+        for (size_t i = 0; i < ret->n_columns; i++) {
+            buf_reset(&text);
+            rows_text(r->rows, i, r->s->zone, &text);
+            vec_push(a, &values,
+                     ((struct run_value){rows_null(r->rows, i), ret->types[i], str_dup(a, buf_str(&text))}));
+        }
+    ret->values = values.at;
+}
+
+static struct type listing_cell_type(enum listing_type type)
+{
+    switch (type) {
+    case LISTING_NUMBER:
+        return (struct type){.kind = TYPE_NUMBER, .precision = 38};
+    case LISTING_BOOLEAN:
+        return (struct type){.kind = TYPE_BOOLEAN};
+    case LISTING_LTZ:
+        return (struct type){.kind = TYPE_TIMESTAMP_LTZ, .precision = 9};
+    case LISTING_TEXT:
+        break;
+    }
+    return (struct type){.kind = TYPE_VARCHAR, .length = 16777216};
+}
+
+/* A listing's cell as it is shown; LTZ cells hold microseconds. */
+static void cell_text(struct buf *out, const struct listing *l, size_t col, struct str cell, const struct zone *zone)
+{
+    int64_t micros;
+    if (l->columns[col].type != LISTING_LTZ || !str_to_int64(cell, &micros)) {
+        buf_add(out, cell);
+        return;
+    }
+    ltz_text(out, micros, zone);
+}
+
+static void copy_listing(struct run *r, struct arena *a, struct run_result *ret)
+{
+    const struct listing *l = r->listing;
+    ret->n_columns = l->n_columns;
+    ret->n_rows = listing_rows(l);
+    ret->labels = ARENA_ARRAY(a, struct str, l->n_columns);
+    ret->types = ARENA_ARRAY(a, struct type, l->n_columns);
+    ret->values = ARENA_ARRAY(a, struct run_value, l->cells.n);
+    for (size_t i = 0; i < l->n_columns; i++) {
+        ret->labels[i] = str_from(l->columns[i].label);
+        ret->types[i] = listing_cell_type(l->columns[i].type);
+    }
+    struct buf text BUF_SCOPE = {0};
+    for (size_t i = 0; i < l->cells.n; i++) {
+        buf_reset(&text);
+        cell_text(&text, l, i % l->n_columns, l->cells.at[i], r->s->zone);
+        ret->values[i] =
+            (struct run_value){!l->cells.at[i].p, ret->types[i % l->n_columns], str_dup(a, buf_str(&text))};
+    }
+}
+
+static bool runner_run(void *ctx, struct arena *a, struct str sql, const struct run_value *binds, size_t n_binds,
+                       struct run_result *ret, struct err *err)
+{
+    struct session *s = ctx;
+    ARENA_SCOPE struct arena parsed = {0};
+    struct tokens tokens;
+    struct statement *statement;
+    *ret = (struct run_result){.inserted = -1, .updated = -1, .deleted = -1};
+    if (!parse_one(&parsed, sql, &tokens, &statement, err))
+        return false;
+    struct run r;
+    run_init(&r, s, &tokens, statement);
+    r.binds = binds;
+    r.n_binds = n_binds;
+    bool ok = execute(&r, err);
+    if (ok) {
+        ret->query_id = str_dup(a, r.query_id);
+        ret->is_dml = r.is_dml;
+        ret->inserted = r.inserted;
+        ret->updated = r.updated;
+        ret->deleted = r.deleted;
+        if (r.rows)
+            copy_rows(&r, a, ret);
+        else if (r.listing)
+            copy_listing(&r, a, ret);
+    }
+    run_release(&r);
+    return ok;
+}
+
+struct runner session_runner(struct session *s)
+{
+    return (struct runner){.ctx = s, .run = runner_run};
+}
+
+/* --- results ---------------------------------------------------------------------------------------------------- */
+
+void result_free(struct result *r)
+{
+    if (!r)
+        return;
+    rows_free(r->rows);
+    arena_clear(&r->arena);
+    free(r);
+}
+
+struct str result_query_id(const struct result *r)
+{
+    return str_from(r->query_id);
+}
+
+size_t result_columns(const struct result *r)
+{
+    return r->rows ? rows_columns(r->rows) : r->listing->n_columns;
+}
+
+struct str result_label(const struct result *r, size_t col)
+{
+    return r->rows ? rows_label(r->rows, col) : str_from(r->listing->columns[col].label);
+}
+
+struct type result_type(const struct result *r, size_t col)
+{
+    return r->rows ? rows_type(r->rows, col) : listing_cell_type(r->listing->columns[col].type);
+}
+
+bool result_next(struct result *r)
+{
+    if (r->rows)
+        return rows_next(r->rows);
+    return r->at < listing_rows(r->listing) && ++r->at;
+}
+
+static struct str cell(const struct result *r, size_t col)
+{
+    return r->listing->cells.at[(r->at - 1) * r->listing->n_columns + col];
+}
+
+bool result_null(const struct result *r, size_t col)
+{
+    return r->rows ? rows_null(r->rows, col) : !cell(r, col).p;
+}
+
+void result_text(const struct result *r, size_t col, struct buf *out)
+{
+    if (r->rows)
+        rows_text(r->rows, col, r->zone, out);
+    else
+        cell_text(out, r->listing, col, cell(r, col), r->zone);
+}

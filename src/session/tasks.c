@@ -1,0 +1,95 @@
+/* ALTER TASK, EXECUTE TASK, ALTER PIPE, COPY, LIST: statements of the nouns that have folders of their own. */
+#include "session/ddl.h"
+#include "stage/stage.h"
+#include "task/definition.h"
+
+static bool work_alter_task(struct run *r, void *ctx, struct err *err)
+{
+    (void)ctx;
+    const struct statement *st = r->statement;
+    struct object *task OBJECT_SCOPE = NULL;
+    struct err missing ERR_SCOPE = {0};
+    struct task_author author = {current_role(r), STR("FRESHET"), r->now};
+    if (!run_resolve(r, OBJECT_TASK, &st->alter_task.name, &task, &missing)) {
+        if (!st->alter_task.if_exists || missing.code != 2003)
+            return err_move(err, &missing);
+        return run_done(r);
+    }
+    json_t *definition;
+    struct str comment;
+    return task_alter(task, st, r->tokens, &author, &definition, &comment, err) &&
+           catalog_alter(r->s->f->catalog, r->s->conn, task, definition, comment, err) && run_done(r);
+}
+
+bool run_alter_task(struct run *r, struct err *err)
+{
+    if (!run_ddl(r, work_alter_task, NULL, err))
+        return false;
+    store_poke(r->s->f->store);
+    return true;
+}
+
+bool run_execute_task(struct run *r, struct err *err)
+{
+    struct object *task OBJECT_SCOPE = NULL;
+    if (!run_resolve(r, OBJECT_TASK, &r->statement->execute_task, &task, err) ||
+        !scheduler_execute(r->s->f->scheduler, task->id, err))
+        return false;
+    return run_status(r, "Task %s is scheduled to run immediately.", task->name);
+}
+
+/* --- pipes and stages ------------------------------------------------------------------------------------------- */
+
+static bool work_alter_pipe(struct run *r, void *ctx, struct err *err)
+{
+    (void)ctx;
+    const struct statement *st = r->statement;
+    struct object *pipe OBJECT_SCOPE = NULL;
+    struct err missing ERR_SCOPE = {0};
+    struct load_context load = freshet_load_context(r->s->f);
+    if (!run_resolve(r, OBJECT_PIPE, &st->alter_pipe.name, &pipe, &missing)) {
+        if (!st->alter_pipe.if_exists || missing.code != 2003)
+            return err_move(err, &missing);
+        return run_done(r);
+    }
+    if (st->alter_pipe.refresh) {
+        struct listing *l = run_listing(r, NULL, 0);
+        return pipe_refresh(&load, r->s->conn, pipe, &st->alter_pipe.settings, &r->arena, l, err);
+    }
+    json_t *definition;
+    struct str comment;
+    return pipe_altered(pipe, &st->alter_pipe.settings, &definition, &comment, err) &&
+           catalog_alter(r->s->f->catalog, r->s->conn, pipe, definition, comment, err) && run_done(r);
+}
+
+bool run_alter_pipe(struct run *r, struct err *err)
+{
+    if (!run_ddl(r, work_alter_pipe, NULL, err))
+        return false;
+    store_poke(r->s->f->store);
+    return true;
+}
+
+static bool work_copy(struct run *r, void *ctx, struct err *err)
+{
+    struct load_context load = freshet_load_context(r->s->f);
+    struct listing *l = run_listing(r, NULL, 0);
+    return copy_into_table(&load, &r->s->tx, &r->s->scope, &r->statement->copy, r->query_id, &r->arena, l, ctx, err);
+}
+
+bool run_copy(struct run *r, struct err *err)
+{
+    struct object *table OBJECT_SCOPE = NULL;
+    struct copy_purge purge = {0};
+    if (!run_target(r, &r->statement->copy.table, &table, err) || !run_write(r, table->id, work_copy, &purge, err))
+        return false;
+    copy_purge(&purge);
+    return true;
+}
+
+bool run_list(struct run *r, struct err *err)
+{
+    struct listing *l = run_listing(r, NULL, 0);
+    return stage_list(r->s->f->catalog, &r->s->scope, &r->s->f->stages, &r->arena, r->statement->list.stage,
+                      r->statement->list.pattern, l, err);
+}

@@ -1,0 +1,399 @@
+/* A record at a time over the whole content. One table of byte classes says where a plain field may end, so the inner
+ * loop is a load and a branch a byte; everything else happens at those places only. */
+#include "stage/csv.h"
+
+#include <stdlib.h>
+
+enum { CLASS_FIELD = 1, CLASS_RECORD = 2, CLASS_ESCAPE = 4 };
+
+const struct csv_format csv_format_default = {
+    .field_delimiter = {",", 1},
+    .record_delimiter = {"\n", 1},
+    .enclosure = -1,
+    .escape = -1,
+    .escape_unenclosed = '\\',
+    .multi_line = true,
+    .empty_field_as_null = true,
+    .error_on_column_count_mismatch = true,
+    .skip_bom = true,
+    .null_if = (struct str[]){{"\\N", 2}},
+    .n_null_if = 1,
+    .date_format = {"AUTO", 4},
+    .time_format = {"AUTO", 4},
+    .timestamp_format = {"AUTO", 4},
+};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* The length of the UTF-8 sequence at p, or 0 when there is no valid one. */
+static size_t utf8_sequence(const unsigned char *p, const unsigned char *end)
+{
+    size_t n = p[0] < 0x80                   ? 1
+               : p[0] >= 0xC2 && p[0] < 0xE0 ? 2
+               : p[0] >= 0xE0 && p[0] < 0xF0 ? 3
+               : p[0] >= 0xF0 && p[0] < 0xF5 ? 4
+                                             : 0;
+    if (n == 0 || (size_t)(end - p) < n)
+        return 0;
+    for (size_t i = 1; i < n; i++)
+        if ((p[i] & 0xC0) != 0x80)
+            return 0;
+    /* overlong forms, surrogates, and what is beyond U+10FFFF */
+    if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] >= 0xA0) || (p[0] == 0xF0 && p[1] < 0x90) ||
+        (p[0] == 0xF4 && p[1] >= 0x90))
+        return 0;
+    return n;
+}
+
+bool utf8_is_valid(struct str s)
+{
+    const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
+    while (p < end) {
+        uint64_t eight[4];
+        while (end - p >= 32) {
+            memcpy(eight, p, 32);
+            if ((eight[0] | eight[1] | eight[2] | eight[3]) & UINT64_C(0x8080808080808080))
+                break;
+            p += 32;
+        }
+        const unsigned char *stop = end - p >= 32 ? p + 32 : end;
+        while (p < stop) {
+            size_t n = utf8_sequence(p, end);
+            if (n == 0)
+                return false;
+            p += n;
+        }
+    }
+    return true;
+}
+
+static void replace_invalid(struct buf *out, struct str text)
+{
+    const unsigned char *p = (const unsigned char *)text.p, *end = p + text.n;
+    while (p < end) {
+        size_t n = utf8_sequence(p, end);
+        buf_add(out, n ? (struct str){(const char *)p, n} : STR("\xEF\xBF\xBD"));
+        p += n ? n : 1;
+    }
+}
+
+/* The length of the record delimiter at p, or 0. */
+static size_t at_record_delimiter(const struct csv_reader *r, const char *p)
+{
+    if (r->newline)
+        return *p == '\n' ? 1 : *p != '\r' ? 0 : p + 1 < r->end && p[1] == '\n' ? 2 : 1;
+    struct str d = r->format->record_delimiter;
+    return d.n && (size_t)(r->end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+}
+
+static size_t at_field_delimiter(const struct csv_reader *r, const char *p)
+{
+    struct str d = r->format->field_delimiter;
+    return d.n && (size_t)(r->end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+}
+
+static int64_t newlines(const char *p, const char *end)
+{
+    int64_t n = 0;
+    while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
+        n++;
+        p++;
+    }
+    return n;
+}
+
+static void skip_line(struct csv_reader *r)
+{
+    while (r->at < r->end) {
+        size_t d = at_record_delimiter(r, r->at);
+        if (d) {
+            r->at += d;
+            r->line++;
+            return;
+        }
+        r->at++;
+    }
+}
+
+void csv_open(struct csv_reader *r, const struct csv_format *f, struct str content)
+{
+    *r = (struct csv_reader){.format = f, .line = 1};
+    r->newline = str_eq(f->record_delimiter, STR("\n"));
+    r->valid = utf8_is_valid(content);
+    if (!r->valid && f->replace_invalid) {
+        replace_invalid(&r->replaced, content);
+        content = buf_str(&r->replaced);
+        r->valid = true;
+    }
+    r->content = content;
+    r->at = content.p;
+    r->end = content.p + content.n;
+    if (f->field_delimiter.n)
+        r->class[(unsigned char)f->field_delimiter.p[0]] |= CLASS_FIELD;
+    if (f->record_delimiter.n)
+        r->class[(unsigned char)f->record_delimiter.p[0]] |= CLASS_RECORD;
+    if (r->newline)
+        r->class['\r'] |= CLASS_RECORD;
+    if (f->escape_unenclosed >= 0)
+        r->class[f->escape_unenclosed] |= CLASS_ESCAPE;
+    if (f->skip_bom && str_starts(content, STR("\xEF\xBB\xBF")))
+        r->at += 3;
+    for (int64_t i = 0; i < f->skip_header && r->at < r->end; i++)
+        skip_line(r);
+}
+
+void csv_seek(struct csv_reader *r, size_t offset, int64_t line, int64_t number)
+{
+    r->at = r->content.p + (offset < r->content.n ? offset : r->content.n);
+    r->line = line;
+    r->number = number - 1;
+}
+
+void csv_close(struct csv_reader *r)
+{
+    free(r->fields);
+    buf_clear(&r->scratch);
+    buf_clear(&r->replaced);
+}
+
+/* What stands for a character behind a backslash; 0: nothing special. */
+static char control_escape(char c)
+{
+    switch (c) {
+    case 'n':
+        return '\n';
+    case 't':
+        return '\t';
+    case 'r':
+        return '\r';
+    case 'b':
+        return '\b';
+    case 'f':
+        return '\f';
+    default:
+        return 0;
+    }
+}
+
+/* Resolves the escapes of [p, end) into the scratch buffer. An escape before a delimiter, a line end, the enclosure or
+ * itself makes it plain text; before any other character it stays. */
+static void unescape(struct csv_reader *r, const char *p, const char *end, int escape, int enclosure)
+{
+    struct str fd = r->format->field_delimiter, rd = r->format->record_delimiter;
+    while (p < end) {
+        char c = *p;
+        if (enclosure >= 0 && c == (char)enclosure && p + 1 < end && p[1] == c) {
+            buf_addc(&r->scratch, c);
+            p += 2;
+        } else if (escape >= 0 && c == (char)escape && p + 1 < end) {
+            char next = p[1], control = escape == '\\' ? control_escape(next) : 0;
+            bool plain = next == c || next == '\n' || next == '\r' || (fd.n && next == fd.p[0]) ||
+                         (rd.n && next == rd.p[0]) || next == '"' || next == '\'' ||
+                         (r->format->enclosure >= 0 && next == (char)r->format->enclosure);
+            if (!control && !plain)
+                buf_addc(&r->scratch, c);
+            buf_addc(&r->scratch, control ? control : next);
+            p += 2;
+        } else {
+            buf_addc(&r->scratch, c);
+            p++;
+        }
+    }
+}
+
+/* An element of NULL_IF that holds the escape character (\N) is compared with the field as it stands in the file. */
+static bool is_null_text(const struct csv_format *f, struct str raw, struct str text, int escape)
+{
+    for (size_t i = 0; i < f->n_null_if; i++) {
+        struct str null = f->null_if[i];
+        if (str_eq(null, escape >= 0 && null.n && memchr(null.p, escape, null.n) ? raw : text))
+            return true;
+    }
+    return false;
+}
+
+/* Completes a field whose raw text is [from, to). */
+static bool finish_field(struct csv_reader *r, struct csv_field *field, const char *from, const char *to, bool escaped)
+{
+    const struct csv_format *f = r->format;
+    struct str raw = {from, (size_t)(to - from)}, text = raw;
+    int escape = escaped ? (field->enclosed ? f->escape : f->escape_unenclosed) : -1;
+    if (escaped) {
+        field->unescaped = true;
+        field->scratch = r->scratch.n;
+        unescape(r, from, to, escape, field->enclosed ? f->enclosure : -1);
+        text = str_sub(buf_str(&r->scratch), field->scratch, r->scratch.n);
+    }
+    field->text = text;
+    field->null = (text.n == 0 && !field->enclosed && f->empty_field_as_null) || is_null_text(f, raw, text, escape);
+    return r->valid || utf8_is_valid(raw);
+}
+
+static void fault(struct csv_record *rec, enum csv_fault kind, size_t field, const char *at)
+{
+    if (rec->fault == CSV_GOOD) {
+        rec->fault = kind;
+        rec->fault_field = field;
+        rec->fault_at = at;
+    }
+}
+
+/* From p on to where an unenclosed field ends: at a delimiter or the end. */
+static const char *scan_plain(struct csv_reader *r, const char *p, size_t *ret_field, size_t *ret_record, bool *escaped)
+{
+    *ret_field = *ret_record = 0;
+    for (;;) {
+        while (p < r->end && !r->class[(unsigned char)*p])
+            p++;
+        if (p == r->end)
+            return p;
+        unsigned char class = r->class[(unsigned char)*p];
+        if ((class & CLASS_RECORD) && (*ret_record = at_record_delimiter(r, p)))
+            return p;
+        if ((class & CLASS_FIELD) && (*ret_field = at_field_delimiter(r, p)))
+            return p;
+        if ((class & CLASS_ESCAPE) && p + 1 < r->end) {
+            *escaped = true;
+            p += p + 2 < r->end && p[1] == '\r' && p[2] == '\n' ? 2 : 1;
+        }
+        p++;
+    }
+}
+
+/* p stands behind the opening enclosure; returns the closing one, or NULL. */
+static const char *scan_enclosed(struct csv_reader *r, const char *p, bool *escaped)
+{
+    const struct csv_format *f = r->format;
+    for (; p < r->end; p++) {
+        if (f->escape >= 0 && *p == (char)f->escape && p + 1 < r->end &&
+            (f->escape != f->enclosure || p[1] == (char)f->enclosure)) {
+            *escaped = true;
+            p++;
+        } else if (*p == (char)f->enclosure) {
+            if (p + 1 == r->end || p[1] != *p)
+                return p;
+            *escaped = true;
+            p++;
+        } else if (!f->multi_line && at_record_delimiter(r, p)) {
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
+static struct csv_field *new_field(struct csv_reader *r, size_t i, const char *at)
+{
+    if (i == r->size_fields) {
+        r->size_fields = i ? i * 2 : 32;
+        r->fields = xrealloc(r->fields, r->size_fields * sizeof *r->fields);
+    }
+    r->fields[i] = (struct csv_field){.at = at};
+    return &r->fields[i];
+}
+
+/* From p on to where the record ends, whatever fields it holds. */
+static const char *scan_record(struct csv_reader *r, const char *p, size_t *ret_record)
+{
+    size_t field;
+    bool escaped = false;
+    while ((p = scan_plain(r, p, &field, ret_record, &escaped)) < r->end && field)
+        p += field;
+    return p;
+}
+
+/* The rest of a field that begins with an enclosure at `open`; returns where it ends. */
+static const char *read_enclosed(struct csv_reader *r, struct csv_record *rec, struct csv_field *field,
+                                 const char *open, size_t *ret_field, size_t *ret_record)
+{
+    size_t index = rec->n - 1;
+    bool escaped = false, ignored = false;
+    field->at = open;
+    field->enclosed = true;
+    const char *close = scan_enclosed(r, open + 1, &escaped);
+    if (!close) {
+        fault(rec, CSV_OPEN_ENCLOSURE, index, open);
+        *ret_field = *ret_record = 0;
+        return r->format->multi_line ? r->end : scan_record(r, open + 1, ret_record);
+    }
+    if (!finish_field(r, field, open + 1, close, escaped))
+        fault(rec, CSV_INVALID_UTF8, index, open);
+    const char *behind = close + 1;
+    while (behind < r->end && is_blank(*behind) && !r->class[(unsigned char)*behind])
+        behind++;
+    const char *to = scan_plain(r, behind, ret_field, ret_record, &ignored);
+    if (to != behind)
+        fault(rec, CSV_AFTER_ENCLOSURE, index, behind);
+    r->line += newlines(open, to);
+    return to;
+}
+
+/* Reads the field at *p and leaves *p behind its delimiter. Returns whether it was the record's last. */
+static bool read_field(struct csv_reader *r, struct csv_record *rec, const char **p)
+{
+    const struct csv_format *f = r->format;
+    size_t index = rec->n++, field_delimiter, record_delimiter;
+    const char *from = *p, *to, *open = from;
+    struct csv_field *field = new_field(r, index, from);
+    if (f->trim_space)
+        while (open < r->end && is_blank(*open) && !(r->class[(unsigned char)*open] & (CLASS_FIELD | CLASS_RECORD)))
+            open++;
+    if (f->enclosure >= 0 && open < r->end && *open == (char)f->enclosure) {
+        to = read_enclosed(r, rec, field, open, &field_delimiter, &record_delimiter);
+    } else {
+        bool escaped = false;
+        to = scan_plain(r, from, &field_delimiter, &record_delimiter, &escaped);
+        if (escaped)
+            r->line += newlines(from, to);
+        const char *last = to;
+        if (f->trim_space) {
+            from = open < to ? open : to;
+            while (last > from && is_blank(last[-1]))
+                last--;
+        }
+        if (!finish_field(r, field, from, last, escaped))
+            fault(rec, CSV_INVALID_UTF8, index, from);
+    }
+    rec->end = to;
+    *p = to + field_delimiter + record_delimiter;
+    return field_delimiter == 0;
+}
+
+bool csv_next(struct csv_reader *r, struct csv_record *rec)
+{
+    if (r->at >= r->end)
+        return false;
+    *rec = (struct csv_record){.start = r->at, .number = ++r->number, .line = r->line};
+    r->scratch.n = 0;
+    const char *p = r->at;
+    while (!read_field(r, rec, &p))
+        ;
+    if (r->scratch.n) /* the buffer may have moved since the text was put there */
+        for (size_t i = 0; i < rec->n; i++)
+            if (r->fields[i].unescaped)
+                r->fields[i].text.p = r->scratch.p + r->fields[i].scratch;
+    rec->fields = r->fields;
+    rec->blank = rec->end == rec->start;
+    rec->next = p;
+    r->at = p;
+    r->line++;
+    return true;
+}
+
+void csv_position(const struct csv_reader *r, const struct csv_record *record, const char *at, int64_t *ret_line,
+                  int64_t *ret_character)
+{
+    const char *line = record->start;
+    *ret_line = record->line;
+    for (const char *p = record->start; p < at && p < r->end; p++)
+        if (*p == '\n') {
+            ++*ret_line;
+            line = p + 1;
+        }
+    int64_t character = 1;
+    for (const char *p = line; p < at && p < r->end; p++)
+        character += ((unsigned char)*p & 0xC0) != 0x80;
+    *ret_character = character;
+}

@@ -1,0 +1,57 @@
+/* Stages: what CREATE STAGE takes, where a reference like @db.sch.st/path is on this machine, and which files are
+ * there.
+ *
+ * A stage is a directory; the path of a reference is a case-sensitive prefix of the files' paths below it, not a
+ * directory (spec/loading.md, 1.1). */
+#pragma once
+#include "base/listing.h"
+#include "base/os.h"
+#include "catalog/definition.h"
+#include "catalog/resolve.h"
+#include "stage/pattern.h"
+#include "stage/stage_map.h"
+
+/* Checks the settings and makes the definition, {"settings": […]}; FILE_FORMAT's name is resolved in the scope and kept
+ * in full. */
+bool stage_create_check(struct catalog *c, const struct scope *scope, struct arena *a,
+                        const struct statement_create *create, json_t **ret_definition, struct err *err) MUST_USE;
+/* FILE_FORMAT as it is to be kept: with the format's full name. */
+bool stage_file_format_in_full(struct catalog *c, const struct scope *scope, struct arena *a, struct setting *s,
+                               struct err *err) MUST_USE;
+
+struct stage_location {
+    struct object *stage; /* NULL for a URL written in place; stage_location_release unrefs it */
+    struct str url;       /* of an external stage, with the / at its end; empty for an internal one */
+    struct str display;   /* what stands before a file's path in results: the URL, or `<stage name>/` */
+    struct str stored;    /* what stands before it where PATTERN looks */
+    struct str directory; /* on this machine, with the / at its end */
+    struct str prefix;    /* of the paths below the directory; may be empty */
+    struct str written;   /* the reference as written, for messages */
+};
+
+/* `text`: a stage reference, or a URL. */
+bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
+                  struct str text, int line, int col, struct stage_location *ret, struct err *err) MUST_USE;
+void stage_location_release(struct stage_location *l);
+
+/* The files of a location, sorted by path, which is relative to its directory. pattern may be NULL; it is matched
+ * against the stored path, or, for pipes, against the path behind the stage's URL. */
+bool stage_files(const struct stage_location *l, const struct pattern *pattern, bool pattern_on_path, struct arena *a,
+                 struct os_files *ret, struct err *err) MUST_USE;
+/* One file by its path behind the location's prefix, as FILES = ('…') names it. */
+bool stage_file(const struct stage_location *l, struct str name, struct arena *a, struct os_file *ret);
+/* The absolute path of a file, NUL-terminated. */
+char *stage_file_path(const struct stage_location *l, struct arena *a, struct str path);
+/* Is no other process writing it? */
+bool stage_file_is_complete(const char *path);
+
+/* LIST @st [PATTERN = '…']: pattern.p NULL for none. */
+bool stage_list(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
+                struct str reference, struct str pattern, struct listing *ret, struct err *err) MUST_USE;
+
+extern const struct listing_column stage_show_columns[];
+extern const size_t stage_show_n;
+void stage_show_row(const struct object *stage, struct listing *out);
+extern const struct listing_column stage_describe_columns[];
+extern const size_t stage_describe_n;
+void stage_describe(const struct object *stage, struct listing *out);

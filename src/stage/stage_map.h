@@ -1,0 +1,20 @@
+/* Where a stage's URL is on this machine: `--stage-map s3://bucket/=DIR`, longest prefix wins; file:// needs no map. A
+ * URL prefix matches with or without the `/` at its end. Internal named stages are directories below internal_root. */
+#pragma once
+#include "base/err.h"
+#include "base/vec.h"
+
+struct stage_mapping {
+    struct str prefix, directory;
+};
+
+struct stage_map {
+    VEC(struct stage_mapping) mappings;
+    struct str internal_root; /* <data dir>/stages; empty: no internal stages (a database in memory) */
+};
+
+/* `PREFIX=DIR`; 2 is the exit status a caller gives to a malformed one. */
+bool stage_map_add(struct stage_map *m, struct arena *a, struct str text, struct err *err) MUST_USE;
+/* The local directory (or file prefix) of a URL; error when nothing maps it, naming --stage-map. */
+bool stage_map_resolve(const struct stage_map *m, struct arena *a, struct str url, struct str *ret,
+                       struct err *err) MUST_USE;

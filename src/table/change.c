@@ -1,0 +1,343 @@
+/* INSERT, and the delete-and-append that MERGE, UPDATE and DELETE end in. Two temporary tables of the connection serve:
+ * `resolve` holds what is to be done, a row for each change. */
+#include "table/change.h"
+
+#include "dialect/dialect.h"
+#include "table/internal.h"
+
+void table_current_name(struct buf *out, int64_t id)
+{
+    buf_printf(out, "store.t%lld", (long long)id);
+}
+
+void table_undo_name(struct buf *out, int64_t id)
+{
+    buf_printf(out, "store.\"t%lld$undo\"", (long long)id);
+}
+
+static void add_columns(struct buf *out, const struct columns *columns, const char *prefix)
+{
+    for (size_t i = 0; i < columns->n; i++) {
+        buf_adds(out, ", ");
+        buf_adds(out, prefix);
+        buf_ident(out, columns->at[i].name);
+    }
+}
+
+static bool is_plain_number(const struct column *c)
+{
+    return c->type.kind == TYPE_NUMBER && c->type.precision == 38 && c->type.scale == 0;
+}
+
+/* Makes room for the values of `from` (a table expression with the user columns): columns that hold NUMBER(38,0) as
+ * BIGINT and would overflow become DECIMAL(38,0). */
+static bool widen_columns(struct transaction *t, const struct table *table, struct str from, struct err *err)
+{
+    for (size_t i = 0; i < table->columns.n; i++) {
+        const struct column *c = &table->columns.at[i];
+        if (!is_plain_number(c))
+            continue;
+        struct buf sql BUF_SCOPE = {0};
+        int64_t needed;
+        buf_adds(&sql, "SELECT count(*) FROM ");
+        buf_add(&sql, from);
+        buf_adds(&sql, " AS source WHERE ");
+        buf_ident(&sql, c->name);
+        buf_adds(&sql, " NOT BETWEEN -9223372036854775808 AND 9223372036854775807");
+        if (!connection_int(t->conn, buf_str(&sql), 0, &needed, err))
+            return false;
+        if (!needed)
+            continue;
+        static void (*const parts[])(struct buf *, int64_t) = {table_current_name, table_undo_name};
+        for (size_t k = 0; k < 2; k++) {
+            buf_reset(&sql);
+            buf_adds(&sql, "ALTER TABLE ");
+            parts[k](&sql, table->id);
+            buf_adds(&sql, " ALTER ");
+            buf_ident(&sql, c->name);
+            buf_adds(&sql, " TYPE DECIMAL(38,0)");
+            if (!connection_run(t->conn, buf_str(&sql), NULL, err))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* After a failed append: was a number too large for its BIGINT? The caller may run the statement again, see
+ * transaction.h. */
+static bool append_failed(struct transaction *t, const struct err *err)
+{
+    t->too_wide = !t->widen && err->code == 100039;
+    return false;
+}
+
+bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
+                  struct err *err)
+{
+    struct write *w;
+    if (!transaction_write(t, table->id, &w, err))
+        return false;
+    struct buf insert BUF_SCOPE = {0};
+    if (t->widen) {
+        buf_addc(&insert, '(');
+        buf_add(&insert, sql);
+        buf_addc(&insert, ')');
+        if (!widen_columns(t, table, buf_str(&insert), err))
+            return false;
+        buf_reset(&insert);
+    }
+    buf_adds(&insert, "INSERT INTO ");
+    table_current_name(&insert, table->id);
+    buf_printf(&insert, " SELECT %lld + row_number() OVER (), %lld, * FROM (", (long long)w->next_rid - 1,
+               (long long)w->version);
+    buf_add(&insert, sql);
+    buf_adds(&insert, ") AS source");
+    int64_t inserted;
+    if (!connection_run(t->conn, buf_str(&insert), &inserted, err))
+        return append_failed(t, err);
+    w->next_rid += inserted;
+    w->changed = w->changed || inserted > 0;
+    *ret_inserted = inserted;
+    return true;
+}
+
+/* --- resolve, delete, append ------------------------------------------------------------------------------------ */
+
+struct tally {
+    int64_t inserted, updated, deleted; /* rows of resolve */
+    int64_t repeated;                   /* target rows that occur more than once */
+    int64_t conflicting;                /* of these, those that not all delete */
+};
+
+static bool count(struct transaction *t, struct tally *ret, struct err *err)
+{
+    ROWS_SCOPE struct rows *rows = NULL;
+    if (!connection_query(t->conn,
+                          STR("SELECT count(*) FILTER (_op = 'I'), count(*) FILTER (_op = 'U'), "
+                              "count(*) FILTER (_op = 'D'), count(_row) - count(DISTINCT _row) FROM temp.resolve"),
+                          &rows, err))
+        return false;
+    rows_next(rows);
+    *ret = (struct tally){rows_int(rows, 0), rows_int(rows, 1), rows_int(rows, 2), rows_int(rows, 3), 0};
+    return true;
+}
+
+static bool count_repeated(struct transaction *t, struct tally *tally, struct err *err)
+{
+    ROWS_SCOPE struct rows *rows = NULL;
+    if (!connection_query(t->conn,
+                          STR("SELECT count(*), count(*) FILTER (u) FROM (SELECT bool_or(_op = 'U') AS u "
+                              "FROM temp.resolve WHERE _row IS NOT NULL GROUP BY _row HAVING count(*) > 1)"),
+                          &rows, err))
+        return false;
+    rows_next(rows);
+    tally->repeated = rows_int(rows, 0);
+    tally->conflicting = rows_int(rows, 1);
+    return true;
+}
+
+/* `Row Values: [1, "x"]`: the target row that more than one source row hits. */
+static bool duplicate_row(struct transaction *t, const struct table *table, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0}, text BUF_SCOPE = {0};
+    buf_adds(&sql, "SELECT 0");
+    add_columns(&sql, &table->columns, "");
+    buf_adds(&sql, " FROM ");
+    table_current_name(&sql, table->id);
+    buf_adds(
+        &sql,
+        " WHERE rowid = (SELECT min(_row) FROM (SELECT _row FROM temp.resolve WHERE _row IS NOT NULL GROUP BY _row "
+        "HAVING count(*) > 1 AND bool_or(_op = 'U')))");
+    ROWS_SCOPE struct rows *rows = NULL;
+    if (!connection_query(t->conn, buf_str(&sql), &rows, err))
+        return false;
+    bool some = rows_next(rows);
+    for (size_t i = 1; some && i < rows_columns(rows); i++) {
+        enum type_kind kind = rows_type(rows, i).kind;
+        bool quote = kind != TYPE_NUMBER && kind != TYPE_FLOAT && kind != TYPE_BOOLEAN && !rows_null(rows, i);
+        buf_adds(&text, i > 1 ? ", " : "");
+        buf_adds(&text, rows_null(rows, i) ? "NULL" : quote ? "\"" : "");
+        rows_text(rows, i, NULL, &text);
+        buf_adds(&text, quote ? "\"" : "");
+    }
+    return err_set(err, 100090, "42P18", "Duplicate row detected during DML action\nRow Values: [%.*s]",
+                   STR_FMT(buf_str(&text)));
+}
+
+/* Of several source rows for one target row the last is taken; of UPDATE and DELETE whichever comes later. */
+static bool keep_one_each(struct transaction *t, struct err *err)
+{
+    return connection_run(
+        t->conn,
+        STR("CREATE OR REPLACE TEMP TABLE resolve AS SELECT * FROM temp.resolve QUALIFY _row IS NULL OR "
+            "row_number() OVER (PARTITION BY _row ORDER BY _source DESC) = 1"),
+        NULL, err);
+}
+
+/* The old images. Rows that this transaction wrote itself were never visible to others: of them only the first image of
+ * an inserted row is kept, because an append-only stream shows rows as they were inserted. */
+static bool keep_old_images(struct transaction *t, const struct table *table, const struct write *w, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    buf_adds(&sql, "INSERT INTO ");
+    table_undo_name(&sql, table->id);
+    buf_printf(&sql, " SELECT %lld, _rid, _ver", (long long)w->version);
+    add_columns(&sql, &table->columns, "");
+    buf_adds(&sql, " FROM ");
+    table_current_name(&sql, table->id);
+    buf_adds(&sql, " AS old WHERE rowid IN (SELECT _row FROM temp.resolve WHERE _row IS NOT NULL)");
+    if (w->changed) {
+        buf_printf(&sql, " AND (_ver <> %lld OR (_rid >= %lld AND NOT EXISTS (SELECT 1 FROM ", (long long)w->version,
+                   (long long)w->first_rid);
+        table_undo_name(&sql, table->id);
+        buf_adds(&sql, " AS undo WHERE undo._rid = old._rid)))");
+    }
+    return connection_run(t->conn, buf_str(&sql), NULL, err);
+}
+
+static bool delete_old(struct transaction *t, const struct table *table, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    buf_adds(&sql, "DELETE FROM ");
+    table_current_name(&sql, table->id);
+    buf_adds(&sql, " WHERE rowid IN (SELECT _row FROM temp.resolve WHERE _row IS NOT NULL)");
+    return connection_run(t->conn, buf_str(&sql), NULL, err);
+}
+
+static bool append_new(struct transaction *t, const struct table *table, const struct write *w, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    buf_adds(&sql, "INSERT INTO ");
+    table_current_name(&sql, table->id);
+    buf_printf(&sql,
+               " SELECT CASE WHEN _op = 'U' THEN _rid ELSE %lld + row_number() OVER (PARTITION BY _op ORDER BY "
+               "_source) END, %lld",
+               (long long)w->next_rid - 1, (long long)w->version);
+    add_columns(&sql, &table->columns, "");
+    buf_adds(&sql, " FROM temp.resolve WHERE _op <> 'D' ORDER BY _op, _source");
+    if (!connection_run(t->conn, buf_str(&sql), NULL, err))
+        return append_failed(t, err);
+    return true;
+}
+
+/* With the temporary table in place. */
+static bool apply(struct transaction *t, const struct table *table, const struct resolve *r, struct changes *ret,
+                  struct err *err)
+{
+    struct tally tally;
+    if (!count(t, &tally, err))
+        return false;
+    int64_t multi_joined = 0;
+    if (tally.repeated > 0) {
+        if (!count_repeated(t, &tally, err))
+            return false;
+        if (tally.conflicting && r->nondeterministic_is_error)
+            return duplicate_row(t, table, err);
+        multi_joined = tally.repeated;
+        if (!keep_one_each(t, err) || !count(t, &tally, err))
+            return false;
+    }
+    *ret = (struct changes){tally.inserted, tally.updated, tally.deleted, multi_joined};
+    if (tally.inserted + tally.updated + tally.deleted == 0)
+        return true;
+    struct write *w;
+    if (!transaction_write(t, table->id, &w, err) || (t->widen && !widen_columns(t, table, STR("temp.resolve"), err)))
+        return false;
+    if (tally.updated + tally.deleted > 0 && (!keep_old_images(t, table, w, err) || !delete_old(t, table, err)))
+        return false;
+    if (tally.updated + tally.inserted > 0 && !append_new(t, table, w, err))
+        return false;
+    w->next_rid += tally.inserted;
+    w->changed = true;
+    return true;
+}
+
+bool table_apply(struct transaction *t, const struct table *table, const struct resolve *r, struct changes *ret,
+                 struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE resolve AS ");
+    buf_add(&sql, r->sql);
+    return connection_run(t->conn, buf_str(&sql), NULL, err) && apply(t, table, r, ret, err) &&
+           connection_run(t->conn, STR("DROP TABLE temp.resolve"), NULL, err);
+}
+
+/* --- truncation and creation ------------------------------------------------------------------------------------ */
+
+static void create_part(struct buf *sql, void (*name)(struct buf *, int64_t), int64_t id, const char *first_columns,
+                        const struct columns *columns, bool with_not_null)
+{
+    buf_adds(sql, "CREATE TABLE ");
+    name(sql, id);
+    buf_adds(sql, first_columns);
+    ARENA_SCOPE struct arena a = {0};
+    for (size_t i = 0; i < columns->n; i++) {
+        buf_adds(sql, ", ");
+        buf_ident(sql, columns->at[i].name);
+        buf_addc(sql, ' ');
+        buf_add(sql, dialect_storage_type(&a, columns->at[i].type));
+        if (with_not_null && columns->at[i].not_null)
+            buf_adds(sql, " NOT NULL");
+    }
+    buf_adds(sql, "); ");
+}
+
+static const char current_columns[] = " (_rid BIGINT NOT NULL, _ver BIGINT NOT NULL";
+
+bool store_create_table(struct transaction *t, const struct object *object, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct columns columns = definition_columns(&a, object);
+    struct buf sql BUF_SCOPE = {0};
+    create_part(&sql, table_current_name, object->id, current_columns, &columns, true);
+    create_part(&sql, table_undo_name, object->id,
+                " (_replaced BIGINT NOT NULL, _rid BIGINT NOT NULL, _ver BIGINT NOT NULL", &columns, false);
+    return connection_run(t->conn, buf_str(&sql), NULL, err);
+}
+
+bool store_visible(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    buf_printf(&sql,
+               "SELECT max(version), arg_max(next_rid, version) FROM freshet.table_versions WHERE table_id = %lld",
+               (long long)table);
+    ROWS_SCOPE struct rows *rows = NULL;
+    if (!connection_query(t->conn, buf_str(&sql), &rows, err))
+        return false;
+    rows_next(rows);
+    *ret_version = rows_int(rows, 0);
+    *ret_next_rid = rows_null(rows, 1) ? 1 : rows_int(rows, 1);
+    return true;
+}
+
+bool table_truncate(struct transaction *t, const struct table *table, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    int64_t some, before;
+    buf_adds(&sql, "SELECT count(*) FROM (SELECT 1 FROM ");
+    table_current_name(&sql, table->id);
+    buf_adds(&sql, " LIMIT 1)");
+    if (!connection_int(t->conn, buf_str(&sql), 0, &some, err))
+        return false;
+    if (!some)
+        return true;
+    struct write *w;
+    if (!transaction_write(t, table->id, &w, err))
+        return false;
+    buf_reset(&sql);
+    buf_printf(&sql, "SELECT count(*) FROM freshet.generations WHERE table_id = %lld AND version = %lld",
+               (long long)table->id, (long long)w->version);
+    if (!connection_int(t->conn, buf_str(&sql), 0, &before, err))
+        return false;
+    buf_reset(&sql);
+    long long id = table->id, version = w->version;
+    buf_printf(&sql,
+               "ALTER TABLE store.t%lld RENAME TO \"t%lld$g%lld.%lld\"; "
+               "INSERT INTO freshet.generations VALUES (%lld, %lld, 't%lld$g%lld.%lld'); ",
+               id, id, version, (long long)before, id, version, id, version, (long long)before);
+    create_part(&sql, table_current_name, table->id, current_columns, &table->columns, true);
+    if (!connection_run(t->conn, buf_str(&sql), NULL, err))
+        return false;
+    w->changed = true;
+    return true;
+}

@@ -1,0 +1,244 @@
+/* Transactions: locks in memory, versions and offsets written just before DuckDB's COMMIT. */
+#include "table/transaction.h"
+
+#include "table/internal.h"
+
+void transaction_init(struct transaction *t, struct store *s, struct connection *conn)
+{
+    *t = (struct transaction){.store = s, .conn = conn};
+}
+
+static void release_locks(struct transaction *t)
+{
+    struct store *s = t->store;
+    if (t->locks.n) {
+        pthread_mutex_lock(&s->mutex);
+        for (size_t i = 0; i < t->locks.n; i++)
+            t->locks.at[i]->holder = NULL;
+        pthread_cond_broadcast(&s->released);
+        pthread_mutex_unlock(&s->mutex);
+    }
+    t->locks.n = t->locks.size = 0;
+    t->locks.at = NULL;
+}
+
+static void forget_work(struct transaction *t)
+{
+    connection_remember(t->conn, false);
+    t->writes.n = t->consumed.n = 0;
+    t->open = t->is_explicit = false;
+}
+
+static void reset(struct transaction *t)
+{
+    release_locks(t);
+    forget_work(t);
+    t->writes.at = NULL;
+    t->consumed.at = NULL;
+    t->writes.size = t->consumed.size = 0;
+    arena_clear(&t->arena);
+}
+
+void transaction_release(struct transaction *t)
+{
+    transaction_rollback(t, false);
+}
+
+bool transaction_begin(struct transaction *t, bool is_explicit, struct err *err)
+{
+    t->seen = store_commits(t->store);
+    t->began = clock_now(t->store->clock);
+    if (!connection_run(t->conn, STR("BEGIN TRANSACTION"), NULL, err))
+        return false;
+    t->open = true;
+    t->is_explicit = is_explicit;
+    connection_remember(t->conn, is_explicit);
+    /* DuckDB takes its snapshot at the first look at the database, not at BEGIN. */
+    return connection_run(t->conn, STR("SELECT 1 FROM freshet.table_versions LIMIT 0"), NULL, err);
+}
+
+struct savepoint transaction_savepoint(const struct transaction *t, struct arena *a)
+{
+    return (struct savepoint){connection_remembered(t->conn), t->writes.n, t->consumed.n,
+                              arena_copy(a, t->writes.at, t->writes.n * sizeof *t->writes.at)};
+}
+
+bool transaction_restore(struct transaction *t, const struct savepoint *s, struct err *err)
+{
+    if (!connection_return_to(t->conn, s->statements, err)) {
+        transaction_rollback(t, false);
+        return false;
+    }
+    t->writes.n = s->n_writes;
+    t->consumed.n = s->n_consumed;
+    if (s->n_writes)
+        memcpy(t->writes.at, s->writes, s->n_writes * sizeof *s->writes);
+    return true;
+}
+
+/* Would waiting for this lock close a circle? The mutex is held. */
+static bool would_deadlock(const struct transaction *t, const struct lock *wanted)
+{
+    for (const struct transaction *holder = wanted->holder; holder && holder->waiting_for;
+         holder = holder->waiting_for->holder)
+        if (holder->waiting_for->holder == t)
+            return true;
+    return false;
+}
+
+bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, struct err *err)
+{
+    struct store *s = t->store;
+    *ret_stale = false;
+    pthread_mutex_lock(&s->mutex);
+    struct lock *l = store_lock_of(s, object);
+    bool deadlock = false;
+    if (l->holder != t) {
+        while (l->holder && !(deadlock = would_deadlock(t, l))) {
+            t->waiting_for = l;
+            pthread_cond_wait(&s->released, &s->mutex);
+            t->waiting_for = NULL;
+        }
+        if (!deadlock) {
+            l->holder = t;
+            vec_push(&t->arena, &t->locks, l);
+        }
+    }
+    bool stale = !deadlock && t->open && l->committed > t->seen;
+    pthread_mutex_unlock(&s->mutex);
+    if (deadlock)
+        return err_set(
+            err, 625, "57014",
+            "Statement was aborted because waiting for a lock would have been a deadlock; roll back and try again.");
+    if (stale && t->is_explicit)
+        return err_set(
+            err, 630, "57014",
+            "The transaction began before another transaction changed the same table; roll back and try again.");
+    *ret_stale = stale;
+    return true;
+}
+
+bool transaction_write(struct transaction *t, int64_t table, struct write **ret, struct err *err)
+{
+    for (size_t i = 0; i < t->writes.n; i++)
+        if (t->writes.at[i].table == table) {
+            *ret = &t->writes.at[i];
+            return true;
+        }
+    struct store *s = t->store;
+    pthread_mutex_lock(&s->mutex);
+    struct lock *l = store_lock_of(s, table);
+    bool held = l->holder == t;
+    struct write w = {.table = table, .version = ++s->last_version, .first_rid = l->next_rid, .next_rid = l->next_rid};
+    pthread_mutex_unlock(&s->mutex);
+    if (!held)
+        return err_internal(err, "table %lld is written without its lock", (long long)table);
+    vec_push(&t->arena, &t->writes, w);
+    *ret = &t->writes.at[t->writes.n - 1];
+    return true;
+}
+
+int64_t transaction_own_version(const struct transaction *t, int64_t table)
+{
+    for (size_t i = 0; i < t->writes.n; i++)
+        if (t->writes.at[i].table == table)
+            return t->writes.at[i].version;
+    return 0;
+}
+
+int64_t transaction_sees(struct transaction *t, int64_t table)
+{
+    pthread_mutex_lock(&t->store->mutex);
+    const struct lock *l = store_lock_of(t->store, table);
+    int64_t version = l->committed <= t->seen ? l->version : -1;
+    pthread_mutex_unlock(&t->store->mutex);
+    return version;
+}
+
+bool transaction_consume(struct transaction *t, const struct consumption *c)
+{
+    for (size_t i = 0; i < t->consumed.n; i++)
+        if (t->consumed.at[i].stream == c->stream)
+            return false;
+    vec_push(&t->arena, &t->consumed, *c);
+    return true;
+}
+
+static bool write_versions(struct transaction *t, struct err *err)
+{
+    long long now = clock_now(t->store->clock);
+    for (size_t i = 0; i < t->consumed.n; i++) {
+        const struct consumption *c = &t->consumed.at[i];
+        if (!connection_runf(t->conn, err,
+                             "UPDATE freshet.stream_offsets SET version = %lld, next_rid = %lld, initial = false, "
+                             "moved_at = make_timestamp(%lld) WHERE stream_id = %lld",
+                             (long long)c->version, (long long)c->next_rid, now, (long long)c->stream))
+            return false;
+    }
+    for (size_t i = 0; i < t->writes.n; i++) {
+        const struct write *w = &t->writes.at[i];
+        if (w->changed &&
+            !connection_runf(t->conn, err,
+                             "INSERT INTO freshet.table_versions VALUES (%lld, %lld, make_timestamp(%lld), %lld)",
+                             (long long)w->table, (long long)w->version, now, (long long)w->next_rid))
+            return false;
+    }
+    return true;
+}
+
+/* What is committed becomes known in memory, before the locks go. */
+static void announce(struct transaction *t)
+{
+    struct store *s = t->store;
+    bool anything = t->consumed.n > 0;
+    pthread_mutex_lock(&s->mutex);
+    for (size_t i = 0; i < t->writes.n; i++)
+        anything = anything || t->writes.at[i].changed;
+    if (anything)
+        s->commits++;
+    int64_t number = s->commits + s->pokes;
+    for (size_t i = 0; i < t->writes.n; i++) {
+        const struct write *w = &t->writes.at[i];
+        if (!w->changed)
+            continue;
+        struct lock *l = store_lock_of(s, w->table);
+        l->version = w->version;
+        l->next_rid = w->next_rid;
+        l->committed = number;
+    }
+    for (size_t i = 0; i < t->consumed.n; i++)
+        store_lock_of(s, t->consumed.at[i].stream)->committed = number;
+    if (anything)
+        pthread_cond_broadcast(&s->changed);
+    pthread_mutex_unlock(&s->mutex);
+}
+
+bool transaction_commit(struct transaction *t, struct err *err)
+{
+    if (!t->open) {
+        reset(t);
+        return true;
+    }
+    connection_remember(t->conn, false);
+    if (!write_versions(t, err) || !connection_run(t->conn, STR("COMMIT"), NULL, err)) {
+        transaction_rollback(t, false);
+        return false;
+    }
+    announce(t);
+    reset(t);
+    return true;
+}
+
+void transaction_rollback(struct transaction *t, bool keep_locks)
+{
+    if (t->open) {
+        /* A transaction that DuckDB has given up itself answers with an error: it is over all the same. */
+        struct err ignored ERR_SCOPE = {0};
+        if (!connection_run(t->conn, STR("ROLLBACK"), NULL, &ignored))
+            err_clear(&ignored);
+    }
+    if (keep_locks)
+        forget_work(t);
+    else
+        reset(t);
+}

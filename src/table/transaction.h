@@ -1,0 +1,63 @@
+/* One transaction: DuckDB's, plus the locks it holds, the versions it writes and the streams it consumes.
+ *
+ * An autocommit statement is a transaction of its own: begin, lock, write, commit. In an explicit one the locks stay
+ * until COMMIT or ROLLBACK. The connection's snapshot begins with transaction_begin; when a lock is got later and the
+ * table was committed to in between, the snapshot is stale: `*ret_stale` (autocommit: roll back and run the statement
+ * again, the locks are kept) or, in an explicit transaction that has already written or read a stream, an error. */
+#pragma once
+#include "base/vec.h"
+#include "table/store.h"
+
+struct write {
+    int64_t table, version;
+    int64_t first_rid; /* rows with _rid >= first_rid were inserted by this transaction */
+    int64_t next_rid;
+    bool changed; /* false: locked and not written after all; no version is recorded */
+};
+
+struct consumption {
+    int64_t stream, table;
+    int64_t version, next_rid; /* the new offset */
+};
+
+struct transaction {
+    struct store *store;
+    struct connection *conn;
+    bool open, is_explicit;
+    int64_t began; /* µs UTC */
+    struct arena arena;
+    VEC(struct lock *) locks;
+    VEC(struct write) writes;
+    VEC(struct consumption) consumed;
+    struct lock *waiting_for; /* guarded by the store's mutex */
+    int64_t seen;             /* the store's commits when the snapshot was taken */
+    /* A value did not fit a NUMBER(38,0) that is stored as BIGINT: run the statement again in a new transaction with
+     * widen set, then the columns that need it become DECIMAL(38,0) first (ARCHITECTURE.md, "Numbers"). */
+    bool too_wide, widen;
+};
+
+void transaction_init(struct transaction *t, struct store *s, struct connection *conn);
+void transaction_release(struct transaction *t); /* rolls back what is open */
+bool transaction_begin(struct transaction *t, bool is_explicit, struct err *err) MUST_USE;
+/* Locks a table or stream by object id; nothing when we hold it. */
+bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, struct err *err) MUST_USE;
+/* The write record of a table that is locked: made at the first call. Valid until the next call. */
+bool transaction_write(struct transaction *t, int64_t table, struct write **ret, struct err *err) MUST_USE;
+/* Our own version of a table, 0 when we have not written it. */
+int64_t transaction_own_version(const struct transaction *t, int64_t table);
+/* The committed version of a table that the snapshot surely shows; -1 when it was committed to since. */
+int64_t transaction_sees(struct transaction *t, int64_t table);
+/* The stream's offset moves to (version, next_rid) if and when this commits. False when it was consumed here before:
+ * the first offset stands. */
+bool transaction_consume(struct transaction *t, const struct consumption *c);
+/* Where an explicit transaction stands before a statement, and back to it when the statement failed: a failed statement
+ * undoes itself and nothing else. The arena keeps the savepoint. transaction_restore false: the transaction is gone. */
+struct savepoint {
+    size_t statements, n_writes, n_consumed;
+    struct write *writes;
+};
+struct savepoint transaction_savepoint(const struct transaction *t, struct arena *a);
+bool transaction_restore(struct transaction *t, const struct savepoint *s, struct err *err) MUST_USE;
+bool transaction_commit(struct transaction *t, struct err *err) MUST_USE;
+/* keep_locks: for a statement that runs again. */
+void transaction_rollback(struct transaction *t, bool keep_locks);

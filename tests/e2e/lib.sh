@@ -1,0 +1,60 @@
+# Sourced by the scenarios, tests/e2e/<name>/run: TAP, and the few things that a scenario does. It makes a directory of its own,
+# $work, with a data directory $work/data and a landing directory $work/landing, which is what s3://example-landing/ means.
+#
+#   ok NAME GOT EXPECTED       compares two texts
+#   is NAME SQL EXPECTED       compares the last lines that a statement prints, as CSV, with EXPECTED
+#   ask SQL                    prints what a statement returns, without its header
+#   settle [ARGUMENT...]       freshet run --until-idle; its output goes to $work/log
+#   land FILE [NAME]           puts a file into $landing as a well-behaved program does: whole or not at all
+#   note TEXT                  a comment
+#   finish                     the plan, and the exit status; the last line of a scenario
+#
+# A scenario may set $context, SQL that goes before each statement of ask and is, and $landing.
+set -u
+: "${FRESHET:?FRESHET is not set: run the scenarios by tests/run}"
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../../.." && pwd)
+work=$(mktemp -d "${TMPDIR:-/tmp}/freshet-e2e.XXXXXXXX")
+landing=$work/landing
+context=
+tests=0 failures=0
+options=(--data "$work/data" --stage-map "s3://example-landing/=$work/landing/")
+mkdir -p "$landing"
+: >"$work/log"
+
+trap 'jobs -p | xargs -r kill -9 2>/dev/null; rm -rf "$work"' EXIT
+
+note() { printf '%s\n' "$1" | sed 's/^/# /'; }
+
+ok() {
+    tests=$((tests + 1))
+    if [[ $2 == "$3" ]]; then
+        printf 'ok %d - %s\n' $tests "$1"
+    else
+        failures=$((failures + 1))
+        printf 'not ok %d - %s\n' $tests "$1"
+        note "expected:"$'\n'"$3"$'\n'"got:"$'\n'"$2"
+        [[ ! -s $work/log ]] || note "the last run said:"$'\n'"$(tail -n 20 "$work/log")"
+    fi
+}
+
+ask() { "$FRESHET" sql "${options[@]}" --format csv -q "$context $1" 2>&1 </dev/null | tail -n +2; }
+
+is() {
+    local got
+    got=$(ask "$2" | tail -n "$(printf '%s\n' "$3" | wc -l)")
+    ok "$1" "$got" "$3"
+}
+
+settle() { "$FRESHET" run "${options[@]}" --until-idle "$@" >"$work/log" 2>&1 </dev/null; }
+
+land() {
+    local name=${2:-${1##*/}}
+    cp "$1" "$landing/.$name.part" && mv "$landing/.$name.part" "$landing/$name"
+}
+
+finish() {
+    printf '1..%d\n' $tests
+    ((failures == 0))
+    exit
+}

@@ -1,0 +1,158 @@
+/* The CSV reader as a table: options, a file, and the records it gives. Fields are separated by |, records by ;, NULL
+ * is
+ * ~, a fault is !A, !O or !U. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "stage/csv.h"
+
+enum { QUOTED = 1, ESCAPED = 2, PLAIN = 4, TRIM = 8, EMPTY_IS_TEXT = 16, HEADER = 32, REPLACE = 64, SINGLE_LINE = 128 };
+
+static const struct {
+    const char *what;
+    unsigned options;
+    const char *field, *record; /* NULL: the default; "": NONE */
+    const char *in, *out;
+} cases[] = {
+    {"plain", 0, NULL, NULL, "1,a\n2,b\n", "1|a;2|b;"},
+    {"no line end at the end", 0, NULL, NULL, "1,a\n2,b", "1|a;2|b;"},
+    {"empty file", 0, NULL, NULL, "", ""},
+    {"CRLF and CR", 0, NULL, NULL, "1,a\r\n2,b\r3,c\n", "1|a;2|b;3|c;"},
+    {"empty field is NULL", 0, NULL, NULL, "1,\n,b\n", "1|~;~|b;"},
+    {"empty field is text", EMPTY_IS_TEXT, NULL, NULL, "1,\n", "1|;"},
+    {"one blank record for two line ends", 0, NULL, NULL, "1,a\n\n", "1|a;~;"},
+    {"quotes are data", 0, NULL, NULL, "1,\"a, b\"\n", "1|\"a| b\";"},
+    {"enclosed", QUOTED, NULL, NULL, "1,\"a, b\"\n\"x\"\"y\",2\n", "1|a, b;x\"y|2;"},
+    {"enclosed over lines", QUOTED, NULL, NULL, "\"a\nb\",1\n2,c\n", "a\nb|1;2|c;"},
+    {"enclosed empty is text", QUOTED, NULL, NULL, "\"\",\n", "|~;"},
+    {"enclosed NULL_IF", QUOTED, NULL, NULL, "\"\\N\",x\n", "~|x;"},
+    {"quote in the middle", QUOTED, NULL, NULL, "a\"b\", \"c\"\n", "a\"b\"| \"c\";"},
+    {"blank behind the enclosure", QUOTED, NULL, NULL, "\"x\" ,1\n", "x|1;"},
+    {"text behind the enclosure", QUOTED, NULL, NULL, "\"x\"y,1\n2,3\n", "!A;2|3;"},
+    {"open enclosure", QUOTED, NULL, NULL, "1,2\n3,\"x\n4,5\n", "1|2;!O;"},
+    {"open enclosure on one line", QUOTED | SINGLE_LINE, NULL, NULL, "3,\"x\n4,5\n", "!O;4|5;"},
+    {"unenclosed escapes", 0, NULL, NULL, "a\\,b,c\\nd\n\\\\x,\\N\n", "a,b|c\nd;\\x|~;"},
+    {"escaped line end", 0, NULL, NULL, "1\\\n2,3\n4,5\n", "1\n2|3;4|5;"},
+    {"other characters keep the escape", 0, NULL, NULL, "\\1,C:\\x\n", "\\1|C:\\x;"},
+    {"no escapes", PLAIN, NULL, NULL, "a\\,b\n\\N,x\n", "a\\|b;~|x;"},
+    {"escape in enclosed fields", QUOTED | ESCAPED, NULL, NULL, "\"x\\\"y\",1\n", "x\"y|1;"},
+    {"trim", TRIM, NULL, NULL, " 1 , a b \n", "1|a b;"},
+    {"trim outside the enclosure", TRIM | QUOTED, NULL, NULL, " 1 , \" x y \" \n", "1| x y ;"},
+    {"tabs", 0, "\t", NULL, "1\ta b\n", "1|a b;"},
+    {"long delimiters", 0, "||", "~~", "1||a|b~~2||c~~", "1|a|b;2|c;"},
+    {"delimiters that begin alike", 0, "|", "|\n", "1|2|\n3|4|\n", "1|2;3|4;"},
+    {"record delimiter ;", 0, NULL, ";", "1,x\ny;2,z;", "1|x\ny;2|z;"},
+    {"no field delimiter", 0, "", NULL, "1,a\n2,b\n", "1,a;2,b;"},
+    {"no record delimiter", 0, NULL, "", "1,a\nb", "1|a\nb;"},
+    {"byte order mark", 0, NULL, NULL,
+     "\xEF\xBB\xBF"
+     "1,a\n",
+     "1|a;"},
+    {"header", HEADER, NULL, NULL, "id,\"x\n1,a\n", "1|a;"},
+    {"invalid UTF-8", 0, NULL, NULL, "1,\xFF\n2,\xC3\xA9\n", "!U;2|\xC3\xA9;"},
+    {"invalid UTF-8 replaced", REPLACE, NULL, NULL, "1,x\xFF\\,\n", "1|x\xEF\xBF\xBD,;"},
+};
+
+static struct csv_format format_of(unsigned options)
+{
+    struct csv_format f = csv_format_default;
+    if (options & QUOTED)
+        f.enclosure = '"';
+    if (options & ESCAPED)
+        f.escape = '\\';
+    if (options & PLAIN)
+        f.escape_unenclosed = -1;
+    f.trim_space = options & TRIM;
+    f.empty_field_as_null = !(options & EMPTY_IS_TEXT);
+    f.skip_header = (options & HEADER) != 0;
+    f.replace_invalid = options & REPLACE;
+    f.multi_line = !(options & SINGLE_LINE);
+    return f;
+}
+
+static void test_records(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct csv_format f = format_of(cases[i].options);
+        if (cases[i].field)
+            f.field_delimiter = str_from(cases[i].field);
+        if (cases[i].record)
+            f.record_delimiter = str_from(cases[i].record);
+        BUF_SCOPE struct buf out = {0};
+        struct csv_reader r;
+        struct csv_record rec;
+        buf_adds(&out, "");
+        for (csv_open(&r, &f, str_from(cases[i].in)); csv_next(&r, &rec); buf_addc(&out, ';')) {
+            if (rec.fault)
+                buf_printf(&out, "!%c", "?AOU"[rec.fault]);
+            for (size_t k = 0; k < rec.n && !rec.fault; k++) {
+                if (k)
+                    buf_addc(&out, '|');
+                buf_add(&out, rec.fields[k].null ? STR("~") : rec.fields[k].text);
+            }
+        }
+        csv_close(&r);
+        if (!str_eq(buf_str(&out), str_from(cases[i].out)))
+            fail_msg("%s: expected <%s>, got <%.*s>", cases[i].what, cases[i].out, STR_FMT(buf_str(&out)));
+    }
+}
+
+static void test_positions(void **state)
+{
+    (void)state;
+    struct csv_format f = format_of(QUOTED | HEADER);
+    struct csv_reader r;
+    struct csv_record rec;
+    int64_t line, character;
+    csv_open(&r, &f, str_from("id,name\n1,\"x\ny\",z\n2,\xC3\xA9,\"q\n"));
+    assert_true(csv_next(&r, &rec));
+    assert_int_equal(rec.line, 2);
+    csv_position(&r, &rec, rec.fields[2].at, &line, &character);
+    assert_int_equal(line, 3);
+    assert_int_equal(character, 4);
+    assert_true(csv_next(&r, &rec));
+    assert_int_equal(rec.line, 4);
+    assert_int_equal(rec.number, 2);
+    assert_int_equal(rec.fault, CSV_OPEN_ENCLOSURE);
+    csv_position(&r, &rec, rec.fault_at, &line, &character);
+    assert_int_equal(line, 4);
+    assert_int_equal(character, 5);
+    size_t offset = (size_t)(rec.start - r.content.p);
+    assert_false(csv_next(&r, &rec));
+    csv_seek(&r, offset, 4, 2);
+    assert_true(csv_next(&r, &rec));
+    assert_int_equal(rec.number, 2);
+    assert_int_equal(rec.n, 3);
+    csv_close(&r);
+}
+
+static void test_utf8(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool valid;
+    } texts[] = {
+        {"0123456789012345678901234567890123456789", true},
+        {"01234567890123456789012345678901234567\xC3\xA9", true},
+        {"\xE2\x82\xAC\xF0\x9F\x98\x80", true},
+        {"\xC0\x80", false},
+        {"\xED\xA0\x80", false},
+        {"\xF4\x90\x80\x80", false},
+        {"0123456789012345678901234567890123456789\xE2\x82", false},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_int_equal(utf8_is_valid(str_from(texts[i].text)), texts[i].valid);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_records), cmocka_unit_test(test_positions),
+                                       cmocka_unit_test(test_utf8)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
