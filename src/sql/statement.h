@@ -148,9 +148,10 @@ struct statement_copy {
     struct str
         stage; /* the TOK_STAGE's text, or 's3://…' / 'file://…' as the location itself; empty: the table's stage */
     int stage_line, stage_col;
-    struct node *query;   /* COPY … FROM (SELECT … FROM @stage …): a NODE_QUERY of any shape, or NULL; stage is then empty */
+    struct node
+        *query; /* COPY … FROM (SELECT … FROM @stage …): a NODE_QUERY of any shape, or NULL; stage is then empty */
     const struct tokens *tokens; /* the query's */
-    struct str *files;  /* FILES = (…) */
+    struct str *files;           /* FILES = (…) */
     size_t n_files;
     struct str pattern;       /* p NULL: none */
     struct settings settings; /* FILE_FORMAT and the copy options */
