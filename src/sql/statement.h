@@ -145,11 +145,11 @@ struct statement_copy {
     struct object_name table;
     struct str *columns; /* explicit column list; n_columns 0: none */
     size_t n_columns;
-    struct str
-        stage; /* the TOK_STAGE's text, or 's3://…' / 'file://…' as the location itself; empty: the table's stage */
+    /* The TOK_STAGE's text, or 's3://…' / 'file://…' as the location itself; empty: the table's stage, or the query's.
+     */
+    struct str stage;
     int stage_line, stage_col;
-    struct node
-        *query; /* COPY … FROM (SELECT … FROM @stage …): a NODE_QUERY of any shape, or NULL; stage is then empty */
+    struct node *query;          /* FROM (SELECT … FROM @stage …): a NODE_QUERY of any shape, or NULL */
     const struct tokens *tokens; /* the query's */
     struct str *files;           /* FILES = (…) */
     size_t n_files;
