@@ -57,7 +57,7 @@ select 'x'::int;
 delete from d where 1/0 = 1;
 select v from d where v like 'w%' order by 1;
 create table t; -- a syntax error commits nothing
-merge into d using (select 'w1+' as v union all select 'w1+') s on d.v = s.v when matched then update set v = 'twice';
+merge into t using (select id from t union all select id from t) s on t.id = s.id when matched then update set v = 'twice';
 select v from d where v like 'w%' order by 1;
 truncate table nowhere;
 insert into d (v) select v || '+' from d where v like 'w%';
