@@ -27,15 +27,14 @@ void dml_finish(struct run *r, const struct listing_column *columns, size_t n)
 
 /* --- INSERT ----------------------------------------------------------------------------------------------------- */
 
-/* For each column of the table: which position of the source it takes, or -1. */
-static bool map_columns(struct run *r, const struct target *t, ptrdiff_t *position, size_t *ret_n, struct err *err)
+bool dml_map_columns(struct run *r, const struct target *t, const struct assignment *columns, size_t n_columns,
+                     ptrdiff_t *position, size_t *ret_n, struct err *err)
 {
-    const struct statement_dml *d = &r->statement->dml;
     for (size_t i = 0; i < t->table.columns.n; i++)
-        position[i] = d->n_columns ? -1 : (ptrdiff_t)i;
-    *ret_n = d->n_columns ? d->n_columns : t->table.columns.n;
-    for (size_t i = 0; i < d->n_columns; i++) {
-        const struct assignment *c = &d->columns[i];
+        position[i] = n_columns ? -1 : (ptrdiff_t)i;
+    *ret_n = n_columns ? n_columns : t->table.columns.n;
+    for (size_t i = 0; i < n_columns; i++) {
+        const struct assignment *c = &columns[i];
         ptrdiff_t at = columns_find(&t->table.columns, c->column);
         if (at < 0)
             return run_error_at(r, c->line, c->col, err, 904, "42000", "invalid identifier '%.*s'", STR_FMT(c->column));
@@ -54,20 +53,38 @@ bool dml_wrong_count(size_t expected, size_t got, struct err *err)
                    expected, got);
 }
 
-/* What goes into each column, where source column i is called "i". */
-static bool add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position, struct buf *out,
-                            struct err *err)
+bool dml_add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position, const struct str *names,
+                         struct buf *out, struct err *err)
 {
     for (size_t i = 0; i < t->table.columns.n; i++) {
         const struct column *c = &t->table.columns.at[i];
+        struct buf name BUF_SCOPE = {0};
         buf_adds(out, i ? ", " : "");
-        if (position[i] < 0) {
-            if (!run_default(r, t->object, c, out, err))
-                return false;
-        } else {
-            struct str name = str_printf(&r->arena, "\"%td\"", position[i]);
-            dialect_assign(out, name, c->type);
+        if (position[i] >= 0) {
+            buf_ident(&name, names[position[i]]);
+            dialect_assign(out, buf_str(&name), c->type);
+        } else if (!run_default(r, t->object, c, out, err)) {
+            return false;
         }
+        buf_adds(out, " AS ");
+        buf_ident(out, c->name);
+    }
+    return true;
+}
+
+bool dml_add_row(struct run *r, const struct target *t, const ptrdiff_t *position, const struct node *row,
+                 struct buf *out, struct err *err)
+{
+    struct node **cells = ARENA_ARRAY(&r->arena, struct node *, node_count(row, ROLE_ARGUMENT));
+    size_t n = 0;
+    for (struct node *e = row->child; e; e = e->next)
+        cells[n++] = e;
+    for (size_t i = 0; i < t->table.columns.n; i++) {
+        const struct column *c = &t->table.columns.at[i];
+        buf_adds(out, i ? ", " : "");
+        if (!(position[i] >= 0 ? dml_add_value(r, t, c, cells[position[i]], out, err)
+                               : run_default(r, t->object, c, out, err)))
+            return false;
         buf_adds(out, " AS ");
         buf_ident(out, c->name);
     }
@@ -84,31 +101,13 @@ static bool has_default_keyword(const struct node *values)
 }
 
 /* VALUES with the word DEFAULT: a SELECT for each row. */
-static bool add_rows_with_defaults(struct run *r, const struct target *t, const ptrdiff_t *position, size_t n,
+static bool add_rows_with_defaults(struct run *r, const struct target *t, const ptrdiff_t *position,
                                    const struct node *values, struct buf *out, struct err *err)
 {
     for (const struct node *row = node_child(values, ROLE_ROW); row; row = node_sibling(row)) {
-        struct node **cells = ARENA_ARRAY(&r->arena, struct node *, n);
-        size_t k = 0;
-        for (struct node *e = row->child; e; e = e->next)
-            cells[k++] = e;
         buf_adds(out, row == node_child(values, ROLE_ROW) ? "SELECT " : " UNION ALL SELECT ");
-        for (size_t i = 0; i < t->table.columns.n; i++) {
-            const struct column *c = &t->table.columns.at[i];
-            const struct node *cell = position[i] >= 0 ? cells[position[i]] : NULL;
-            buf_adds(out, i ? ", " : "");
-            if (!cell || (cell->kind == NODE_KEYWORD && str_eq(cell->text, STR("DEFAULT")))) {
-                if (!run_default(r, t->object, c, out, err))
-                    return false;
-            } else {
-                struct buf value BUF_SCOPE = {0};
-                if (!run_print(r, cell, &value, err))
-                    return false;
-                dialect_assign(out, buf_str(&value), c->type);
-            }
-            buf_adds(out, " AS ");
-            buf_ident(out, c->name);
-        }
+        if (!dml_add_row(r, t, position, row, out, err))
+            return false;
     }
     return true;
 }
@@ -145,15 +144,16 @@ static bool check_values(struct run *r, const struct node *values, size_t n, str
 
 static bool insert_query(struct run *r, const struct target *t, struct buf *out, struct err *err)
 {
-    const struct node *source = r->statement->dml.query;
+    const struct statement_dml *d = &r->statement->dml;
+    const struct node *source = d->query;
     ptrdiff_t *position = ARENA_ARRAY(&r->arena, ptrdiff_t, t->table.columns.n);
     size_t expected, got;
-    if (!map_columns(r, t, position, &expected, err))
+    if (!dml_map_columns(r, t, d->columns, d->n_columns, position, &expected, err))
         return false;
     if (source->kind == NODE_VALUES && !check_values(r, source, expected, err))
         return false;
     if (source->kind == NODE_VALUES && has_default_keyword(source))
-        return add_rows_with_defaults(r, t, position, expected, source, out, err);
+        return add_rows_with_defaults(r, t, position, source, out, err);
     struct buf query BUF_SCOPE = {0};
     struct column_shape *shape;
     if (!run_print(r, source, &query, err) ||
@@ -161,14 +161,19 @@ static bool insert_query(struct run *r, const struct target *t, struct buf *out,
         return false;
     if (got != expected)
         return dml_wrong_count(expected, got, err);
+    struct str *names = ARENA_ARRAY(&r->arena, struct str, got);
+    for (size_t i = 0; i < got; i++)
+        names[i] = str_printf(&r->arena, "%zu", i);
     buf_adds(out, "SELECT ");
-    if (!add_assignments(r, t, position, out, err))
+    if (!dml_add_assignments(r, t, position, names, out, err))
         return false;
     buf_adds(out, " FROM (");
     buf_add(out, buf_str(&query));
     buf_adds(out, ") AS source(");
-    for (size_t i = 0; i < got; i++)
-        buf_printf(out, "%s\"%zu\"", i ? ", " : "", i);
+    for (size_t i = 0; i < got; i++) {
+        buf_adds(out, i ? ", " : "");
+        buf_ident(out, names[i]);
+    }
     buf_addc(out, ')');
     return true;
 }
@@ -195,6 +200,8 @@ bool dml_write_target(struct run *r, struct target *t, write_function *work, str
 bool run_insert(struct run *r, struct err *err)
 {
     struct target t = {0};
+    if (r->statement->dml.n_into)
+        return insert_all(r, err);
     if (!dml_write_target(r, &t, work_insert, err))
         return false;
     dml_finish(r, inserted_columns, 1);
@@ -351,6 +358,8 @@ bool run_translate_dml(struct run *r, struct buf *out, struct err *err)
 {
     const struct statement_dml *d = &r->statement->dml;
     struct target t = {0};
+    if (d->n_into)
+        return insert_all_query(r, out, err);
     if (!dml_open_target(r, &d->target, d->target_alias, &t, err))
         return false;
     bool ok = r->statement->kind == STATEMENT_INSERT   ? insert_query(r, &t, out, err)

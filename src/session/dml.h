@@ -33,5 +33,18 @@ bool dml_assignments_by_column(struct run *r, const struct target *t, const stru
 bool dml_add_value(struct run *r, const struct target *t, const struct column *c, const struct node *value,
                    struct buf *out, struct err *err) MUST_USE;
 
+/* Which position of the source each column of the table takes, or -1. */
+bool dml_map_columns(struct run *r, const struct target *t, const struct assignment *columns, size_t n_columns,
+                     ptrdiff_t *position, size_t *ret_n, struct err *err) MUST_USE;
+/* What goes into each column, AS its name: the default, or the source's column, which is called names[position] … */
+bool dml_add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position, const struct str *names,
+                         struct buf *out, struct err *err) MUST_USE;
+/* … or the value at that position of a row of VALUES. */
+bool dml_add_row(struct run *r, const struct target *t, const ptrdiff_t *position, const struct node *row,
+                 struct buf *out, struct err *err) MUST_USE;
+
+/* INSERT ALL | FIRST: the query with its conditions (session/insert_all.c). */
+bool insert_all(struct run *r, struct err *err) MUST_USE;
+bool insert_all_query(struct run *r, struct buf *out, struct err *err) MUST_USE;
 /* MERGE's: see table_apply (session/merge.c). */
 bool merge_resolve_query(struct run *r, const struct target *t, struct buf *out, struct err *err) MUST_USE;

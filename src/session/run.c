@@ -137,8 +137,8 @@ bool run_consume_streams(struct run *r, struct err *err)
 static bool lock_target(struct run *r, int64_t target, struct err *err)
 {
     bool stale;
-    return !target || (transaction_lock(&r->s->tx, target, &stale, err) && still_there(r, target, err) &&
-                       transaction_refresh(&r->s->tx, err));
+    return (!target || (transaction_lock(&r->s->tx, target, &stale, err) && still_there(r, target, err))) &&
+           transaction_refresh(&r->s->tx, err);
 }
 
 bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, struct err *err)

@@ -75,9 +75,6 @@ insert into e values (1, 2, 4);
 insert into e (id, k, v) values (default, default, 5);
 select * from e order by v;
 
--- multi-table
-insert all into t (a) into short (v) select 1;
-insert first when true then into t (a) values (n) select 1 as n;
 -- other wrong things
 insert into nosuch values (1);
 insert into t (a) values (nosuch);
