@@ -539,8 +539,57 @@ static void streams_are_what_the_model_says(void **state)
         walk(seed + i, steps);
 }
 
+/* --- SHOW STREAMS --------------------------------------------------------------------------------------------------
+ */
+
+/* The columns of the first row that do not hold times. */
+static void expect_shown(struct session *s, const char *sql, const char *expected)
+{
+    struct result *r = NULL;
+    struct err err = {0};
+    struct buf text = {0};
+    if (!session_run(s, str_from(sql), &r, &err))
+        fail_msg("%s: %s", sql, err.message);
+    assert_int_equal(result_columns(r), 15);
+    assert_true(result_next(r));
+    for (size_t i = 0; i < result_columns(r); i++) {
+        if (result_type(r, i).kind == TYPE_TIMESTAMP_LTZ)
+            continue;
+        buf_adds(&text, "|");
+        result_text(r, i, &text);
+    }
+    assert_false(result_next(r));
+    if (strcmp(text.p, expected) != 0)
+        fail_msg("%s\n  gives    %s\n  expected %s", sql, text.p, expected);
+    buf_clear(&text);
+    result_free(r);
+}
+
+static void shown_and_described(void **state)
+{
+    (void)state;
+    struct freshet *f = open_freshet(&(struct freshet_options){0});
+    struct session *s = open_session(f);
+    run(s, "create database d");
+    run(s, "create table t (a int)");
+    run(s, "create stream plain on table t");
+    run(s, "create stream \"Adds\" on table d.public.t append_only = true comment = 'only inserts'");
+    expect_shown(s, "show streams like 'PLAIN'",
+                 "|PLAIN|D|PUBLIC|SYSADMIN||D.PUBLIC.T|Table|D.PUBLIC.T|DELTA|false|DEFAULT|N/A|ROLE");
+    expect_shown(s, "describe stream plain",
+                 "|PLAIN|D|PUBLIC|SYSADMIN||D.PUBLIC.T|Table|D.PUBLIC.T|DELTA|false|DEFAULT|N/A|ROLE");
+    expect_shown(s, "show streams like 'adds' in schema d.public",
+                 "|Adds|D|PUBLIC|SYSADMIN|only inserts|D.PUBLIC.T|Table|D.PUBLIC.T|DELTA|false|APPEND_ONLY|N/A|ROLE");
+    run(s, "create or replace table t (a int)");
+    expect_shown(s, "desc stream plain",
+                 "|PLAIN|D|PUBLIC|SYSADMIN||D.PUBLIC.T|Table|D.PUBLIC.T|DELTA|true|DEFAULT|Base table dropped|ROLE");
+    session_free(s);
+    freshet_close(f);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(streams_are_what_the_model_says)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(streams_are_what_the_model_says),
+                                       cmocka_unit_test(shown_and_described)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
