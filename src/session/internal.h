@@ -52,6 +52,7 @@ struct run {
     const struct statement *statement;
     int64_t now;
     struct str query_id;
+    bool is_ddl;                  /* inside run_ddl: the catalog is locked */
     bool consuming;               /* streams that the translation meets are consumed */
     VEC(struct object *) streams; /* those it met, each once; references */
     struct resolver resolver;

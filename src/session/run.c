@@ -164,6 +164,8 @@ bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, s
         }
         s->tx.widen = s->tx.too_wide;
         err_clear(err);
+        if (r->is_ddl)
+            catalog_forget(s->f->catalog); /* what the first run created */
         if (alone)
             transaction_rollback(&s->tx, true);
         else if (!transaction_restore(&s->tx, &before, err))
@@ -179,6 +181,7 @@ bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
     if (s->tx.open && !commit(s, err))
         return false;
     catalog_lock(c);
+    r->is_ddl = true;
     bool ok = run_write(r, 0, work, ctx, err);
     if (ok)
         catalog_publish(c);
