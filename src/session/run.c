@@ -43,7 +43,8 @@ bool run_print(struct run *r, const struct node *n, struct buf *out, struct err 
                                 .resolver = &r->resolver,
                                 .now = r->now,
                                 .timezone = parameters_get(r->s, "TIMEZONE")};
-    return dialect_print(&c, n, out, err);
+    bool query = n->kind == NODE_QUERY || (n->kind == NODE_SUBQUERY && n->role == ROLE_NONE);
+    return dialect_print(&c, n, out, err) && (!query || names_check_case(r, n, err));
 }
 
 static bool print_parsed(struct run *r, const struct tokens *tokens, bool is_query, struct buf *out, struct err *err)

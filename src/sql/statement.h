@@ -320,3 +320,4 @@ bool sql_next_statement(struct arena *a, const struct tokens *t, uint32_t *at, s
 const char *object_kind_word(enum object_kind kind);   /* "TABLE", "FILE FORMAT" */
 const char *object_kind_plural(enum object_kind kind); /* "TABLES" */
 const char *object_kind_title(enum object_kind kind);  /* "Table", "Stage area" as statuses say it */
+const char *object_kind_noun(enum object_kind kind);   /* "Table", "Stage", "Procedure" as errors say it */
