@@ -2,6 +2,7 @@
 #include "session/ddl.h"
 
 #include "history/loads.h"
+#include "stage/format.h"
 
 struct str current_role(struct run *r)
 {
@@ -351,12 +352,16 @@ static bool work_table(struct run *r, void *ctx, struct err *err)
     if (create->query && (!run_print(r, create->query, &query, err) ||
                           !query_columns(r, buf_str(&query), &written, &columns, err) || !run_consume_streams(r, err)))
         return false;
-    if (!check_columns(&columns, r->statement, err) || !create_begin(r, c, &done, err) || done)
+    const struct setting *tracking = settings_find(&create->settings, "CHANGE_TRACKING");
+    bool tracked = false;
+    if ((tracking && !setting_boolean(tracking, &tracked, err)) || !check_columns(&columns, r->statement, err) ||
+        !create_begin(r, c, &done, err) || done)
         return done;
     json_t *definition = definition_from_columns(&columns);
     if (create->flags & CREATE_TRANSIENT)
         json_object_set_new(definition, "transient", json_true());
     json_object_set_new(definition, "retention", json_integer(retention_days(&create->settings, 1)));
+    json_object_set_new(definition, "change_tracking", json_boolean(tracked));
     if (create->cluster_by)
         json_object_set_new(definition, "cluster_by", json_stringn(create->cluster_by->p, create->cluster_by->n));
     struct object *o OBJECT_SCOPE = NULL;
@@ -457,6 +462,15 @@ static bool work_sequence(struct run *r, void *ctx, struct err *err)
 
 /* --- databases and schemas -------------------------------------------------------------------------------------- */
 
+static json_t *container_definition(const struct statement_create *create)
+{
+    json_t *definition = json_object();
+    if (create->flags & CREATE_TRANSIENT)
+        json_object_set_new(definition, "transient", json_true());
+    json_object_set_new(definition, "retention", json_integer(retention_days(&create->settings, 1)));
+    return definition;
+}
+
 static bool add_schema(struct run *r, struct str database, struct str schema, struct str comment, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
@@ -470,7 +484,7 @@ static bool add_schema(struct run *r, struct str database, struct str schema, st
                                                 .name = schema,
                                                 .owner = current_role(r),
                                                 .comment = comment,
-                                                .definition = json_object()},
+                                                .definition = container_definition(&r->statement->create)},
                           NULL, err);
 }
 
@@ -487,13 +501,14 @@ bool create_begin_account(struct run *r, struct creation *c, struct str database
     /* every database has it in Snowflake; its views are not here */
     if (create->kind == OBJECT_SCHEMA && str_eq(name, STR("INFORMATION_SCHEMA")))
         return err_unsupported(err, create->name.line, create->name.col, "CREATE SCHEMA INFORMATION_SCHEMA");
-    if (!old)
+    bool given = !old && create->kind == OBJECT_ROLE && is_built_in(OBJECT_ROLE, name);
+    if (!old && !given)
         return true;
     if (create->flags & CREATE_IF_NOT_EXISTS) {
         *ret_done = true;
         return run_status(r, "%.*s already exists, statement succeeded.", STR_FMT(name));
     }
-    if (!(create->flags & CREATE_OR_REPLACE))
+    if (given || !(create->flags & CREATE_OR_REPLACE))
         return err_at(err, create->name.line, create->name.col, 2002, "42710",
                       "SQL compilation error:\nObject '%.*s' already exists.", STR_FMT(name));
     return drop_object(r, old, err);
@@ -512,7 +527,8 @@ static bool work_database(struct run *r, void *ctx, struct err *err)
     if (!create_begin_account(r, c, STR(""), name.part[name.n - 1], &done, err) || done)
         return done;
     c->created = true;
-    return create_object(r, c, json_object(), create_comment(&r->statement->create.settings), NULL, err) &&
+    return create_object(r, c, container_definition(&r->statement->create),
+                         create_comment(&r->statement->create.settings), NULL, err) &&
            add_schema(r, c->full[2], STR("PUBLIC"), STR(""), err) && create_done(r, c);
 }
 
@@ -632,7 +648,8 @@ bool drop_object(struct run *r, struct object *o, struct err *err)
     case OBJECT_KINDS:
         break;
     }
-    return ok && catalog_drop(r->s->f->catalog, r->s->conn, o, err);
+    bool copy_grants = r->statement->kind == STATEMENT_CREATE && (r->statement->create.flags & CREATE_COPY_GRANTS);
+    return ok && (copy_grants || grants_forget(r, o, err)) && catalog_drop(r->s->f->catalog, r->s->conn, o, err);
 }
 
 bool find_existing(struct run *r, enum object_kind kind, const struct object_name *written, const struct type *types,

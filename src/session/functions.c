@@ -107,6 +107,24 @@ static bool last_query_id(struct call *c, struct err *err)
     return text_or_null(c, s->ids_set[which] ? str_from(s->ids[which]) : STR_NULL);
 }
 
+/* IDENTIFIER('name') where a column stands. */
+static bool identifier_value(struct call *c, struct err *err)
+{
+    struct str text;
+    bool null;
+    struct object_name name;
+    if (c->n != 1)
+        return wrong_arguments(c->name, err);
+    if (!run_constant(c->r, c->args[0].sql, &c->r->arena, &text, &null, err) ||
+        !name_from_text(&c->r->arena, text, &name, err))
+        return false;
+    for (int i = 0; i < name.n; i++) {
+        buf_adds(c->out, i ? "." : "");
+        buf_ident(c->out, name.part[i]);
+    }
+    return true;
+}
+
 /* --- SYSTEM$ ---------------------------------------------------------------------------------------------------- */
 
 /* The object that a string argument names. */
@@ -175,6 +193,7 @@ static const struct {
     {"CURRENT_USER", current_user},
     {"CURRENT_VERSION", current_version},
     {"CURRENT_WAREHOUSE", current_warehouse},
+    {"IDENTIFIER", identifier_value},
     {"LAST_QUERY_ID", last_query_id},
     {"SYSTEM$PIPE_STATUS", pipe_status_value},
     {"SYSTEM$STREAM_HAS_DATA", stream_has_data_value},

@@ -151,7 +151,10 @@ bool parameters_set(struct session *s, struct str key, struct str value, struct 
 bool parameters_unset(struct session *s, struct str key, struct err *err) MUST_USE;
 bool parameters_known(struct str key);
 struct str parameters_get(const struct session *s, const char *name); /* name must be known */
-void parameters_show(const struct session *s, struct str like, struct listing *out);
+/* Could the parameter be set to the value? */
+bool parameters_check(struct str key, struct str value, struct err *err) MUST_USE;
+/* task: the settings of the task whose parameters these are; NULL: the session's. */
+void parameters_show(const struct session *s, struct str like, const struct settings *task, struct listing *out);
 void session_set_scope(struct session *s, struct str database, struct str schema);
 /* A value as a literal of DuckDB's SQL. */
 void value_literal(struct buf *out, const struct run_value *v);

@@ -200,12 +200,30 @@ static bool blame_view(struct run *r, struct err *err)
     return false;
 }
 
+static void locate_variable(struct run *r, struct str message, struct err *err)
+{
+    struct str name = quoted_in(message, "Session variable '$");
+    for (uint32_t i = r->statement->first; i < r->statement->last; i++) {
+        const struct token *t = &r->tokens->at[i];
+        if (t->kind != TOK_VARIABLE || !str_eq(t->value, name))
+            continue;
+        err_clear(err);
+        (void)run_error_at(r, t->line, t->col, err, 2211, "02000", "Session variable '$%.*s' does not exist",
+                           STR_FMT(name));
+        return;
+    }
+}
+
 void names_locate(struct run *r, struct err *err)
 {
     if (err->code == 904 && blame_view(r, err))
         return;
     struct str message = str_dup(&r->arena, str_from(err->message));
     uint32_t first, last;
+    if (err->code == 2211) {
+        locate_variable(r, message, err);
+        return;
+    }
     const struct node *unknown = NULL;
     if (err->code == 979 || err->code == 1044)
         unknown = unknown_column(r);
