@@ -85,12 +85,19 @@ struct str parameters_get(const struct session *s, const char *name)
     return str_from(s->parameters.values[find(str_from(name))]);
 }
 
+static bool load_zone(struct str name, struct zone **ret, struct err *err)
+{
+    struct err unknown ERR_SCOPE = {0};
+    return zone_load(name, ret, &unknown) ||
+           err_set(err, 1008, "22023", "SQL compilation error:\ninvalid value [%.*s] for parameter 'TIMEZONE'",
+                   STR_FMT(name));
+}
+
 static bool set_timezone(struct session *s, struct str name, struct err *err)
 {
     struct zone *zone;
-    struct err unknown ERR_SCOPE = {0};
-    if (!zone_load(name, &zone, &unknown))
-        return err_set(err, 1008, "22023", "SQL compilation error:\ninvalid value [%.*s] for parameter 'TIMEZONE'", STR_FMT(name));
+    if (!load_zone(name, &zone, err))
+        return false;
     struct buf sql BUF_SCOPE = {0};
     buf_adds(&sql, "SET TimeZone = ");
     buf_literal(&sql, name);
@@ -130,7 +137,10 @@ bool parameters_check(struct str key, struct str value, struct err *err)
                        STR_FMT(value), p->name);
     if (p->fixed && !str_ieq(value, str_from(p->value)))
         return err_unsupported(err, 0, 0, "%s = %.*s", p->name, STR_FMT(value));
-    return true;
+    struct zone *zone = NULL;
+    bool is_zone = strcmp(p->name, "TIMEZONE") != 0 || load_zone(value, &zone, err);
+    zone_free(zone);
+    return is_zone;
 }
 
 bool parameters_set(struct session *s, struct str key, struct str value, struct err *err)

@@ -163,12 +163,23 @@ static bool add_stream(struct run *r, struct object *stream, struct buf *out, st
     return stream_change_set(&r->s->tx, stream, source, out, err);
 }
 
+/* INFORMATION_SCHEMA's views, and the databases that Snowflake shares with everybody: refused by name. */
+static bool is_shared(const struct object_name *name)
+{
+    return (name->n >= 2 && str_eq(name->part[name->n - 2], STR("INFORMATION_SCHEMA"))) ||
+           (name->n == 3 &&
+            (str_eq(name->part[0], STR("SNOWFLAKE")) || str_eq(name->part[0], STR("SNOWFLAKE_SAMPLE_DATA"))));
+}
+
 /* A table or view, or else a stream of the name. */
 static bool resolve_readable(struct run *r, const struct object_name *name, struct object **ret, struct err *err)
 {
     struct err no_table ERR_SCOPE = {0}, no_stream ERR_SCOPE = {0};
     if (run_resolve(r, OBJECT_TABLE, name, ret, &no_table) || run_resolve(r, OBJECT_STREAM, name, ret, &no_stream))
         return true;
+    if (is_shared(name))
+        return err_unsupported(err, name->line, name->col, "%.*s.%.*s", STR_FMT(name->part[name->n - 2]),
+                               STR_FMT(name->part[name->n - 1]));
     return err_move(err, &no_table);
 }
 

@@ -93,8 +93,8 @@ static bool parse_filters(struct parser *p, struct statement *s)
     }
     if (parser_words(p, "STARTS WITH") && !parse_string(p, &s->show.starts_with))
         return false;
-    if (parser_is(p, 0, "ROOT") && parser_is(p, 1, "ONLY"))
-        return parser_unsupported(p, "ROOT ONLY");
+    if (s->show.kind == OBJECT_TASK)
+        (void)parser_words(p, "ROOT ONLY"); /* there are no others: tasks without AFTER */
     if (!parser_word(p, "LIMIT"))
         return true;
     if (!parse_integer(p, &s->show.limit))
