@@ -21,102 +21,9 @@ bool fail_unsupported(struct printer *p, const struct node *n, const char *forma
     return false;
 }
 
-const struct node *bare(const struct node *n)
-{
-    while (n->kind == NODE_PAREN && n->child && !n->child->next)
-        n = n->child;
-    return n;
-}
-
-/* --- what is known of types --------------------------------------------------------------------------------------- */
-
-enum known known_of(struct type type)
-{
-    switch (type.kind) {
-    case TYPE_NUMBER:
-        return KNOWN_NUMBER;
-    case TYPE_FLOAT:
-        return KNOWN_FLOAT;
-    case TYPE_VARCHAR:
-        return KNOWN_TEXT;
-    case TYPE_BINARY:
-        return KNOWN_BINARY;
-    case TYPE_BOOLEAN:
-        return KNOWN_BOOLEAN;
-    case TYPE_DATE:
-        return KNOWN_DATE;
-    case TYPE_TIME:
-        return KNOWN_TIME;
-    case TYPE_TIMESTAMP_NTZ:
-        return KNOWN_TIMESTAMP;
-    case TYPE_TIMESTAMP_LTZ:
-    case TYPE_TIMESTAMP_TZ:
-        return KNOWN_ZONED;
-    case TYPE_VARIANT:
-    case TYPE_OBJECT:
-    case TYPE_ARRAY:
-        return KNOWN_VARIANT;
-    }
-    return KNOWN_NOTHING;
-}
-
-static enum known known_binary(const struct node *n)
-{
-    if (n->op == OP_CONCAT)
-        return KNOWN_TEXT;
-    if (n->op != '+' && n->op != '-' && n->op != '*' && n->op != '/' && n->op != '%')
-        return KNOWN_BOOLEAN;
-    enum known left = known_type(node_child(n, ROLE_LEFT)), right = known_type(node_child(n, ROLE_RIGHT));
-    if (left == KNOWN_NUMBER && right == KNOWN_NUMBER)
-        return KNOWN_NUMBER;
-    if ((left == KNOWN_FLOAT && right == KNOWN_NUMBER) || (left == KNOWN_NUMBER && right == KNOWN_FLOAT))
-        return KNOWN_FLOAT;
-    return left == KNOWN_DATE && right == KNOWN_NUMBER ? KNOWN_DATE : KNOWN_NOTHING;
-}
-
-static enum known known_call(const struct node *n)
-{
-    const struct function *f = function_find(n->text, (int)node_count(n, ROLE_ARGUMENT));
-    return f ? f->returns : KNOWN_NOTHING;
-}
-
-enum known known_type(const struct node *n)
-{
-    n = bare(n);
-    switch (n->kind) {
-    case NODE_STRING:
-        return KNOWN_TEXT;
-    case NODE_NUMBER:
-        return memchr(n->text.p, 'e', n->text.n) || memchr(n->text.p, 'E', n->text.n) ? KNOWN_FLOAT : KNOWN_NUMBER;
-    case NODE_KEYWORD:
-        return str_eq(n->text, STR("NULL")) ? KNOWN_NULL : KNOWN_BOOLEAN;
-    case NODE_CALL:
-        return known_call(n);
-    case NODE_BINARY:
-        return known_binary(n);
-    case NODE_UNARY:
-        return n->op == WORD_NOT ? KNOWN_BOOLEAN : known_type(node_child(n, ROLE_OPERAND));
-    case NODE_CAST:
-        return known_of(*n->type);
-    case NODE_BETWEEN:
-    case NODE_IN:
-    case NODE_IS:
-    case NODE_LIKE:
-    case NODE_EXISTS:
-        return KNOWN_BOOLEAN;
-    case NODE_PATH:
-    case NODE_SUBSCRIPT:
-    case NODE_ARRAY:
-    case NODE_OBJECT:
-        return KNOWN_VARIANT;
-    default: /* the other kinds say nothing of their type */
-        return KNOWN_NOTHING;
-    }
-}
-
 /* --- literals and names ------------------------------------------------------------------------------------------- */
 
-static bool is_integer(const struct node *n)
+bool is_integer(const struct node *n)
 {
     if (n->kind != NODE_NUMBER)
         return false;
@@ -248,272 +155,6 @@ static bool print_outside(struct printer *p, const struct node *n, struct buf *o
     return fail_unsupported(p, n, "%s here", named ? "a variable" : "a bind variable");
 }
 
-/* --- operators ---------------------------------------------------------------------------------------------------- */
-
-static bool is_operation(const struct node *n)
-{
-    switch (n->kind) {
-    case NODE_BINARY:
-    case NODE_UNARY:
-    case NODE_BETWEEN:
-    case NODE_IN:
-    case NODE_IS:
-    case NODE_LIKE:
-    case NODE_CASE:
-        return true;
-    default: /* all others stand as they are */
-        return false;
-    }
-}
-
-static bool print_parenthesised(struct printer *p, const struct node *n, struct buf *out)
-{
-    buf_addc(out, '(');
-    if (!print_node(p, n, out))
-        return false;
-    buf_addc(out, ')');
-    return true;
-}
-
-bool print_operand(struct printer *p, const struct node *n, struct buf *out)
-{
-    return is_operation(n) ? print_parenthesised(p, n, out) : print_node(p, n, out);
-}
-
-bool print_text(struct printer *p, const struct node *n, struct buf *out)
-{
-    enum known known = known_type(n);
-    if (known == KNOWN_TEXT || known == KNOWN_NULL)
-        return print_operand(p, n, out);
-    buf_adds(out, "sf_varchar(");
-    if (!print_node(p, n, out))
-        return false;
-    buf_addc(out, ')');
-    return true;
-}
-
-bool print_moment(struct printer *p, const struct node *n, struct buf *out)
-{
-    enum known known = known_type(n);
-    if (known == KNOWN_DATE || known == KNOWN_TIMESTAMP || known == KNOWN_ZONED || known == KNOWN_TIME)
-        return print_operand(p, n, out);
-    buf_adds(out, known == KNOWN_TEXT || known == KNOWN_VARIANT || known == KNOWN_NULL ? "sf_ntz(" : "sf_moment(");
-    if (!print_node(p, n, out))
-        return false;
-    buf_addc(out, ')');
-    return true;
-}
-
-/* Chains of || are printed flat; each operand becomes text first, as Snowflake's text. */
-static bool print_concat(struct printer *p, const struct node *n, struct buf *out)
-{
-    const struct node *left = node_child(n, ROLE_LEFT);
-    bool ok =
-        left->kind == NODE_BINARY && left->op == OP_CONCAT ? print_concat(p, left, out) : print_text(p, left, out);
-    buf_adds(out, " || ");
-    return ok && print_text(p, node_child(n, ROLE_RIGHT), out);
-}
-
-/* The quotient's scale follows from the dividend's, which only DuckDB's binder knows: sf_quotient computes with that
- * scale, and cast_to_type takes the type, without evaluating it, from a product that has it. */
-void print_quotient(struct str left, struct str right, struct buf *out)
-{
-    buf_printf(out, "cast_to_type(sf_quotient(%.*s, %.*s), sf_quotient_type(%.*s, %.*s))", STR_FMT(left),
-               STR_FMT(right), STR_FMT(left), STR_FMT(right));
-}
-
-static bool print_division(struct printer *p, const struct node *n, struct buf *out)
-{
-    BUF_SCOPE struct buf left = {0};
-    BUF_SCOPE struct buf right = {0};
-    if (!print_wide(p, node_child(n, ROLE_LEFT), &left) || !print_wide(p, node_child(n, ROLE_RIGHT), &right))
-        return false;
-    print_quotient(buf_str(&left), buf_str(&right), out);
-    return true;
-}
-
-static bool print_remainder(struct printer *p, const struct node *n, struct buf *out)
-{
-    buf_adds(out, "sf_mod(");
-    if (!print_wide(p, node_child(n, ROLE_LEFT), out))
-        return false;
-    buf_adds(out, ", ");
-    if (!print_wide(p, node_child(n, ROLE_RIGHT), out))
-        return false;
-    buf_addc(out, ')');
-    return true;
-}
-
-static struct str next_word(struct str *text)
-{
-    size_t i = 0, start;
-    while (i < text->n && (text->p[i] == ' ' || text->p[i] == ','))
-        i++;
-    start = i;
-    bool digits = i < text->n && (text->p[i] == '-' || text->p[i] == '+' || (text->p[i] >= '0' && text->p[i] <= '9'));
-    if (digits)
-        while (i < text->n && strchr("+-.0123456789", text->p[i]))
-            i++;
-    else
-        while (i < text->n && text->p[i] != ' ' && text->p[i] != ',')
-            i++;
-    struct str word = str_sub(*text, start, i);
-    *text = str_sub(*text, i, text->n);
-    return word;
-}
-
-/* '1 day, 2 hours': numbers and units in turn; a number without a unit counts seconds. */
-static bool print_interval(struct printer *p, const struct node *n, struct buf *out, bool *ret_days)
-{
-    struct str rest = n->text, number;
-    *ret_days = true;
-    buf_adds(out, "INTERVAL '");
-    while ((number = next_word(&rest)).n) {
-        if (!strchr("+-.0123456789", number.p[0]))
-            return fail_unsupported(p, n, "INTERVAL '%.*s'", STR_FMT(n->text));
-        struct str unit = next_word(&rest);
-        const struct date_part *found = date_part_find(unit.n ? unit : STR("second"));
-        if (!found || !found->adder)
-            return fail_unsupported(p, n, "INTERVAL '%.*s'", STR_FMT(n->text));
-        *ret_days = *ret_days && found->days;
-        buf_printf(out, "%.*s %s ", STR_FMT(number), found->name);
-    }
-    buf_addc(out, '\'');
-    return true;
-}
-
-static bool print_interval_sum(struct printer *p, const struct node *n, struct buf *out)
-{
-    BUF_SCOPE struct buf moment = {0};
-    BUF_SCOPE struct buf interval = {0};
-    bool days;
-    if (!print_moment(p, node_child(n, ROLE_LEFT), &moment) ||
-        !print_interval(p, bare(node_child(n, ROLE_RIGHT)), &interval, &days))
-        return false;
-    if (days)
-        buf_printf(out, "cast_to_type((%s) %c %s, %s)", moment.p, n->op, interval.p, moment.p);
-    else
-        buf_printf(out, "(%s) %c %s", moment.p, n->op, interval.p);
-    return true;
-}
-
-static bool print_arithmetic(struct printer *p, const struct node *n, struct buf *out)
-{
-    const struct node *left = node_child(n, ROLE_LEFT), *right = node_child(n, ROLE_RIGHT);
-    if (bare(right)->kind == NODE_INTERVAL)
-        return print_interval_sum(p, n, out);
-    /* A literal beside what may be a DATE stays an INTEGER: DATE + INTEGER is what DuckDB knows. */
-    bool dates = n->op != '*' && !(known_type(left) == KNOWN_NUMBER && known_type(right) == KNOWN_NUMBER);
-    /* DATE + a number of another type goes through a macro, but not in long sums: binding macros takes 2^n. */
-    bool nested = bare(left)->kind == NODE_BINARY && bare(left)->child->kind == NODE_BINARY;
-    if (dates && !is_integer(bare(right)) && !is_integer(bare(left)) && known_type(left) != KNOWN_NUMBER &&
-        known_type(right) != KNOWN_FLOAT && known_type(left) != KNOWN_FLOAT && !nested) {
-        buf_adds(out, n->op == '+' ? "sf_add(" : "sf_subtract(");
-        if (!print_node(p, left, out))
-            return false;
-        buf_adds(out, ", ");
-        if (!print_node(p, right, out))
-            return false;
-        buf_addc(out, ')');
-        return true;
-    }
-    bool same = left->kind == NODE_BINARY && left->op == n->op;
-    bool ok = dates || !is_integer(bare(left)) ? (same ? print_node(p, left, out) : print_operand(p, left, out))
-                                               : print_wide(p, left, out);
-    buf_printf(out, " %c ", n->op);
-    return ok && (dates || !is_integer(bare(right)) ? print_operand(p, right, out) : print_wide(p, right, out));
-}
-
-/* A VARIANT compared with something else is converted to it (DuckDB would compare JSON text). */
-static bool print_compared(struct printer *p, const struct node *n, const struct node *other, struct buf *out)
-{
-    enum known known = known_type(n), with = known_type(other);
-    if (known != KNOWN_VARIANT || with == KNOWN_VARIANT || with == KNOWN_NULL)
-        return print_operand(p, n, out);
-    BUF_SCOPE struct buf sql = {0};
-    if (!print_node(p, n, &sql))
-        return false;
-    switch (with) {
-    case KNOWN_NUMBER:
-    case KNOWN_FLOAT:
-        print_cast(out, buf_str(&sql), (struct type){.kind = TYPE_FLOAT}, false);
-        return true;
-    case KNOWN_BOOLEAN:
-        print_cast(out, buf_str(&sql), (struct type){.kind = TYPE_BOOLEAN}, false);
-        return true;
-    case KNOWN_DATE:
-        print_cast(out, buf_str(&sql), (struct type){.kind = TYPE_DATE}, false);
-        return true;
-    case KNOWN_TIMESTAMP:
-        print_cast(out, buf_str(&sql), (struct type){.kind = TYPE_TIMESTAMP_NTZ, .precision = 9}, false);
-        return true;
-    case KNOWN_ZONED:
-        print_cast(out, buf_str(&sql), (struct type){.kind = TYPE_TIMESTAMP_LTZ, .precision = 9}, false);
-        return true;
-    case KNOWN_TEXT:
-    case KNOWN_NOTHING:
-    case KNOWN_NULL:
-    case KNOWN_TIME:
-    case KNOWN_VARIANT:
-    case KNOWN_BINARY:
-        buf_printf(out, "sf_varchar(%s)", sql.p);
-        return true;
-    }
-    return true;
-}
-
-static bool print_comparison(struct printer *p, const struct node *n, struct buf *out)
-{
-    const struct node *left = node_child(n, ROLE_LEFT), *right = node_child(n, ROLE_RIGHT);
-    const char *op = n->op == OP_NE ? "<>" : n->op == OP_LE ? "<=" : n->op == OP_GE ? ">=" : NULL;
-    if (!print_compared(p, left, right, out))
-        return false;
-    if (op)
-        buf_printf(out, " %s ", op);
-    else
-        buf_printf(out, " %c ", n->op);
-    return print_compared(p, right, left, out);
-}
-
-static bool print_logical(struct printer *p, const struct node *n, struct buf *out)
-{
-    const struct node *left = node_child(n, ROLE_LEFT);
-    bool same = left->kind == NODE_BINARY && left->op == n->op;
-    if (!(same ? print_node(p, left, out) : print_operand(p, left, out)))
-        return false;
-    buf_adds(out, n->op == WORD_AND ? " AND " : " OR ");
-    return print_operand(p, node_child(n, ROLE_RIGHT), out);
-}
-
-static bool print_binary(struct printer *p, const struct node *n, struct buf *out)
-{
-    switch (n->op) {
-    case WORD_AND:
-    case WORD_OR:
-        return print_logical(p, n, out);
-    case OP_CONCAT:
-        return print_concat(p, n, out);
-    case '/':
-        return print_division(p, n, out);
-    case '%':
-        return print_remainder(p, n, out);
-    case '+':
-    case '-':
-    case '*':
-        return print_arithmetic(p, n, out);
-    default: /* = <> < > <= >= */
-        return print_comparison(p, n, out);
-    }
-}
-
-static bool print_unary(struct printer *p, const struct node *n, struct buf *out)
-{
-    buf_adds(out, n->op == WORD_NOT ? "NOT " : n->op == '-' ? "-" : "+");
-    const struct node *operand = node_child(n, ROLE_OPERAND);
-    return is_operation(operand) || n->op == WORD_NOT ? print_parenthesised(p, operand, out)
-                                                      : print_node(p, operand, out);
-}
-
 /* --- predicates and the rest -------------------------------------------------------------------------------------- */
 
 bool print_list(struct printer *p, const struct node *n, enum node_role role, struct buf *out)
@@ -597,6 +238,8 @@ static bool print_like(struct printer *p, const struct node *n, struct buf *out)
 static bool print_case(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *operand = node_child(n, ROLE_OPERAND), *otherwise = node_child(n, ROLE_ELSE);
+    bool (*print_result)(struct printer *, const struct node *, struct buf *) =
+        case_gives_variant(n) ? print_variant : print_wide;
     buf_adds(out, "CASE");
     if (operand) {
         buf_addc(out, ' ');
@@ -608,12 +251,12 @@ static bool print_case(struct printer *p, const struct node *n, struct buf *out)
         if (!print_node(p, node_child(when, ROLE_CONDITION), out))
             return false;
         buf_adds(out, " THEN ");
-        if (!print_wide(p, node_child(when, ROLE_RESULT), out))
+        if (!print_result(p, node_child(when, ROLE_RESULT), out))
             return false;
     }
     if (otherwise) {
         buf_adds(out, " ELSE ");
-        if (!print_wide(p, otherwise, out))
+        if (!print_result(p, otherwise, out))
             return false;
     }
     buf_adds(out, " END");
@@ -651,8 +294,13 @@ static bool print_parts_of_variant(struct printer *p, const struct node *n, stru
     return true;
 }
 
+/* Some operators print an operand twice, so nesting them deep could grow the text without bound. */
+enum { MAX_TEXT = 16 << 20 };
+
 bool print_node(struct printer *p, const struct node *n, struct buf *out)
 {
+    if (out->n > MAX_TEXT)
+        return fail_unsupported(p, n, "an expression of this size");
     switch (n->kind) {
     case NODE_STRING:
         buf_literal(out, n->text);
@@ -734,6 +382,7 @@ bool print_node(struct printer *p, const struct node *n, struct buf *out)
     case NODE_ORDER_ITEM:
     case NODE_GROUP:
     case NODE_LIMIT:
+    case NODE_SAMPLE:
     case NODE_AT:
         break;
     }

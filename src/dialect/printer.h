@@ -44,6 +44,12 @@ bool print_node(struct printer *p, const struct node *n, struct buf *out) MUST_U
 bool print_operand(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 /* Literal integers as BIGINT: where the value's type is that of a column or of a result. */
 bool print_wide(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* NODE_BINARY, NODE_UNARY; the operand of a predicate that is compared with `other`. */
+bool print_binary(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+bool print_unary(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+bool print_compared(struct printer *p, const struct node *n, const struct node *other, struct buf *out) MUST_USE;
+/* What FROM takes: a NODE_ALIASED or NODE_JOIN. */
+bool print_from(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_query(struct printer *p, const struct node *query, struct buf *out) MUST_USE;
 /* What FROM and USING hold: tables with aliases, joins. */
 bool print_from(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
@@ -58,6 +64,12 @@ bool print_path(struct printer *p, const struct node *n, struct buf *out) MUST_U
 void print_cast(struct buf *out, struct str sql, struct type type, bool try);
 /* An expression as text, as Snowflake casts to VARCHAR; as it stands when it is known to be text. */
 bool print_text(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* An operand of arithmetic: a VARIANT, or text that is no literal, as a number. */
+bool print_number_operand(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* As a VARIANT. */
+bool print_variant(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* Is the call COALESCE, IFF … with a VARIANT among the results? Then all of them become one. */
+bool call_gives_variant(const struct node *call);
 /* A date or timestamp: text is parsed. */
 bool print_moment(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 
@@ -66,6 +78,9 @@ bool print_list(struct printer *p, const struct node *n, enum node_role role, st
 
 enum known known_type(const struct node *n);
 enum known known_of(struct type type);
+bool case_gives_variant(const struct node *n);
+/* A literal integer, without a sign. */
+bool is_integer(const struct node *n);
 /* Without parentheses around it. */
 const struct node *bare(const struct node *n);
 /* Does the tree hold a call that the table of functions lists as an aggregate or a window function? */

@@ -145,11 +145,13 @@ struct statement_copy {
     struct object_name table;
     struct str *columns; /* explicit column list; n_columns 0: none */
     size_t n_columns;
-    struct str
-        stage; /* the TOK_STAGE's text, or 's3://…' / 'file://…' as the location itself; empty: the table's stage */
+    /* The TOK_STAGE's text, or 's3://…' / 'file://…' as the location itself; empty: the table's stage, or the query's.
+     */
+    struct str stage;
     int stage_line, stage_col;
-    struct node *query; /* COPY … FROM (SELECT …): refused by name for now, NULL */
-    struct str *files;  /* FILES = (…) */
+    struct node *query;          /* FROM (SELECT … FROM @stage …): a NODE_QUERY of any shape, or NULL */
+    const struct tokens *tokens; /* the query's */
+    struct str *files;           /* FILES = (…) */
     size_t n_files;
     struct str pattern;       /* p NULL: none */
     struct settings settings; /* FILE_FORMAT and the copy options */

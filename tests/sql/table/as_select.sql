@@ -20,7 +20,6 @@ create or replace table c1 as select id + 10 as id, upper(name) as name from c1;
 select * from c1 order by id;
 -- a value that the written type cannot hold
 create table c9(n varchar(1)) as select 'long';
-show tables like 'c9';
 -- LIKE: columns, defaults, NOT NULL; no rows; identity numbers begin again
 create table l like src;
 select count(*) from l;

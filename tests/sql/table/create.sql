@@ -40,7 +40,6 @@ desc table o;
 create table bad_option(a int) colour = 'red';
 create table masked(a int masking policy m);
 create transient table tr(a int);
-show tables like 'tr';
 -- a name that a view has
 create view v as select 1 as a;
 create table v(a int);

@@ -91,7 +91,7 @@ call tools.public.shown('show terse tasks');
 call tools.public.shown('show terse tasks in database d');
 call tools.public.shown('show terse tasks in schema public');
 call tools.public.shown('show terse tasks like ''T'' in account starts with ''T'' limit 1');
-show tasks root only;
+call tools.public.shown('show terse tasks root only');
 drop task t;
 drop schema d.other;
 select system$task_dependents_enable('t');

@@ -42,4 +42,3 @@ drop view v;
 select * from vv;
 create view v as select 1 as k, 'l' as label;
 select * from vv;
-show views;
