@@ -106,19 +106,21 @@ static void test_day(void **state)
         "create table current_orders (id int, at timestamp_ltz)",
         "create table history (id int, at timestamp_ltz)",
         "create table beats (at timestamp_ntz)",
+        "create table mornings (at timestamp_ntz)",
         "create stream new_orders on table orders",
         "create stream changes on table current_orders",
         "create task feed schedule = 'USING CRON 0 0,6,12,18 * * * Europe/Berlin' as "
         "insert into orders(at) select current_timestamp()",
-        "create task load schedule = '1 minute' when system$stream_has_data('NEW_ORDERS') as "
+        "create task load schedule = '10 minutes' when system$stream_has_data('NEW_ORDERS') as "
         "merge into current_orders c using (select id, at from new_orders where metadata$action = 'INSERT') n "
-        "on c.id = n.id when not matched then insert values (n.id, n.at)",
+        "on c.id = n.id when not matched then insert values (n.id, current_timestamp())",
         "create task follow when system$stream_has_data('CHANGES') as "
         "insert into history select id, at from changes where metadata$action = 'INSERT'",
         "create task night schedule = 'USING CRON 30 2 * * * Europe/Berlin' as insert into beats select sysdate()",
         "create task morning schedule = 'USING CRON 30 3 * * SUN Europe/Berlin' timezone = 'Europe/Berlin' as "
-        "insert into beats select current_timestamp()::timestamp_ntz",
+        "insert into mornings select current_timestamp()::timestamp_ntz",
         "create task bad schedule = '4 hours' suspend_task_after_num_failures = 2 as select 1 / 0",
+        "create task beat schedule = '1 minute' as insert into beats select sysdate()",
         "alter task feed resume",
         "alter task load resume",
         "alter task follow resume",
@@ -127,16 +129,19 @@ static void test_day(void **state)
         "alter task bad resume",
         NULL,
     };
+    static const char *const last_hour[] = {"alter task beat resume", NULL};
     run(d, script);
-    run_until(d, MIDNIGHT + 23 * HOUR); /* until midnight in Berlin: the day has 23 hours */
+    run_until(d, MIDNIGHT + 22 * HOUR);
+    run(d, last_hour);
+    run_until(d, MIDNIGHT + 23 * HOUR + MINUTE / 2); /* past midnight in Berlin: the day has 23 hours */
 
-    /* 06:00, 12:00, 18:00 in summer time, and midnight 20 seconds before the end */
+    /* 06:00, 12:00, 18:00 in summer time, and midnight */
     expect_runs(d, "FEED", "SUCCEEDED|SCHEDULE|4\n");
     expect(d, "select to_varchar(at, 'HH24:MI') from orders order by id", "04:00\n10:00\n16:00\n22:00\n");
-    /* each is loaded at the next full minute since RESUME, 20 seconds later, but for the last, which is still due;
-     * the other minutes are skipped */
-    expect(d, "select count(*), max(id) from current_orders", "4|4\n");
-    expect_runs(d, "LOAD", "SKIPPED|SCHEDULE|1376\nSUCCEEDED|SCHEDULE|4\n");
+    /* each order is loaded at the next of the instants that count from RESUME, 20 seconds later; the others are skipped */
+    expect(d, "select id, to_varchar(at, 'HH24:MI:SS') from current_orders order by id",
+           "1|04:00:20\n2|10:00:20\n3|16:00:20\n4|22:00:20\n");
+    expect_runs(d, "LOAD", "SKIPPED|SCHEDULE|134\nSUCCEEDED|SCHEDULE|4\n");
     expect(d,
            "select distinct error_message, condition_text from table(information_schema.task_history(task_name => "
            "'LOAD', result_limit => 10000)) where state = 'SKIPPED'",
@@ -145,10 +150,13 @@ static void test_day(void **state)
     /* the stream on what the load writes triggers the next task, without a schedule */
     expect_runs(d, "FOLLOW", "SUCCEEDED|TRIGGER|4\n");
     expect(d, "select count(*), max(id) from history", "4|4\n");
+    /* one run a minute, the first of them a minute after RESUME */
+    expect_runs(d, "BEAT", "SUCCEEDED|SCHEDULE|60\n");
+    expect(d, "select count(distinct at), min(at) from beats", "60|2026-03-29 21:01:20.000\n");
     /* 02:30 did not happen, 03:30 did, at 01:30 UTC; the task's own zone says 03:30 */
     expect_runs(d, "NIGHT", "");
     expect_runs(d, "MORNING", "SUCCEEDED|SCHEDULE|1\n");
-    expect(d, "select * from beats", "2026-03-29 03:30:00.000\n");
+    expect(d, "select * from mornings", "2026-03-29 03:30:00.000\n");
     /* the second failure in a row suspends the task */
     expect_runs(d, "BAD", "FAILED|SCHEDULE|1\nFAILED_AND_AUTO_SUSPENDED|SCHEDULE|1\n");
     expect(d,
@@ -158,8 +166,8 @@ static void test_day(void **state)
     expect(d,
            "select name, to_varchar(scheduled_time, 'YYYY-MM-DD HH24:MI:SS') from table("
            "information_schema.task_history(result_limit => 10000)) where state = 'SCHEDULED' order by name",
-           "FEED|2026-03-30 04:00:00\nLOAD|2026-03-29 22:01:20\nMORNING|2026-04-05 01:30:00\nNIGHT|2026-03-30 "
-           "00:30:00\n");
+           "BEAT|2026-03-29 22:01:20\nFEED|2026-03-30 04:00:00\nLOAD|2026-03-29 22:10:20\n"
+           "MORNING|2026-04-05 01:30:00\nNIGHT|2026-03-30 00:30:00\n");
 }
 
 static void test_execute(void **state)
@@ -180,10 +188,10 @@ static void test_execute(void **state)
     /* a suspended task runs once and stays suspended; its condition holds for it too */
     expect_runs(d, "BY_HAND", "SUCCEEDED|EXECUTE_TASK|1\n");
     expect_runs(d, "HOURLY", "SKIPPED|EXECUTE_TASK|1\n");
-    expect(d, "select count(*), to_varchar(min(at), 'HH24:MI:SS') from log", "1|23:00:20\n");
+    expect(d, "select to_varchar(at, 'HH24:MI:SS') from log", "23:00:20\n");
     static const char *const again[] = {"alter task hourly remove when", "alter task hourly resume", NULL};
     run(d, again);
-    run_until(d, MIDNIGHT + 5 * HOUR);
+    run_until(d, MIDNIGHT + 5 * HOUR + MINUTE);
     /* the instants count from RESUME */
     expect(d, "select to_varchar(at, 'HH24:MI:SS') from log order by at", "23:00:20\n02:00:20\n03:00:20\n04:00:20\n");
     static const char *const off[] = {"alter task hourly suspend", NULL};
