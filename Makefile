@@ -124,7 +124,7 @@ $(TIDIED): %.tidy: %.o .clang-tidy
 	@touch $@
 
 format: setup-lint
-	clang-format -i src/*/*.[ch] tests/unit/*/*.c
+	clang-format -i src/*/*.[ch] tests/unit/*/*.[ch]
 
 bench: setup
 	@$(MAKE) --no-print-directory -j$(JOBS) all
