@@ -109,12 +109,10 @@ static void add_columns(struct buf *out, const struct reader *r, const char *pre
     }
 }
 
-/* SELECT of one stored part; `replaced` is what ends its images: a column, a constant, or the end of time. A row that
- * one transaction inserted, updated and truncated away has an image in undo and one in the generation with the same
- * versions: _last tells which came first. */
-static void add_part(struct buf *out, const struct reader *r, const char *separator, const char *replaced, bool last)
+/* SELECT of one stored part; `replaced` is what ends its images: a column, a constant, or the end of time. */
+static void add_part(struct buf *out, const struct reader *r, const char *separator, const char *replaced)
 {
-    buf_printf(out, "%sSELECT _rid, _ver, %s AS _replaced, %s AS _last", separator, replaced, last ? "true" : "false");
+    buf_printf(out, "%sSELECT _rid, _ver, %s AS _replaced", separator, replaced);
     add_columns(out, r, "");
     buf_adds(out, " FROM ");
 }
@@ -125,19 +123,19 @@ static void add_images(struct buf *out, const struct reader *r, bool current, co
 {
     const char *separator = "";
     if (current) {
-        add_part(out, r, separator, "9223372036854775807", true);
+        add_part(out, r, separator, "9223372036854775807");
         table_current_name(out, r->offset.table);
         buf_printf(out, " WHERE %s", current_condition);
         separator = " UNION ALL ";
     }
-    add_part(out, r, separator, "_replaced", false);
+    add_part(out, r, separator, "_replaced");
     table_undo_name(out, r->offset.table);
     buf_printf(out, " WHERE %s", undo_condition);
     for (size_t i = 0; i < r->n_generations; i++) {
         const struct generation *g = &r->generations[i];
         buf_adds(out, " UNION ALL SELECT * FROM (");
         struct str version = str_printf((struct arena *)(uintptr_t)&r->arena, "%lld", (long long)g->version);
-        add_part(out, r, "", version.p, true);
+        add_part(out, r, "", version.p);
         buf_adds(out, "store.");
         buf_ident(out, g->name);
         buf_printf(out, ") WHERE %s", undo_condition);
@@ -210,7 +208,7 @@ static void add_append_only(struct buf *out, struct reader *r)
     add_metadata(out, r, "INSERT", "false", "_rid");
     buf_adds(out, " FROM (");
     add_images(out, r, true, since.p, since.p);
-    buf_adds(out, ") QUALIFY row_number() OVER (PARTITION BY _rid ORDER BY _ver, _replaced, _last) = 1)");
+    buf_adds(out, ") QUALIFY row_number() OVER (PARTITION BY _rid ORDER BY _ver, _replaced) = 1)");
 }
 
 /* SHOW_INITIAL_ROWS until the first consumption: the images at the offset. */
