@@ -9,9 +9,7 @@ set disabled_optimizers = 'top_n_window_elimination';
 create or replace macro sf_zoned_text(z) as
     strftime(z, '%Y-%m-%d %H:%M:%S.%g ') || rpad(replace(strftime(z, '%z'), ':', ''), 5, '0');
 create or replace macro sf_varchar(x) as coalesce(sf_text(x), sf_zoned_text(sf_zoned(x)));
-create or replace macro sf_ntz(x) as coalesce(sf_wall(x, ''), cast(sf_zoned(x) as timestamp)),
-    (x boolean) as cast(error('freshet:2016:22000:SQL compilation error:
-Can not convert parameter of type [BOOLEAN] into expected type [TIMESTAMP_NTZ(9)]') as timestamp);
+create or replace macro sf_ntz(x) as coalesce(sf_wall(x, ''), cast(sf_zoned(x) as timestamp));
 create or replace macro sf_try_ntz(x) as coalesce(sf_try_wall(x, ''), cast(sf_zoned(x) as timestamp));
 create or replace macro sf_ntz_by(x, f) as coalesce(sf_wall(x, f), cast(sf_zoned(x) as timestamp));
 create or replace macro sf_try_ntz_by(x, f) as coalesce(sf_try_wall(x, f), cast(sf_zoned(x) as timestamp));
