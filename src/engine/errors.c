@@ -66,6 +66,10 @@ static const struct error_rule rules[] = {
      "SQL compilation error:\naggregate functions are not allowed in the WHERE clause"},
     {"WHERE clause cannot contain window functions", 2035, "42601",
      "SQL compilation error:\nwindow functions are not allowed in the WHERE clause"},
+    {"Could not write file \"%\": %", 603, "58030", "cannot write '%': %"},
+    {"Could not fsync file \"%\": %", 603, "58030", "cannot write '%' to the disk: %"},
+    {"Could not truncate file \"%\": %", 603, "58030", "cannot truncate '%': %"},
+    {"Could not read from file \"%\": %", 603, "58030", "cannot read '%': %"},
     {"INTERRUPT Error", 604, "57014", "SQL execution canceled"},
 };
 
