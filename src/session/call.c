@@ -49,17 +49,28 @@ static int distance(enum type_kind from, enum type_kind to)
         enum type_kind from, to;
         int distance;
     } steps[] = {
-        {TYPE_NUMBER, TYPE_FLOAT, 1},          {TYPE_NUMBER, TYPE_VARCHAR, 3},
-        {TYPE_NUMBER, TYPE_BOOLEAN, 4},        {TYPE_FLOAT, TYPE_NUMBER, 2},
-        {TYPE_FLOAT, TYPE_VARCHAR, 3},         {TYPE_FLOAT, TYPE_BOOLEAN, 4},
-        {TYPE_BOOLEAN, TYPE_VARCHAR, 3},       {TYPE_DATE, TYPE_TIMESTAMP_NTZ, 1},
-        {TYPE_DATE, TYPE_TIMESTAMP_LTZ, 2},    {TYPE_DATE, TYPE_TIMESTAMP_TZ, 2},
-        {TYPE_DATE, TYPE_VARCHAR, 3},          {TYPE_TIMESTAMP_NTZ, TYPE_TIMESTAMP_LTZ, 1},
-        {TYPE_TIMESTAMP_NTZ, TYPE_TIMESTAMP_TZ, 1}, {TYPE_TIMESTAMP_NTZ, TYPE_DATE, 2},
-        {TYPE_TIMESTAMP_NTZ, TYPE_VARCHAR, 3}, {TYPE_TIMESTAMP_LTZ, TYPE_TIMESTAMP_NTZ, 1},
-        {TYPE_TIMESTAMP_LTZ, TYPE_TIMESTAMP_TZ, 1}, {TYPE_TIMESTAMP_LTZ, TYPE_DATE, 2},
-        {TYPE_TIMESTAMP_LTZ, TYPE_VARCHAR, 3}, {TYPE_TIME, TYPE_VARCHAR, 3},
-        {TYPE_ARRAY, TYPE_VARIANT, 1},         {TYPE_OBJECT, TYPE_VARIANT, 1},
+        {TYPE_NUMBER, TYPE_FLOAT, 1},
+        {TYPE_NUMBER, TYPE_VARCHAR, 3},
+        {TYPE_NUMBER, TYPE_BOOLEAN, 4},
+        {TYPE_FLOAT, TYPE_NUMBER, 2},
+        {TYPE_FLOAT, TYPE_VARCHAR, 3},
+        {TYPE_FLOAT, TYPE_BOOLEAN, 4},
+        {TYPE_BOOLEAN, TYPE_VARCHAR, 3},
+        {TYPE_DATE, TYPE_TIMESTAMP_NTZ, 1},
+        {TYPE_DATE, TYPE_TIMESTAMP_LTZ, 2},
+        {TYPE_DATE, TYPE_TIMESTAMP_TZ, 2},
+        {TYPE_DATE, TYPE_VARCHAR, 3},
+        {TYPE_TIMESTAMP_NTZ, TYPE_TIMESTAMP_LTZ, 1},
+        {TYPE_TIMESTAMP_NTZ, TYPE_TIMESTAMP_TZ, 1},
+        {TYPE_TIMESTAMP_NTZ, TYPE_DATE, 2},
+        {TYPE_TIMESTAMP_NTZ, TYPE_VARCHAR, 3},
+        {TYPE_TIMESTAMP_LTZ, TYPE_TIMESTAMP_NTZ, 1},
+        {TYPE_TIMESTAMP_LTZ, TYPE_TIMESTAMP_TZ, 1},
+        {TYPE_TIMESTAMP_LTZ, TYPE_DATE, 2},
+        {TYPE_TIMESTAMP_LTZ, TYPE_VARCHAR, 3},
+        {TYPE_TIME, TYPE_VARCHAR, 3},
+        {TYPE_ARRAY, TYPE_VARIANT, 1},
+        {TYPE_OBJECT, TYPE_VARIANT, 1},
     };
     if (from == to)
         return 0;
@@ -288,7 +299,8 @@ bool run_call(struct run *r, struct err *err)
     *column = (struct listing_column){str_cstr(&r->arena, call.name), cell_type(call.returns)};
     struct buf json BUF_SCOPE = {0};
     struct str text = value.is_null ? STR_NULL : value.text.p ? value.text : STR("");
-    if (text.p && (call.returns.kind == TYPE_VARIANT || call.returns.kind == TYPE_OBJECT || call.returns.kind == TYPE_ARRAY)) {
+    if (text.p &&
+        (call.returns.kind == TYPE_VARIANT || call.returns.kind == TYPE_OBJECT || call.returns.kind == TYPE_ARRAY)) {
         rows_json(&json, text);
         text = buf_str(&json);
     }

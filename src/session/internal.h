@@ -36,9 +36,10 @@ struct session {
     struct arena record_arena;
     VEC(struct task_read) reads;
     VEC(struct task_write) writes;
-    int depth; /* of procedures calling procedures */
+    int depth;             /* of procedures calling procedures */
     int transaction_depth; /* at which the open transaction began */
-    bool owner_rights;     /* a procedure with its owner's rights runs: no session variables, no USE (spec/procedures.md, 1) */
+    bool owner_rights; /* a procedure with its owner's rights runs: no session variables, no USE (spec/procedures.md, 1)
+                        */
 };
 
 struct variable {
@@ -68,8 +69,8 @@ struct run {
     VEC(struct str) tables_read;
     VEC(struct str) columns_read;
     VEC(struct view_text) views_read; /* inner ones first */
-    const struct tokens *printing; /* what is being translated is a tree over these: the statement's, or a view's */
-    int n_stages;                  /* stages in FROM so far */
+    const struct tokens *printing;    /* what is being translated is a tree over these: the statement's, or a view's */
+    int n_stages;                     /* stages in FROM so far */
     const struct run_value *binds;
     size_t n_binds;
     /* the result */

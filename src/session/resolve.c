@@ -8,9 +8,10 @@ static struct variable *find_variable(struct run *r, struct str name, struct err
 {
     struct variable *v = map_get(&r->s->variables, name);
     if (r->s->owner_rights)
-        err_set(err, 2211, "02000",
-                "SQL compilation error:\nUse of session variable '$%.*s' is not allowed in owners rights stored procedure",
-                STR_FMT(name));
+        err_set(
+            err, 2211, "02000",
+            "SQL compilation error:\nUse of session variable '$%.*s' is not allowed in owners rights stored procedure",
+            STR_FMT(name));
     else if (!v)
         err_set(err, 2211, "02000", "SQL compilation error:\nSession variable '$%.*s' does not exist", STR_FMT(name));
     return err->set ? NULL : v;
@@ -149,8 +150,8 @@ enum { VIEW_EXPANSION = 2037 };
 
 bool run_view_failed(struct str view, const struct err *inner, struct err *err)
 {
-    return err_set(err, VIEW_EXPANSION, "42601",
-                   "SQL compilation error:\nFailure during expansion of view '%.*s': %s", STR_FMT(view), inner->message);
+    return err_set(err, VIEW_EXPANSION, "42601", "SQL compilation error:\nFailure during expansion of view '%.*s': %s",
+                   STR_FMT(view), inner->message);
 }
 
 static bool add_view(struct run *r, const struct object *o, struct buf *out, struct err *err)

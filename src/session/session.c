@@ -215,7 +215,8 @@ static void undo_statement(struct run *r, const struct savepoint *before, struct
 /* What a procedure with its owner's rights may not do to its caller's session. */
 static bool check_rights(const struct run *r, struct err *err)
 {
-    static const enum statement_kind callers[] = {STATEMENT_USE, STATEMENT_ALTER_SESSION, STATEMENT_SET, STATEMENT_UNSET};
+    static const enum statement_kind callers[] = {STATEMENT_USE, STATEMENT_ALTER_SESSION, STATEMENT_SET,
+                                                  STATEMENT_UNSET};
     for (size_t i = 0; r->s->owner_rights && i < sizeof callers / sizeof *callers; i++)
         if (r->statement->kind == callers[i])
             return err_set(err, 90236, "P0000", "Stored procedure execution error: Unsupported statement type '%s'.",

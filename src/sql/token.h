@@ -2,7 +2,8 @@
  * slash-star) are not tokens; they are what stands between two tokens' text, so the text of any run of tokens, comments
  * included, is source[first.offset, last.offset + last.text.n).
  *
- * Errors: 001003 (42000) for an unterminated string, comment, quoted identifier or $$. A byte order mark at the start is skipped; CRLF counts as one line end. */
+ * Errors: 001003 (42000) for an unterminated string, comment, quoted identifier or $$. A byte order mark at the start
+ * is skipped; CRLF counts as one line end. */
 #pragma once
 #include "base/err.h"
 #include "base/vec.h"
