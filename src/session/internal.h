@@ -1,5 +1,7 @@
 /* What the files of this folder share: the session, and the statement that it runs. */
 #pragma once
+#include <stdatomic.h>
+
 #include "base/listing.h"
 #include "base/map.h"
 #include "base/zone.h"
@@ -37,6 +39,7 @@ struct session {
     VEC(struct task_read) reads;
     VEC(struct task_write) writes;
     int depth; /* of procedures calling procedures */
+    atomic_bool interrupted;
 };
 
 struct variable {
