@@ -1,5 +1,7 @@
 /* What the files of this folder share: the session, and the statement that it runs. */
 #pragma once
+#include <stdatomic.h>
+
 #include "base/listing.h"
 #include "base/map.h"
 #include "base/zone.h"
@@ -40,6 +42,7 @@ struct session {
     int transaction_depth; /* at which the open transaction began */
     bool owner_rights; /* a procedure with its owner's rights runs: no session variables, no USE (spec/procedures.md, 1)
                         */
+    atomic_bool interrupted;
 };
 
 struct variable {
