@@ -24,7 +24,7 @@ static inline struct str str_from(const char *s)
 
 static inline bool str_eq(struct str a, struct str b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && (a.n == 0 || (a.p && b.p && memcmp(a.p, b.p, a.n) == 0));
 }
 
 static inline struct str str_sub(struct str s, size_t from, size_t to)
@@ -34,7 +34,7 @@ static inline struct str str_sub(struct str s, size_t from, size_t to)
 
 static inline bool str_starts(struct str s, struct str prefix)
 {
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+    return s.n >= prefix.n && (prefix.n == 0 || (s.p && memcmp(s.p, prefix.p, prefix.n) == 0));
 }
 
 static inline bool str_ends(struct str s, struct str suffix)

@@ -217,7 +217,8 @@ static bool show(struct demo *d, bool terminal, struct err *err)
     if (d->lines_drawn)
         printf("\033[%dA\033[J", d->lines_drawn);
     d->lines_drawn = lines;
-    fwrite(text.p, 1, text.n, stdout);
+    /* Lines that the terminal wraps would not be counted: wrapping is off meanwhile. */
+    printf(terminal ? "\033[?7l%s\033[?7h" : "%s", text.p);
     fflush(stdout);
     pthread_mutex_unlock(&d->lock);
     return true;
@@ -307,8 +308,8 @@ static void print_hints(const struct demo *d)
 {
     printf("\nLook further:\n"
            "  freshet sql --data %s\n"
-           "  freshet sql --data %s -q 'select * from scd_demo.scd2.customer_history where customer_id = 1 order by "
-           "start_time'\n"
+           "  freshet sql --data %s -q 'select * from scd_demo.scd2.customer_history order by customer_id, "
+           "start_time limit 20'\n"
            "  freshet run --data %s --stage-map %s=%.*s --eager\n",
            d->data, d->data, d->data, STAGE_URL, (int)(d->landing.n - strlen("customers/")), d->landing.p);
 }

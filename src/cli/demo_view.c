@@ -49,16 +49,13 @@ static struct str short_name(struct str name)
 
 static void add_task(const struct demo_figures *f, const struct task_activity *t, struct buf *out)
 {
-    buf_printf(out, "  %-24.*s", STR_FMT(short_name(t->name)));
-    if (t->last_start)
-        buf_printf(out, "%6" PRId64 " runs, last %5.1f s ago, took %4" PRId64 " ms", t->runs,
-                   (double)(f->now - t->last_start) / (double)MICROS_PER_SECOND, (t->last_end - t->last_start) / 1000);
-    else
-        buf_adds(out, "  not run yet");
+    buf_printf(out, "  %-22.*s%7" PRId64 " runs", STR_FMT(short_name(t->name)), t->runs);
     if (t->failures)
         buf_printf(out, ", %" PRId64 " failed", t->failures);
+    if (t->last_start)
+        buf_printf(out, ", last %.1f s ago", (double)(f->now - t->last_start) / (double)MICROS_PER_SECOND);
     if (t->next != INT64_MAX && t->next > f->now)
-        buf_printf(out, ", next in %2.0f s or when rows come", (double)(t->next - f->now) / (double)MICROS_PER_SECOND);
+        buf_printf(out, ", next in %.0f s or on new rows", (double)(t->next - f->now) / (double)MICROS_PER_SECOND);
     buf_addc(out, '\n');
 }
 
@@ -66,13 +63,13 @@ int demo_view(const struct demo_figures *f, struct buf *out)
 {
     int lines = 7;
     buf_printf(out, "freshet demo, %.0f of %.0f seconds\n\n", f->elapsed, f->seconds);
-    buf_printf(out, "  %-24s%6" PRId64 " landed, %" PRId64 " on their way\n", "files", f->files, pending(f));
-    buf_printf(out, "  %-24s%6.0f a second\n", "rows", rows_per_second(f));
-    buf_printf(out, "  %-24s%6" PRId64 " customer_raw, %" PRId64 " customer, %" PRId64 " customer_history\n",
-               "rows in tables", f->raw, f->current, f->history);
+    buf_printf(out, "  %-22s%7" PRId64 " landed, %" PRId64 " pending\n", "files", f->files, pending(f));
+    buf_printf(out, "  %-22s%7.0f a second\n", "rows", rows_per_second(f));
+    buf_printf(out, "  %-22s%7" PRId64 " raw, %" PRId64 " current, %" PRId64 " history\n", "rows in the tables", f->raw,
+               f->current, f->history);
     for (size_t i = 0; i < f->activity.n_tasks; i++, lines++)
         add_task(f, &f->activity.tasks[i], out);
-    buf_printf(out, "  %-24s   ", "file closed to history");
+    buf_printf(out, "  %-22s ", "from file to history");
     add_latencies(f, out);
     buf_adds(out, "\n\n");
     return lines;
@@ -81,7 +78,7 @@ int demo_view(const struct demo_figures *f, struct buf *out)
 void demo_line(const struct demo_figures *f, struct buf *out)
 {
     buf_printf(out,
-               "%4.0f s: %" PRId64 " files, %" PRId64 " on their way, %.0f rows/s; raw %" PRId64 ", customer %" PRId64
+               "%4.0f s: %" PRId64 " files, %" PRId64 " pending, %.0f rows/s; raw %" PRId64 ", current %" PRId64
                ", history %" PRId64 "; ",
                f->elapsed, f->files, pending(f), rows_per_second(f), f->raw, f->current, f->history);
     add_latencies(f, out);

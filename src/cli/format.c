@@ -137,10 +137,10 @@ static void table_finish(struct formatter *f)
         labels[col] = f->columns[col].label;
         widths[col] = cell_width(labels[col]);
     }
-    for (size_t i = 0; i < f->cells.n; i++) {
+    for (size_t i = 0, col = 0; i < f->cells.n; i++, col = (col + 1) % f->n_columns) {
         size_t width = cell_width(f->cells.at[i]);
-        if (width > widths[i % f->n_columns])
-            widths[i % f->n_columns] = width;
+        if (width > widths[col])
+            widths[col] = width;
     }
     put_rule(f, widths, '+');
     put_row(f, widths, labels);

@@ -22,10 +22,8 @@ static void print_usage(FILE *out)
                  "'freshet COMMAND --help' describes a command, 'freshet --version' prints the version.\n");
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
-    /* Only characters: a locale must not change how numbers are read and written. */
-    setlocale(LC_CTYPE, "C.UTF-8");
     struct str name = argc > 1 ? str_from(argv[1]) : STR_NULL;
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (str_eq(name, str_from(commands[i]->name)))
@@ -43,4 +41,15 @@ int main(int argc, char **argv)
     else
         print_usage(stderr);
     return CLI_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    /* Only characters: a locale must not change how numbers are read and written. */
+    setlocale(LC_CTYPE, "C.UTF-8");
+    int status = run(argc, argv);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, "freshet: the output could not be written\n");
+    return status == CLI_DONE ? CLI_FAILED : status;
 }

@@ -1,3 +1,4 @@
+/* Opening the data directory that the options name. */
 #include "cli/open.h"
 
 #include <stdio.h>

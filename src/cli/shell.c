@@ -42,10 +42,12 @@ static void on_signal(void *ctx, int signal, int nth)
     struct shell *s = ctx;
     if (signal == SIGTERM)
         atomic_store(&s->ending, true);
-    if (atomic_load(&s->running))
+    if (atomic_load(&s->running)) {
+        printf("\n");
         script_interrupt(&s->script);
-    else
+    } else {
         eventfd_write(s->wake, 1);
+    }
 }
 
 /* --- lines -------------------------------------------------------------------------------------------------------- */

@@ -31,6 +31,33 @@ bool print_count(struct printer *p, const struct node *call, struct buf *out)
     return print_tail(p, call, out);
 }
 
+static bool print_simple(struct printer *p, const struct node *call, const char *name, struct buf *out)
+{
+    buf_printf(out, "%s(%s", name, call->op & CALL_DISTINCT ? "DISTINCT " : "");
+    if (!print_number_operand(p, call_argument(call, 0), out))
+        return false;
+    buf_addc(out, ')');
+    return print_tail(p, call, out);
+}
+
+bool print_sum(struct printer *p, const struct node *call, struct buf *out)
+{
+    return print_simple(p, call, "sum", out);
+}
+
+/* DuckDB would compare VARIANTs as text. */
+bool print_min_max(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *value = call_argument(call, 0);
+    if (known_type(value) == KNOWN_VARIANT)
+        return fail_unsupported(p, value, "%.*s of a VARIANT that is not cast", STR_FMT(call->text));
+    buf_printf(out, "%s(", str_eq(call->text, STR("MAX")) ? "max" : "min");
+    if (!print_node(p, value, out))
+        return false;
+    buf_addc(out, ')');
+    return print_tail(p, call, out);
+}
+
 /* The exact quotient of sum and count. */
 bool print_avg(struct printer *p, const struct node *call, struct buf *out)
 {
@@ -39,7 +66,8 @@ bool print_avg(struct printer *p, const struct node *call, struct buf *out)
     const char *distinct = call->op & CALL_DISTINCT ? "DISTINCT " : "";
     buf_printf(&sum, "sum(%s", distinct);
     buf_printf(&count, "count(%s", distinct);
-    if (!print_wide(p, call_argument(call, 0), &sum) || !print_wide(p, call_argument(call, 0), &count))
+    const struct node *value = call_argument(call, 0);
+    if (!print_number_operand(p, value, &sum) || !print_number_operand(p, value, &count))
         return false;
     buf_addc(&sum, ')');
     buf_addc(&count, ')');
@@ -63,9 +91,34 @@ bool print_ratio_to_report(struct printer *p, const struct node *call, struct bu
     return true;
 }
 
+/* DISTINCT with an order: DuckDB orders by what it aggregates alone, so the values are collected before they become
+ * text. */
+static bool print_ordered_distinct(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *separator = call_argument(call, 1);
+    buf_adds(out, "coalesce(array_to_string(list_transform(list(DISTINCT ");
+    if (!print_node(p, call_argument(call, 0), out))
+        return false;
+    buf_addc(out, ' ');
+    if (!print_order_by(p, call, ROLE_WITHIN, out))
+        return false;
+    buf_addc(out, ')');
+    if (!print_tail(p, call, out))
+        return false;
+    buf_adds(out, ", lambda x: sf_varchar(x)), ");
+    if (!separator)
+        buf_adds(out, "''");
+    else if (!print_node(p, separator, out))
+        return false;
+    buf_adds(out, "), '')");
+    return true;
+}
+
 bool print_listagg(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct node *separator = call_argument(call, 1);
+    if (call->op & CALL_DISTINCT && node_child(call, ROLE_WITHIN))
+        return print_ordered_distinct(p, call, out);
     buf_printf(out, "coalesce(string_agg(%s", call->op & CALL_DISTINCT ? "DISTINCT " : "");
     if (!print_text(p, call_argument(call, 0), out))
         return false;

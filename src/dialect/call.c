@@ -1,6 +1,6 @@
 /* Function calls. The session is asked first for what depends on it; then the table of functions decides; a name in
  * neither is refused, so that a DuckDB function of the same name is never reached by accident. */
-#include "dialect/printer.h"
+#include "dialect/functions.h"
 
 const struct node *call_argument(const struct node *call, size_t i)
 {
@@ -85,6 +85,37 @@ bool print_tail(struct printer *p, const struct node *call, struct buf *out)
     return print_over(p, over, has_whole_partition_default(call->text), out);
 }
 
+/* IDENTIFIER('name' | $variable) as a column. */
+static bool print_identifier(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *n = bare(call_argument(call, 0));
+    BUF_SCOPE struct buf text = {0};
+    if (n->kind == NODE_STRING) {
+        buf_add(&text, n->text);
+    } else if (n->kind == NODE_VARIABLE && p->c->resolver && p->c->resolver->variable) {
+        BUF_SCOPE struct buf literal = {0};
+        if (!p->c->resolver->variable(p->c->resolver->ctx, n->text, &literal, p->err))
+            return false;
+        for (size_t i = 1; i + 1 < literal.n; i++)
+            buf_addc(&text, literal.p[i]);
+    } else {
+        return fail_unsupported(p, n, "IDENTIFIER of an expression");
+    }
+    struct tokens tokens;
+    if (!sql_lex(p->c->arena, str_dup(p->c->arena, buf_str(&text)), &tokens, p->err))
+        return false;
+    for (size_t i = 0; i + 1 < tokens.n; i++) {
+        const struct token *t = &tokens.at[i];
+        if (i % 2 ? t->kind != TOK_OP || t->op != '.' : t->kind != TOK_WORD && t->kind != TOK_QUOTED)
+            return fail_unsupported(p, n, "IDENTIFIER('%s')", text.p);
+        if (i % 2)
+            buf_addc(out, '.');
+        else
+            buf_ident(out, t->value);
+    }
+    return true;
+}
+
 /* --- arguments and templates -------------------------------------------------------------------------------------- */
 
 static bool print_converted(struct printer *p, char how, const struct node *n, struct buf *out)
@@ -95,17 +126,23 @@ static bool print_converted(struct printer *p, char how, const struct node *n, s
     case 'm':
         return print_moment(p, n, out);
     case 'w':
+    case 'r':
         return print_wide(p, n, out);
+    case 'v':
+        return print_variant(p, n, out);
     case 'o':
         return print_operand(p, n, out);
     case 'i':
+    case 'l':
         if (bare(n)->kind == NODE_NUMBER)
             return print_node(p, n, out);
         buf_adds(out, "CAST(");
         if (!print_node(p, n, out))
             return false;
-        buf_adds(out, " AS INTEGER)");
+        buf_adds(out, how == 'i' ? " AS INTEGER)" : " AS BIGINT)");
         return true;
+    case 'a':
+        return print_number_operand(p, n, out);
     default: /* no letter */
         return print_node(p, n, out);
     }
@@ -123,12 +160,16 @@ static bool print_all(struct printer *p, const struct node *call, char how, stru
 
 static bool print_template(struct printer *p, const struct node *call, const char *text, struct buf *out)
 {
+    bool variant = call_gives_variant(call);
     for (const char *t = text; *t; t++) {
         if (*t != '%') {
             buf_addc(out, *t);
             continue;
         }
         char how = *++t >= 'a' && *t <= 'z' ? *t++ : 0;
+        if (how == 'r' && variant) {
+            how = 'v';
+        }
         if (how == 'n') {
             dialect_now(p->c, out);
             t--;
@@ -155,7 +196,7 @@ static bool refuse_clauses(struct printer *p, const struct node *call, const str
         return fail_unsupported(p, call, "%.*s FILTER", STR_FMT(call->text));
     if (f->kind != AGGREGATE && call->op & CALL_DISTINCT)
         return fail_unsupported(p, call, "%.*s DISTINCT", STR_FMT(call->text));
-    if (within && !f->print)
+    if (within && f->print != print_listagg && f->print != print_array_agg && f->print != print_percentile)
         return fail_unsupported(p, within, "%.*s WITHIN GROUP", STR_FMT(call->text));
     if (f->kind != WINDOW && call->op & CALL_IGNORE_NULLS)
         return fail_unsupported(p, call, "%.*s IGNORE NULLS", STR_FMT(call->text));
@@ -211,6 +252,8 @@ static bool is_for_session(struct str name)
 bool print_call(struct printer *p, const struct node *call, struct buf *out)
 {
     int n = (int)node_count(call, ROLE_ARGUMENT);
+    if (n == 1 && str_eq(call->text, STR("IDENTIFIER")))
+        return print_identifier(p, call, out);
     bool handled = false, first = is_for_session(call->text);
     if (first && !print_by_session(p, call, out, &handled))
         return false;

@@ -83,9 +83,7 @@ bool print_date_add(struct printer *p, const struct node *call, struct buf *out)
     if (!print_moment(p, call_argument(call, 2), &moment))
         return false;
     buf_printf(out, "%s(%s + %s(%s", part->days ? "cast_to_type(" : "", moment.p, part->adder,
-               is_literal_number(amount) ? ""
-               : part->days              ? "CAST(sf_int("
-                                         : "CAST(sf_int(");
+               is_literal_number(amount) ? "" : "CAST(sf_int(");
     if (!print_node(p, amount, out))
         return false;
     buf_printf(out, "%s))", is_literal_number(amount) ? "" : part->days ? ") AS INTEGER)" : ") AS BIGINT)");
@@ -102,7 +100,10 @@ bool print_date_diff(struct printer *p, const struct node *call, struct buf *out
     bool nanoseconds = strcmp(part->name, "nanosecond") == 0;
     if (!part->adder && !nanoseconds)
         return fail_unsupported(p, call, "%.*s of %s", STR_FMT(call->text), part->name);
-    buf_printf(out, "(date_diff('%s', ", nanoseconds ? "microsecond" : part->name);
+    if (strcmp(part->name, "week") == 0) /* DuckDB counts spans of seven days */
+        buf_adds(out, "(sf_weeks(");
+    else
+        buf_printf(out, "(date_diff('%s', ", nanoseconds ? "microsecond" : part->name);
     if (!print_moment(p, call_argument(call, 1), out))
         return false;
     buf_adds(out, ", ");

@@ -74,10 +74,35 @@ static enum known known_binary(const struct node *n)
     return left == KNOWN_DATE && right == KNOWN_NUMBER ? KNOWN_DATE : KNOWN_NOTHING;
 }
 
+bool call_gives_variant(const struct node *call)
+{
+    const struct function *f = function_find(call->text, (int)node_count(call, ROLE_ARGUMENT));
+    if (!f || !f->text || !strstr(f->text, "%r"))
+        return false;
+    const struct node *a = node_child(call, ROLE_ARGUMENT);
+    if (!strstr(f->text, "%r1") && !strstr(f->text, "%r*"))
+        a = node_sibling(a); /* IFF's condition, NVL2's value */
+    for (; a; a = node_sibling(a))
+        if (known_type(a) == KNOWN_VARIANT)
+            return true;
+    return false;
+}
+
 static enum known known_call(const struct node *n)
 {
     const struct function *f = function_find(n->text, (int)node_count(n, ROLE_ARGUMENT));
+    if (f && f->returns == KNOWN_NOTHING && call_gives_variant(n))
+        return KNOWN_VARIANT;
     return f ? f->returns : KNOWN_NOTHING;
+}
+
+static bool case_gives_variant(const struct node *n)
+{
+    const struct node *otherwise = node_child(n, ROLE_ELSE);
+    for (const struct node *when = node_child(n, ROLE_WHEN); when; when = node_sibling(when))
+        if (known_type(node_child(when, ROLE_RESULT)) == KNOWN_VARIANT)
+            return true;
+    return otherwise && known_type(otherwise) == KNOWN_VARIANT;
 }
 
 enum known known_type(const struct node *n)
@@ -109,6 +134,8 @@ enum known known_type(const struct node *n)
     case NODE_ARRAY:
     case NODE_OBJECT:
         return KNOWN_VARIANT;
+    case NODE_CASE:
+        return case_gives_variant(n) ? KNOWN_VARIANT : KNOWN_NOTHING;
     default: /* the other kinds say nothing of their type */
         return KNOWN_NOTHING;
     }
@@ -292,6 +319,30 @@ bool print_text(struct printer *p, const struct node *n, struct buf *out)
     return true;
 }
 
+bool print_variant(struct printer *p, const struct node *n, struct buf *out)
+{
+    enum known known = known_type(n);
+    if (known == KNOWN_VARIANT || known == KNOWN_NULL)
+        return print_operand(p, n, out);
+    buf_adds(out, "sf_variant(");
+    if (!print_wide(p, n, out))
+        return false;
+    buf_addc(out, ')');
+    return true;
+}
+
+bool print_number_operand(struct printer *p, const struct node *n, struct buf *out)
+{
+    enum known known = known_type(n);
+    if (known != KNOWN_VARIANT && (known != KNOWN_TEXT || bare(n)->kind == NODE_STRING))
+        return print_operand(p, n, out);
+    buf_adds(out, "sf_float(");
+    if (!print_node(p, n, out))
+        return false;
+    buf_addc(out, ')');
+    return true;
+}
+
 bool print_moment(struct printer *p, const struct node *n, struct buf *out)
 {
     enum known known = known_type(n);
@@ -322,11 +373,21 @@ void print_quotient(struct str left, struct str right, struct buf *out)
                STR_FMT(right), STR_FMT(left), STR_FMT(right));
 }
 
+static bool print_factor(struct printer *p, const struct node *n, struct buf *out)
+{
+    bool literal = bare(n)->kind == NODE_NUMBER || bare(n)->kind == NODE_UNARY;
+    return literal ? print_wide(p, n, out) : print_number_operand(p, n, out);
+}
+
 static bool print_division(struct printer *p, const struct node *n, struct buf *out)
 {
     BUF_SCOPE struct buf left = {0};
     BUF_SCOPE struct buf right = {0};
-    if (!print_wide(p, node_child(n, ROLE_LEFT), &left) || !print_wide(p, node_child(n, ROLE_RIGHT), &right))
+    if (known_type(node_child(n, ROLE_LEFT)) == KNOWN_NULL || known_type(node_child(n, ROLE_RIGHT)) == KNOWN_NULL) {
+        buf_adds(out, "CAST(NULL AS DECIMAL(38,6))");
+        return true;
+    }
+    if (!print_factor(p, node_child(n, ROLE_LEFT), &left) || !print_factor(p, node_child(n, ROLE_RIGHT), &right))
         return false;
     print_quotient(buf_str(&left), buf_str(&right), out);
     return true;
@@ -335,10 +396,10 @@ static bool print_division(struct printer *p, const struct node *n, struct buf *
 static bool print_remainder(struct printer *p, const struct node *n, struct buf *out)
 {
     buf_adds(out, "sf_mod(");
-    if (!print_wide(p, node_child(n, ROLE_LEFT), out))
+    if (!print_factor(p, node_child(n, ROLE_LEFT), out))
         return false;
     buf_adds(out, ", ");
-    if (!print_wide(p, node_child(n, ROLE_RIGHT), out))
+    if (!print_factor(p, node_child(n, ROLE_RIGHT), out))
         return false;
     buf_addc(out, ')');
     return true;
@@ -402,12 +463,20 @@ static bool print_arithmetic(struct printer *p, const struct node *n, struct buf
     const struct node *left = node_child(n, ROLE_LEFT), *right = node_child(n, ROLE_RIGHT);
     if (bare(right)->kind == NODE_INTERVAL)
         return print_interval_sum(p, n, out);
+    if (known_type(left) == KNOWN_VARIANT || known_type(right) == KNOWN_VARIANT || known_type(left) == KNOWN_TEXT ||
+        known_type(right) == KNOWN_TEXT) {
+        if (!print_number_operand(p, left, out))
+            return false;
+        buf_printf(out, " %c ", n->op);
+        return print_number_operand(p, right, out);
+    }
     /* A literal beside what may be a DATE stays an INTEGER: DATE + INTEGER is what DuckDB knows. */
     bool dates = n->op != '*' && !(known_type(left) == KNOWN_NUMBER && known_type(right) == KNOWN_NUMBER);
     /* DATE + a number of another type goes through a macro, but not in long sums: binding macros takes 2^n. */
     bool nested = bare(left)->kind == NODE_BINARY && bare(left)->child->kind == NODE_BINARY;
-    if (dates && !is_integer(bare(right)) && !is_integer(bare(left)) && known_type(left) != KNOWN_NUMBER &&
-        known_type(right) != KNOWN_FLOAT && known_type(left) != KNOWN_FLOAT && !nested) {
+    if (dates && known_type(left) != KNOWN_NULL && known_type(right) != KNOWN_NULL && !is_integer(bare(right)) &&
+        !is_integer(bare(left)) && known_type(left) != KNOWN_NUMBER && known_type(right) != KNOWN_FLOAT &&
+        known_type(left) != KNOWN_FLOAT && !nested) {
         buf_adds(out, n->op == '+' ? "sf_add(" : "sf_subtract(");
         if (!print_node(p, left, out))
             return false;
@@ -597,6 +666,8 @@ static bool print_like(struct printer *p, const struct node *n, struct buf *out)
 static bool print_case(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *operand = node_child(n, ROLE_OPERAND), *otherwise = node_child(n, ROLE_ELSE);
+    bool (*print_result)(struct printer *, const struct node *, struct buf *) =
+        case_gives_variant(n) ? print_variant : print_wide;
     buf_adds(out, "CASE");
     if (operand) {
         buf_addc(out, ' ');
@@ -608,12 +679,12 @@ static bool print_case(struct printer *p, const struct node *n, struct buf *out)
         if (!print_node(p, node_child(when, ROLE_CONDITION), out))
             return false;
         buf_adds(out, " THEN ");
-        if (!print_wide(p, node_child(when, ROLE_RESULT), out))
+        if (!print_result(p, node_child(when, ROLE_RESULT), out))
             return false;
     }
     if (otherwise) {
         buf_adds(out, " ELSE ");
-        if (!print_wide(p, otherwise, out))
+        if (!print_result(p, otherwise, out))
             return false;
     }
     buf_adds(out, " END");

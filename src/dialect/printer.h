@@ -58,6 +58,12 @@ bool print_path(struct printer *p, const struct node *n, struct buf *out) MUST_U
 void print_cast(struct buf *out, struct str sql, struct type type, bool try);
 /* An expression as text, as Snowflake casts to VARCHAR; as it stands when it is known to be text. */
 bool print_text(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* An operand of arithmetic: a VARIANT, or text that is no literal, as a number. */
+bool print_number_operand(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* As a VARIANT. */
+bool print_variant(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* Is the call COALESCE, IFF … with a VARIANT among the results? Then all of them become one. */
+bool call_gives_variant(const struct node *call);
 /* A date or timestamp: text is parsed. */
 bool print_moment(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 

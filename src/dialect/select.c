@@ -402,16 +402,30 @@ bool print_body(struct printer *p, const struct node *n, struct buf *out)
     }
 }
 
+static const char *order_words(const struct node *item)
+{
+    bool descending = item->op & ORDER_DESC;
+    bool nulls_first = item->op & ORDER_NULLS_FIRST || (descending && !(item->op & ORDER_NULLS_LAST));
+    if (descending)
+        return nulls_first ? " DESC NULLS FIRST" : " DESC NULLS LAST";
+    return nulls_first ? " ASC NULLS FIRST" : " ASC NULLS LAST";
+}
+
 bool print_order_by(struct printer *p, const struct node *of, enum node_role role, struct buf *out)
 {
     const struct node *first = node_child(of, role);
     for (const struct node *item = first; item; item = node_sibling(item)) {
         buf_adds(out, item == first ? "ORDER BY " : ", ");
-        if (!print_node(p, node_child(item, ROLE_OPERAND), out))
+        BUF_SCOPE struct buf key = {0};
+        const struct node *e = node_child(item, ROLE_OPERAND);
+        if (!print_node(p, e, &key))
             return false;
-        bool descending = item->op & ORDER_DESC;
-        bool nulls_first = item->op & ORDER_NULLS_FIRST || (descending && !(item->op & ORDER_NULLS_LAST));
-        buf_printf(out, " %s NULLS %s", descending ? "DESC" : "ASC", nulls_first ? "FIRST" : "LAST");
+        /* DuckDB would order JSON by its text: numbers go by value, the rest by text */
+        if (known_type(e) == KNOWN_VARIANT)
+            buf_printf(out, "sf_variant_number(%s)%s, sf_varchar(%s)", key.p, order_words(item), key.p);
+        else
+            buf_add(out, buf_str(&key));
+        buf_adds(out, order_words(item));
     }
     return true;
 }

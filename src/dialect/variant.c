@@ -83,7 +83,7 @@ bool print_object_construct(struct printer *p, const struct node *call, struct b
         if (!print_text(p, key, out))
             return false;
         buf_adds(out, ", ");
-        if (!print_wide(p, node_sibling(key), out))
+        if (!print_variant(p, node_sibling(key), out))
             return false;
         buf_addc(out, ')');
     }

@@ -23,10 +23,48 @@ bool failure_set(struct failure *f, int code, const char *sqlstate, const char *
 
 __int128 power_of_ten(int n)
 {
-    __int128 p = 1;
-    while (n-- > 0)
-        p *= 10;
-    return p;
+#define E18 ((__int128)INT64_C(1000000000000000000))
+    static const __int128 powers[] = {1,
+                                      10,
+                                      100,
+                                      1000,
+                                      10000,
+                                      100000,
+                                      1000000,
+                                      10000000,
+                                      100000000,
+                                      1000000000,
+                                      INT64_C(10000000000),
+                                      INT64_C(100000000000),
+                                      INT64_C(1000000000000),
+                                      INT64_C(10000000000000),
+                                      INT64_C(100000000000000),
+                                      INT64_C(1000000000000000),
+                                      INT64_C(10000000000000000),
+                                      INT64_C(100000000000000000),
+                                      INT64_C(1000000000000000000),
+                                      E18 * 10,
+                                      E18 * 100,
+                                      E18 * 1000,
+                                      E18 * 10000,
+                                      E18 * 100000,
+                                      E18 * 1000000,
+                                      E18 * 10000000,
+                                      E18 * 100000000,
+                                      E18 * 1000000000,
+                                      E18 * INT64_C(10000000000),
+                                      E18 * INT64_C(100000000000),
+                                      E18 * INT64_C(1000000000000),
+                                      E18 * INT64_C(10000000000000),
+                                      E18 * INT64_C(100000000000000),
+                                      E18 * INT64_C(1000000000000000),
+                                      E18 * INT64_C(10000000000000000),
+                                      E18 * INT64_C(100000000000000000),
+                                      E18 * INT64_C(1000000000000000000),
+                                      E18 * E18 * 10,
+                                      E18 * E18 * 100};
+#undef E18
+    return powers[n];
 }
 
 size_t number_text(__int128 n, int scale, char out[64])
@@ -34,9 +72,12 @@ size_t number_text(__int128 n, int scale, char out[64])
     char digits[64];
     int count = 0;
     unsigned __int128 rest = n < 0 ? -(unsigned __int128)n : (unsigned __int128)n;
-    do
+    for (; rest > UINT64_MAX; rest /= 10)
         digits[count++] = (char)('0' + (int)(rest % 10));
-    while ((rest /= 10) != 0 || count <= scale);
+    uint64_t low = (uint64_t)rest; /* dividing 64 bits is much cheaper */
+    do
+        digits[count++] = (char)('0' + (int)(low % 10));
+    while ((low /= 10) != 0 || count <= scale);
     size_t length = 0;
     if (n < 0)
         out[length++] = '-';
@@ -288,6 +329,7 @@ static bool parse_number(struct str text, __int128 *ret, int *ret_scale, bool *r
     text = str_trim(text);
     size_t i = text.n && (*text.p == '-' || *text.p == '+');
     bool negative = i && *text.p == '-', seen = false, point = false;
+    const __int128 full = power_of_ten(MAX_DIGITS - 1) - 1;
     __int128 n = 0;
     int scale = 0, exponent = 0;
     *ret_exact = true;
@@ -300,7 +342,7 @@ static bool parse_number(struct str text, __int128 *ret, int *ret_scale, bool *r
         if (c < '0' || c > '9')
             break;
         seen = true;
-        if (n >= power_of_ten(MAX_DIGITS - 1) - 1) { /* further digits do not fit */
+        if (n >= full) { /* further digits do not fit */
             if (!point)
                 exponent++;
             *ret_exact = *ret_exact && c == '0';
@@ -466,6 +508,49 @@ static size_t float_text(double real, char out[64])
     return 0;
 }
 
+static char *put_digits(char *to, int value, int digits)
+{
+    for (int i = digits; i-- > 0; value /= 10)
+        to[i] = (char)('0' + value % 10);
+    return to + digits;
+}
+
+static char *put_clock(char *to, int64_t micros)
+{
+    int seconds = (int)(micros / MICROS_PER_SECOND);
+    to = put_digits(to, seconds / 3600, 2);
+    *to++ = ':';
+    to = put_digits(to, seconds / 60 % 60, 2);
+    *to++ = ':';
+    return put_digits(to, seconds % 60, 2);
+}
+
+/* YYYY-MM-DD[ HH24:MI:SS.FF3], the sessions' formats: written without the general machinery, because it is what every
+ * query of timestamps prints. */
+static size_t moment_text(int64_t micros, bool with_time, char text[64])
+{
+    const int64_t day = 86400 * MICROS_PER_SECOND;
+    int64_t days = micros / day - (micros % day < 0), rest = micros - days * day, year;
+    int month, mday;
+    civil_from_days(days, &year, &month, &mday);
+    char *to = text;
+    if (year >= 0 && year <= 9999)
+        to = put_digits(to, (int)year, 4);
+    else
+        to += snprintf(to, 24, "%lld", (long long)year);
+    *to++ = '-';
+    to = put_digits(to, month, 2);
+    *to++ = '-';
+    to = put_digits(to, mday, 2);
+    if (with_time) {
+        *to++ = ' ';
+        to = put_clock(to, rest);
+        *to++ = '.';
+        to = put_digits(to, (int)(rest % MICROS_PER_SECOND / 1000), 3);
+    }
+    return (size_t)(to - text);
+}
+
 static void put(char **buf, size_t *size, size_t *n, struct str s)
 {
     if (*size < s.n) {
@@ -483,7 +568,6 @@ void cell_text(const struct cell *c, char **buf, size_t *size, size_t *ret_n)
 {
     char text[64];
     BUF_SCOPE struct buf long_text = {0};
-    struct moment m = {.offset = MOMENT_NO_OFFSET};
     switch (c->kind) {
     case CELL_NUMBER:
         put(buf, size, ret_n, (struct str){text, number_text(c->number, c->scale, text)});
@@ -499,18 +583,16 @@ void cell_text(const struct cell *c, char **buf, size_t *size, size_t *ret_n)
         put(buf, size, ret_n, c->text);
         return;
     case CELL_DATE:
-        m.micros = (int64_t)c->number * 86400 * MICROS_PER_SECOND;
-        moment_format(m, STR("YYYY-MM-DD"), &long_text);
-        break;
+        put(buf, size, ret_n,
+            (struct str){text, moment_text((int64_t)c->number * 86400 * MICROS_PER_SECOND, false, text)});
+        return;
     case CELL_TIME:
-        m.micros = (int64_t)c->number;
-        moment_format(m, STR("HH24:MI:SS"), &long_text);
-        break;
+        put(buf, size, ret_n, (struct str){text, (size_t)(put_clock(text, (int64_t)c->number) - text)});
+        return;
     case CELL_TIMESTAMP:
     case CELL_ZONED:
-        m.micros = (int64_t)c->number;
-        moment_format(m, STR("YYYY-MM-DD HH24:MI:SS.FF3"), &long_text);
-        break;
+        put(buf, size, ret_n, (struct str){text, moment_text((int64_t)c->number, true, text)});
+        return;
     case CELL_BINARY:
         for (size_t i = 0; i < c->text.n; i++)
             buf_printf(&long_text, "%02X", (unsigned char)c->text.p[i]);

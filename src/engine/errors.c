@@ -96,10 +96,10 @@ static bool our_own(struct str message, struct err *err)
     ptrdiff_t at = str_find(message, STR("freshet:"));
     if (at < 0)
         return false;
-    struct str rest = str_sub(message, (size_t)at + 8, message.n);
+    struct str rest = {message.p + at + 8, message.n - (size_t)at - 8};
     ptrdiff_t colon = str_find(rest, STR(":"));
     int64_t code;
-    if (colon < 0 || !str_to_int64(str_sub(rest, 0, (size_t)colon), &code) || rest.n < (size_t)colon + 7 ||
+    if (colon < 0 || !rest.p || !str_to_int64(str_sub(rest, 0, (size_t)colon), &code) || rest.n < (size_t)colon + 7 ||
         rest.p[colon + 6] != ':')
         return false;
     char sqlstate[6] = "";

@@ -12,7 +12,7 @@
 #include "engine/cell.h"
 #include "engine/moment.h"
 
-enum { MAX_ARGUMENTS = 4, MAX_SCALE = 37, QUOTIENT_SCALE = 12 };
+enum { MAX_ARGUMENTS = 4, MAX_SCALE = 37, MOST_QUOTIENT_DIGITS = 12 };
 
 /* What a registered function knows of itself: its extra info. */
 struct kind {
@@ -44,6 +44,7 @@ struct row {
     duckdb_type returns;
     enum outcome (*run)(struct call *c, idx_t row);
     unsigned flags; /* bits of enum flag */
+    int scale;      /* of a DECIMAL that is returned */
 };
 
 /* --- the functions ------------------------------------------------------------------------------------------------ */
@@ -73,6 +74,11 @@ static enum outcome run_text(struct call *c, idx_t row)
         return give_text(c, row, c->cell[0].text);
     cell_text(&c->cell[0], &c->text, &c->text_size, &n);
     return give_text(c, row, (struct str){c->text, n});
+}
+
+static enum outcome run_timestamp_text(struct call *c, idx_t row)
+{
+    return c->cell[0].kind == CELL_TIMESTAMP ? run_text(c, row) : IS_NULL;
 }
 
 static enum outcome run_zoned(struct call *c, idx_t row)
@@ -162,6 +168,31 @@ static enum outcome run_clock(struct call *c, idx_t row)
     return cell_clock(&c->cell[0], argument_text(c, 1), (int64_t *)c->data + row, &c->failure) ? DONE : FAILED;
 }
 
+/* top * 10^digits / bottom, rounded half away from zero; false when it has more than 38 digits. Mostly both fit 64
+ * bits. */
+static bool divide(unsigned __int128 top, unsigned __int128 bottom, int digits, unsigned __int128 *ret)
+{
+    if (digits <= 18 && top < UINT64_MAX / (uint64_t)power_of_ten(digits) && bottom <= INT64_MAX) {
+        uint64_t n = (uint64_t)top * (uint64_t)power_of_ten(digits), d = (uint64_t)bottom;
+        *ret = n / d + (n % d * 2 >= d);
+        return true;
+    }
+    while (bottom > (unsigned __int128)power_of_ten(37)) { /* room for the remainder times ten */
+        bottom /= 10;
+        top /= 10;
+    }
+    unsigned __int128 quotient = top / bottom, rest = top % bottom, most = (unsigned __int128)power_of_ten(37);
+    for (int i = 0; i < digits; i++) {
+        if (quotient >= most)
+            return false;
+        rest *= 10;
+        quotient = quotient * 10 + rest / bottom;
+        rest %= bottom;
+    }
+    *ret = quotient + (rest * 2 >= bottom);
+    return true;
+}
+
 /* a / b with max(s, min(s + 6, 12)) digits behind the point, s those of a; long division, rounded half away from zero.
  */
 static enum outcome run_quotient(struct call *c, idx_t row)
@@ -173,31 +204,16 @@ static enum outcome run_quotient(struct call *c, idx_t row)
         return FAILED;
     if (d == 0)
         return failure_set(&c->failure, 100051, "22012", "Division by zero"), FAILED;
-    int digits = scale + 6 < QUOTIENT_SCALE ? scale + 6 : QUOTIENT_SCALE;
-    if (scale > QUOTIENT_SCALE)
+    int digits = scale + 6 < MOST_QUOTIENT_DIGITS ? scale + 6 : MOST_QUOTIENT_DIGITS;
+    if (scale > MOST_QUOTIENT_DIGITS)
         return failure_set(&c->failure, 2, "0A000", "Unsupported feature 'division of a NUMBER of scale %d'.", scale),
                FAILED;
     bool negative = (n < 0) != (d < 0);
-    unsigned __int128 top = (unsigned __int128)(n < 0 ? -n : n), bottom = (unsigned __int128)(d < 0 ? -d : d);
-    while (bottom > (unsigned __int128)power_of_ten(37)) { /* room for the remainder times ten */
-        bottom /= 10;
-        top /= 10;
-    }
-    unsigned __int128 quotient = top / bottom, rest = top % bottom, limit = (unsigned __int128)power_of_ten(38);
-    for (int i = 0; i < digits + divisor_scale - scale; i++) {
-        if (quotient >= limit / 10)
-            return failure_set(&c->failure, 100039, "22003", "Numeric value is out of representable range"), FAILED;
-        rest *= 10;
-        quotient = quotient * 10 + rest / bottom;
-        rest %= bottom;
-    }
-    if (rest * 2 >= bottom)
-        quotient++;
-    for (int i = digits; i < QUOTIENT_SCALE; i++) {
-        if (quotient >= limit / 10)
-            return failure_set(&c->failure, 100039, "22003", "Numeric value is out of representable range"), FAILED;
-        quotient *= 10;
-    }
+    unsigned __int128 top = (unsigned __int128)(n < 0 ? -n : n), bottom = (unsigned __int128)(d < 0 ? -d : d), quotient;
+    if (!divide(top, bottom, digits + divisor_scale - scale, &quotient) ||
+        quotient >= (unsigned __int128)power_of_ten(38 - (c->kind->scale - digits)))
+        return failure_set(&c->failure, 100039, "22003", "Numeric value is out of representable range"), FAILED;
+    quotient *= (unsigned __int128)power_of_ten(c->kind->scale - digits);
     __int128 result = negative ? -(__int128)quotient : (__int128)quotient;
     memcpy((char *)c->data + row * sizeof result, &result, sizeof result);
     return DONE;
@@ -328,27 +344,32 @@ static enum outcome run_randstr(struct call *c, idx_t row)
 
 /* Rows of one name are overloads and stand together. */
 static const struct row rows[] = {
-    {"sf_text", {ANY}, TEXT, run_text, 0},
-    {"sf_zoned", {ANY}, DUCKDB_TYPE_TIMESTAMP_TZ, run_zoned, 0},
-    {"sf_wall", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP, run_wall, HAS_TRY},
-    {"sf_instant", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP_TZ, run_instant, 0},
-    {"sf_day", {ANY, TEXT}, DUCKDB_TYPE_DATE, run_day, HAS_TRY},
-    {"sf_clock", {ANY, TEXT}, DUCKDB_TYPE_TIME, run_clock, HAS_TRY},
-    {"sf_number", {ANY, DUCKDB_TYPE_INTEGER}, DUCKDB_TYPE_DECIMAL, run_number, HAS_TRY | PER_SCALE},
-    {"sf_int", {ANY}, DUCKDB_TYPE_HUGEINT, run_int, HAS_TRY},
-    {"sf_float", {ANY}, REAL, run_float, HAS_TRY},
-    {"sf_bool", {ANY}, DUCKDB_TYPE_BOOLEAN, run_bool, HAS_TRY},
-    {"sf_quotient", {ANY, ANY}, DUCKDB_TYPE_DECIMAL, run_quotient, 0},
-    {"sf_quotient", {REAL, ANY}, REAL, run_float_quotient, 0},
-    {"sf_quotient", {ANY, REAL}, REAL, run_float_quotient, 0},
-    {"sf_quotient", {REAL, REAL}, REAL, run_float_quotient, 0},
-    {"sf_length", {TEXT, LONG}, TEXT, run_length_check, HAS_TRY},
-    {"sf_format", {ANY, TEXT, DUCKDB_TYPE_TIMESTAMP_TZ}, TEXT, run_format, TAKES_NULL},
-    {"sf_hash", {LONG, ANY}, LONG, run_hash, TAKES_NULL},
-    {"sf_random", {0}, LONG, run_random, VOLATILE},
-    {"sf_uniform", {LONG, LONG, LONG}, LONG, run_uniform, 0},
-    {"sf_uniform", {REAL, REAL, LONG}, REAL, run_float_uniform, 0},
-    {"sf_randstr", {LONG, LONG}, TEXT, run_randstr, 0},
+    {"sf_text", {ANY}, TEXT, run_text, 0, 0},
+    {"sf_timestamp_text", {ANY}, TEXT, run_timestamp_text, 0, 0},
+    {"sf_zoned", {ANY}, DUCKDB_TYPE_TIMESTAMP_TZ, run_zoned, 0, 0},
+    {"sf_wall", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP, run_wall, HAS_TRY, 0},
+    {"sf_instant", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP_TZ, run_instant, 0, 0},
+    {"sf_day", {ANY, TEXT}, DUCKDB_TYPE_DATE, run_day, HAS_TRY, 0},
+    {"sf_clock", {ANY, TEXT}, DUCKDB_TYPE_TIME, run_clock, HAS_TRY, 0},
+    {"sf_number", {ANY, DUCKDB_TYPE_INTEGER}, DUCKDB_TYPE_DECIMAL, run_number, HAS_TRY | PER_SCALE, 0},
+    {"sf_int", {ANY}, DUCKDB_TYPE_HUGEINT, run_int, HAS_TRY, 0},
+    {"sf_float", {ANY}, REAL, run_float, HAS_TRY, 0},
+    {"sf_bool", {ANY}, DUCKDB_TYPE_BOOLEAN, run_bool, HAS_TRY, 0},
+    {"sf_quotient", {LONG, ANY}, DUCKDB_TYPE_DECIMAL, run_quotient, 0, 6},
+    {"sf_quotient", {DUCKDB_TYPE_HUGEINT, ANY}, DUCKDB_TYPE_DECIMAL, run_quotient, 0, 6},
+    {"sf_quotient", {ANY, ANY}, DUCKDB_TYPE_DECIMAL, run_quotient, 0, MOST_QUOTIENT_DIGITS},
+    {"sf_quotient", {LONG, REAL}, REAL, run_float_quotient, 0, 0},
+    {"sf_quotient", {DUCKDB_TYPE_HUGEINT, REAL}, REAL, run_float_quotient, 0, 0},
+    {"sf_quotient", {REAL, ANY}, REAL, run_float_quotient, 0, 0},
+    {"sf_quotient", {ANY, REAL}, REAL, run_float_quotient, 0, 0},
+    {"sf_quotient", {REAL, REAL}, REAL, run_float_quotient, 0, 0},
+    {"sf_length", {TEXT, LONG}, TEXT, run_length_check, HAS_TRY, 0},
+    {"sf_format", {ANY, TEXT, DUCKDB_TYPE_TIMESTAMP_TZ}, TEXT, run_format, TAKES_NULL, 0},
+    {"sf_hash", {LONG, ANY}, LONG, run_hash, TAKES_NULL, 0},
+    {"sf_random", {0}, LONG, run_random, VOLATILE, 0},
+    {"sf_uniform", {LONG, LONG, LONG}, LONG, run_uniform, 0, 0},
+    {"sf_uniform", {REAL, REAL, LONG}, REAL, run_float_uniform, 0, 0},
+    {"sf_randstr", {LONG, LONG}, TEXT, run_randstr, 0, 0},
 };
 
 /* --- running ------------------------------------------------------------------------------------------------------ */
@@ -410,8 +431,10 @@ static duckdb_logical_type result_type(const struct row *row, int scale)
     return duckdb_create_logical_type(row->returns);
 }
 
+/* scale -1: the row's own. */
 static duckdb_scalar_function make(const struct row *row, const char *name, bool try, int scale)
 {
+    scale = scale < 0 ? row->scale : scale;
     duckdb_scalar_function f = duckdb_create_scalar_function();
     duckdb_scalar_function_set_name(f, name);
     for (int i = 0; i < MAX_ARGUMENTS && row->parameters[i]; i++) {
@@ -454,7 +477,7 @@ static bool register_row(duckdb_connection c, size_t first, size_t last, bool tr
     const char *base = rows[first].name + strlen("sf_"), *prefix = try ? "sf_try_" : "sf_";
     if (!(rows[first].flags & PER_SCALE)) {
         snprintf(name, sizeof name, "%s%s", prefix, base);
-        return register_overloads(c, first, last, name, try, QUOTIENT_SCALE, err);
+        return register_overloads(c, first, last, name, try, -1, err);
     }
     for (int scale = 0; scale <= MAX_SCALE; scale++) {
         snprintf(name, sizeof name, "%s%s_%d", prefix, base, scale);

@@ -9,9 +9,15 @@ struct queries {
     struct connection *conn;
     struct buf pending;
     size_t n_pending;
+    int64_t written, purged; /* µs UTC */
 };
 
-enum { FLUSH_AFTER = 1000, KEPT_DAYS = 7 };
+enum { MOST_PENDING = 1000 };
+#define WRITE_EVERY (5 * MICROS_PER_SECOND)
+#define PURGE_EVERY (3600 * MICROS_PER_SECOND)
+#define KEPT (7 * 86400 * MICROS_PER_SECOND)
+
+static const char insert[] = "INSERT INTO freshet.query_history ";
 
 extern const char embed_queries_schema[];
 
@@ -27,24 +33,29 @@ bool queries_open(struct engine *e, struct queries **ret, struct err *err)
     return true;
 }
 
-static bool write_pending(struct queries *q, struct err *err)
+/* A history that cannot be written is no reason for a statement to fail. */
+static void write_pending(struct queries *q, int64_t now)
 {
-    if (!q->n_pending)
-        return true;
-    bool ok = connection_run(q->conn, buf_str(&q->pending), NULL, err);
+    struct err ignored ERR_SCOPE = {0};
+    if (q->n_pending && !connection_run(q->conn, buf_str(&q->pending), NULL, &ignored))
+        err_clear(&ignored);
     buf_reset(&q->pending);
     q->n_pending = 0;
-    return ok;
+    q->written = now;
+    if (now - q->purged < PURGE_EVERY)
+        return;
+    q->purged = now;
+    if (!connection_runf(q->conn, &ignored, "DELETE FROM freshet.query_history WHERE start_time < make_timestamp(%lld)",
+                         (long long)(now - KEPT)))
+        err_clear(&ignored);
 }
 
 void queries_free(struct queries *q)
 {
     if (!q)
         return;
-    /* A history that cannot be written is no reason to fail at the very end. */
-    struct err ignored ERR_SCOPE = {0};
-    if (q->conn && !write_pending(q, &ignored))
-        err_clear(&ignored);
+    if (q->conn)
+        write_pending(q, q->written);
     connection_free(q->conn);
     buf_clear(&q->pending);
     pthread_mutex_destroy(&q->lock);
@@ -64,7 +75,9 @@ void queries_add(struct queries *q, const struct query_record *r)
 {
     pthread_mutex_lock(&q->lock);
     struct buf *b = &q->pending;
-    buf_adds(b, q->n_pending++ ? ", (" : "INSERT INTO freshet.query_history VALUES (");
+    if (!q->n_pending++)
+        buf_adds(b, insert);
+    buf_adds(b, q->n_pending > 1 ? ", (" : "VALUES (");
     buf_literal(b, r->id);
     buf_adds(b, ", ");
     buf_literal(b, r->text);
@@ -85,35 +98,26 @@ void queries_add(struct queries *q, const struct query_record *r)
         buf_printf(b, ", %lld)", (long long)r->rows);
     else
         buf_adds(b, ", NULL)");
-    if (q->n_pending >= FLUSH_AFTER) {
-        struct err ignored ERR_SCOPE = {0};
-        if (!write_pending(q, &ignored))
-            err_clear(&ignored);
+    if (q->n_pending >= MOST_PENDING || r->ended - q->written > WRITE_EVERY)
+        write_pending(q, r->ended);
+    pthread_mutex_unlock(&q->lock);
+}
+
+void queries_history_sql(struct queries *q, int64_t limit, struct buf *out)
+{
+    buf_adds(out, "(SELECT query_id AS \"QUERY_ID\", query_text AS \"QUERY_TEXT\", database_name AS \"DATABASE_NAME\", "
+                  "schema_name AS \"SCHEMA_NAME\", query_type AS \"QUERY_TYPE\", session_id AS \"SESSION_ID\", "
+                  "'FRESHET' AS \"USER_NAME\", role_name AS \"ROLE_NAME\", warehouse_name AS \"WAREHOUSE_NAME\", "
+                  "CASE WHEN failed THEN 'FAILED_WITH_ERROR' ELSE 'SUCCESS' END AS \"EXECUTION_STATUS\", "
+                  "error_code AS \"ERROR_CODE\", error_message AS \"ERROR_MESSAGE\", "
+                  "timezone('UTC', start_time) AS \"START_TIME\", timezone('UTC', end_time) AS \"END_TIME\", "
+                  "date_diff('millisecond', start_time, end_time) AS \"TOTAL_ELAPSED_TIME\", "
+                  "rows_produced AS \"ROWS_PRODUCED\" FROM (SELECT * FROM freshet.query_history");
+    pthread_mutex_lock(&q->lock);
+    if (q->n_pending) {
+        buf_adds(out, " UNION ALL ");
+        buf_add(out, str_sub(buf_str(&q->pending), sizeof insert - 1, q->pending.n));
     }
     pthread_mutex_unlock(&q->lock);
-}
-
-bool queries_flush(struct queries *q, int64_t now, struct err *err)
-{
-    pthread_mutex_lock(&q->lock);
-    bool ok = write_pending(q, err) &&
-              connection_runf(q->conn, err, "DELETE FROM freshet.query_history WHERE start_time < make_timestamp(%lld)",
-                              (long long)(now - KEPT_DAYS * INT64_C(86400000000)));
-    pthread_mutex_unlock(&q->lock);
-    return ok;
-}
-
-struct str queries_history_sql(struct arena *a, int64_t limit)
-{
-    return str_printf(
-        a,
-        "(SELECT query_id AS \"QUERY_ID\", query_text AS \"QUERY_TEXT\", database_name AS \"DATABASE_NAME\", "
-        "schema_name AS \"SCHEMA_NAME\", query_type AS \"QUERY_TYPE\", session_id AS \"SESSION_ID\", "
-        "'FRESHET' AS \"USER_NAME\", role_name AS \"ROLE_NAME\", warehouse_name AS \"WAREHOUSE_NAME\", "
-        "CASE WHEN failed THEN 'FAILED_WITH_ERROR' ELSE 'SUCCESS' END AS \"EXECUTION_STATUS\", "
-        "error_code AS \"ERROR_CODE\", error_message AS \"ERROR_MESSAGE\", "
-        "timezone('UTC', start_time) AS \"START_TIME\", timezone('UTC', end_time) AS \"END_TIME\", "
-        "date_diff('millisecond', start_time, end_time) AS \"TOTAL_ELAPSED_TIME\", "
-        "rows_produced AS \"ROWS_PRODUCED\" FROM freshet.query_history ORDER BY start_time DESC LIMIT %lld)",
-        (long long)limit);
+    buf_printf(out, ") ORDER BY start_time DESC LIMIT %lld)", (long long)limit);
 }

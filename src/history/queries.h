@@ -1,6 +1,6 @@
-/* The history of statements, for QUERY_HISTORY(). Statements are remembered in memory and written in batches, so that a
- * statement does not pay for a commit of its own; what was not written when a process is killed is lost. Thread-safe.
- */
+/* The history of statements, for QUERY_HISTORY(). Statements are remembered in memory and written every few seconds at
+ * most, so that a statement does not pay for a commit of its own; what was not written when a process is killed is
+ * lost. Kept for 7 days. Thread-safe. */
 #pragma once
 #include "engine/engine.h"
 
@@ -18,7 +18,5 @@ struct query_record {
 bool queries_open(struct engine *e, struct queries **ret, struct err *err) MUST_USE;
 void queries_free(struct queries *q); /* writes what is not written; takes NULL */
 void queries_add(struct queries *q, const struct query_record *record);
-/* Writes what is remembered, and forgets what is older than 7 days. */
-bool queries_flush(struct queries *q, int64_t now, struct err *err) MUST_USE;
-/* A query with the columns of INFORMATION_SCHEMA.QUERY_HISTORY(), newest first. */
-struct str queries_history_sql(struct arena *a, int64_t limit);
+/* A query with the columns of INFORMATION_SCHEMA.QUERY_HISTORY(), newest first, what is not yet written included. */
+void queries_history_sql(struct queries *q, int64_t limit, struct buf *out);

@@ -21,13 +21,44 @@ static bool is_auto(struct str format)
 /* --- reading -------------------------------------------------------------------------------------------------------
  */
 
-static bool create_staging(struct transaction *t, size_t n_fields, struct err *err)
+static const struct column *column_of(const struct copy_plan *plan, size_t field)
+{
+    return &plan->columns.at[plan->column_of[field]];
+}
+
+static bool is_integer(struct type type)
+{
+    return type.kind == TYPE_NUMBER && type.scale == 0;
+}
+
+/* Of plain digits that surely fit: what is less simple goes the long way. */
+static bool plain_integer(struct str text, int precision, int64_t *ret)
+{
+    size_t i = text.n && text.p[0] == '-', most = precision < 18 ? (size_t)precision : 18;
+    int64_t v = 0;
+    if (i == text.n || text.n - i > most)
+        return false;
+    for (size_t k = i; k < text.n; k++) {
+        unsigned digit = (unsigned)text.p[k] - '0';
+        if (digit > 9)
+            return false;
+        v = v * 10 + (int64_t)digit;
+    }
+    *ret = i ? -v : v;
+    return true;
+}
+
+/* Field i is the column c<i>, of whole numbers also n<i>. */
+static bool create_staging(struct transaction *t, const struct copy_plan *plan, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql,
              "CREATE OR REPLACE TEMP TABLE freshet_load (_file BIGINT, _row BIGINT, _offset BIGINT, _line BIGINT");
-    for (size_t i = 0; i < n_fields; i++)
+    for (size_t i = 0; i < plan->n_fields; i++) {
         buf_printf(&sql, ", c%zu VARCHAR", i);
+        if (is_integer(column_of(plan, i)->type))
+            buf_printf(&sql, ", n%zu BIGINT", i);
+    }
     buf_addc(&sql, ')');
     return connection_run(t->conn, buf_str(&sql), NULL, err);
 }
@@ -113,11 +144,21 @@ static bool append_record(const struct copy_plan *plan, const struct csv_reader 
     appender_int(out, rec->number);
     appender_int(out, rec->start - r->content.p);
     appender_int(out, rec->line);
-    for (size_t i = 0; i < plan->n_fields; i++)
-        if (source[i] < 0 || (size_t)source[i] >= rec->n || rec->fields[source[i]].null)
-            appender_null(out);
+    for (size_t i = 0; i < plan->n_fields; i++) {
+        struct type type = column_of(plan, i)->type;
+        const struct csv_field *field = source[i] < 0 || (size_t)source[i] >= rec->n ? NULL : &rec->fields[source[i]];
+        int64_t n;
+        bool some = field && !field->null,
+             plain = some && is_integer(type) && plain_integer(field->text, type.precision, &n);
+        if (some && !plain)
+            appender_text(out, field->text);
         else
-            appender_text(out, rec->fields[source[i]].text);
+            appender_null(out);
+        if (plain)
+            appender_int(out, n);
+        else if (is_integer(type))
+            appender_null(out);
+    }
     return appender_end_row(out, err);
 }
 
@@ -157,7 +198,7 @@ static bool stage_files_of(struct transaction *t, const struct copy_plan *plan, 
                            bool with_md5, struct arena *a, struct err *err)
 {
     struct appender *out;
-    if (!create_staging(t, plan->n_fields, err) || !appender_new(t->conn, "temp", "main", "freshet_load", &out, err))
+    if (!create_staging(t, plan, err) || !appender_new(t->conn, "temp", "main", "freshet_load", &out, err))
         return false;
     bool ok = true;
     for (size_t i = 0; i < n && ok; i++) {
@@ -223,7 +264,7 @@ static const char *format_function(const struct copy_plan *plan, enum type_kind 
 bool load_formats_check(const struct copy_plan *plan, struct err *err)
 {
     for (size_t i = 0; i < plan->n_fields; i++) {
-        enum type_kind kind = plan->columns.at[plan->column_of[i]].type.kind;
+        enum type_kind kind = column_of(plan, i)->type.kind;
         if ((kind == TYPE_TIMESTAMP_LTZ || kind == TYPE_TIMESTAMP_TZ) && !is_auto(plan->format.timestamp_format))
             return err_unsupported(err, 0, 0, "TIMESTAMP_FORMAT for a column with a time zone");
     }
@@ -233,7 +274,7 @@ bool load_formats_check(const struct copy_plan *plan, struct err *err)
 /* The expression for field i in its column's type: NULL when it does not convert. */
 static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
 {
-    struct type type = plan->columns.at[plan->column_of[i]].type;
+    struct type type = column_of(plan, i)->type;
     struct str format;
     const char *by_format = format_function(plan, type.kind, &format);
     char text[32];
@@ -246,12 +287,17 @@ static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
         buf_addc(out, ')');
     } else if (type.kind == TYPE_VARCHAR && plan->options.truncate) {
         buf_printf(out, "left(%s, %lld)", text, (long long)type.length);
+    } else if (type.kind == TYPE_VARCHAR) {
+        buf_printf(out, "CASE WHEN length(%s) <= %lld THEN %s END", text, (long long)type.length, text);
     } else if (type.kind == TYPE_BINARY && plan->format.binary_format != CSV_BINARY_HEX) {
         buf_printf(out, plan->format.binary_format == CSV_BINARY_UTF8 ? "encode(%s)" : "TRY(from_base64(%s))", text);
     } else if (is_semistructured(type.kind)) {
         buf_printf(out, "TRY_CAST(nullif(%s, '') AS JSON)", text);
     } else {
+        if (is_integer(type))
+            buf_printf(out, "coalesce(n%zu, ", i);
         dialect_try_assign(out, str_from(text), type);
+        buf_adds(out, is_integer(type) ? ")" : "");
     }
 }
 
@@ -262,7 +308,7 @@ static bool bad_field(const struct copy_plan *plan, struct buf *out)
     bool any = false;
     buf_adds(out, "CASE");
     for (size_t i = 0; i < plan->n_fields; i++) {
-        const struct column *column = &plan->columns.at[plan->column_of[i]];
+        const struct column *column = column_of(plan, i);
         bool never = is_unlimited_text(column->type) || (column->type.kind == TYPE_VARCHAR && plan->options.truncate);
         if (never && !column->not_null)
             continue;

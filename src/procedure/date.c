@@ -112,7 +112,8 @@ JSObjectRef date_make(JSContextRef ctx, struct call *call, const struct run_valu
     struct sfdate parsed = {.host = {HOST_DATE, call}};
     if (!parse(str_trim(value->text), &parsed))
         return NULL;
-    parsed.millis = (double)parsed.seconds * 1000 + parsed.nanos / 1000000;
+    int64_t millis_since = parsed.seconds * 1000 + parsed.nanos / 1000000;
+    parsed.millis = (double)millis_since;
     JSValueRef millis = JSValueMakeNumber(ctx, parsed.millis);
     JSObjectRef ret = JSObjectMakeDate(ctx, 1, &millis, NULL);
     if (!ret)

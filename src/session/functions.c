@@ -235,7 +235,7 @@ static bool query_history(struct call *c, struct err *err)
             return err_set(err, 1008, "22023",
                            "Value for parameter RESULT_LIMIT exceeds maximum allowable value (10,000).");
     }
-    buf_add(c->out, queries_history_sql(&c->r->arena, limit));
+    queries_history_sql(c->r->s->f->queries, limit, c->out);
     return true;
 }
 

@@ -7,13 +7,46 @@ static bool translate_query(struct run *r, struct buf *out, struct err *err)
     return run_print(r, r->statement->query, out, err);
 }
 
-static bool translate_view(struct run *r, struct buf *out, struct err *err)
+/* The body of a task, which is a statement too. */
+static bool translate_body(struct run *r, struct buf *out, struct err *err)
 {
-    if (!r->statement->create.query) {
-        buf_printf(out, "-- %s: freshet's own", object_kind_word(r->statement->create.kind));
+    struct str body = r->statement->create.body_text;
+    struct tokens tokens;
+    struct statement *statement;
+    uint32_t at = 0;
+    buf_adds(out, "-- its body\n");
+    return sql_lex(&r->arena, body, &tokens, err) && sql_next_statement(&r->arena, &tokens, &at, &statement, err) &&
+           (!statement || session_translate(r->s, &tokens, statement, out, err));
+}
+
+static bool translate_create(struct run *r, struct buf *out, struct err *err)
+{
+    const struct statement_create *create = &r->statement->create;
+    if (create->query)
+        return run_print(r, create->query, out, err);
+    buf_printf(out, "-- CREATE %s: done by freshet itself", object_kind_word(create->kind));
+    if (create->kind != OBJECT_TASK)
+        return true;
+    buf_addc(out, '\n');
+    return translate_body(r, out, err);
+}
+
+static bool translate(struct run *r, struct buf *out, struct err *err)
+{
+    switch ((int)r->statement->kind) {
+    case STATEMENT_QUERY:
+        return translate_query(r, out, err);
+    case STATEMENT_INSERT:
+    case STATEMENT_UPDATE:
+    case STATEMENT_DELETE:
+    case STATEMENT_MERGE:
+        return run_translate_dml(r, out, err);
+    case STATEMENT_CREATE:
+        return translate_create(r, out, err);
+    default:
+        buf_adds(out, "-- no query: done by freshet itself");
         return true;
     }
-    return run_print(r, r->statement->create.query, out, err);
 }
 
 bool session_translate(struct session *s, const struct tokens *tokens, const struct statement *statement,
@@ -22,30 +55,12 @@ bool session_translate(struct session *s, const struct tokens *tokens, const str
     struct run r;
     run_init(&r, s, tokens, statement);
     bool alone = !s->tx.open;
-    bool ok = !alone || transaction_begin(&s->tx, false, err);
-    if (ok) {
-        switch ((int)statement->kind) {
-        case STATEMENT_QUERY:
-            ok = translate_query(&r, out, err);
-            break;
-        case STATEMENT_INSERT:
-        case STATEMENT_UPDATE:
-        case STATEMENT_DELETE:
-        case STATEMENT_MERGE:
-            ok = run_translate_dml(&r, out, err);
-            break;
-        case STATEMENT_CREATE:
-            ok = translate_view(&r, out, err);
-            break;
-        default:
-            buf_adds(out, "-- no query: freshet's own statement");
-        }
-    }
+    bool ok = (!alone || transaction_begin(&s->tx, false, err)) && translate(&r, out, err);
     if (alone)
         transaction_rollback(&s->tx, false);
-    if (ok)
+    if (ok && out->n && out->p[out->n - 1] != '\n')
         buf_adds(out, ";\n");
-    else if (!err->line) {
+    if (!ok && !err->line) {
         err->line = statement->line;
         err->col = statement->col;
     }

@@ -322,10 +322,9 @@ static struct node *parse_object(struct parser *p)
     if (next_is_op(p, 0, '*'))
         return parser_unsupported(p, "{*}"), NULL;
     while (!parser_op(p, '}')) {
-        struct token *key = parser_peek(p, 0);
         if (n->child && !parser_expect_op(p, ','))
             return NULL;
-        key = parser_peek(p, 0);
+        struct token *key = parser_peek(p, 0);
         if (key->kind != TOK_STRING)
             return parser_unexpected(p), NULL;
         node_add(n, parse_literal(p, NODE_STRING, key->value), ROLE_ARGUMENT);

@@ -44,8 +44,7 @@ static const struct setting *setting(const struct settings *s, const char *key, 
                                      const char *text)
 {
     const struct setting *found = settings_find(s, key);
-    if (!found)
-        fail_msg("no %s", key);
+    assert_non_null(found);
     assert_int_equal(found->kind, kind);
     assert_str(found->text, text);
     return found;

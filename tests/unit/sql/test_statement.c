@@ -80,8 +80,7 @@ static void test_kinds(void **state)
         struct text t;
         text_open(&t, kinds[i].sql);
         struct statement *s = text_next(&t);
-        if (!s)
-            fail_msg("%s: %s", kinds[i].sql, t.err.message);
+        assert_non_null(s);
         assert_int_equal(s->kind, kinds[i].kind);
         assert_int_equal(s->text.n, strlen(kinds[i].sql));
         text_close(&t);
@@ -303,8 +302,7 @@ static void test_splitting(void **state)
         snprintf(sql, sizeof sql, ";; create or replace task t schedule = '1 m'\nas\n  %s ; ; select 1;", bodies[i]);
         text_open(&t, sql);
         struct statement *s = text_next(&t);
-        if (!s)
-            fail_msg("%s: %s", sql, t.err.message);
+        assert_non_null(s);
         if (!str_eq(s->create.body_text, str_from(bodies[i])))
             fail_msg("%.*s instead of %s", STR_FMT(s->create.body_text), bodies[i]);
         assert_int_equal(s->create.body_line, 3);
