@@ -51,16 +51,14 @@ static bool configure(duckdb_config config, const struct engine_options *o, stru
     return true;
 }
 
-/* A scan for few rows by rowid is pushed down as a list as long as the list is shorter than this. */
-static const char connection_settings[] =
-    "SET dynamic_or_filter_threshold = 100000; SET default_null_order = 'nulls_last'; ";
 
 /* Macros live in the database `sf` in memory; search_path makes their names known without it. */
 static bool run_prelude(struct engine *e, const struct engine_options *options, struct err *err)
 {
     struct connection *c;
     ROWS_SCOPE struct rows *rows = NULL;
-    buf_adds(&e->settings, connection_settings);
+    buf_printf(&e->settings, "SET dynamic_or_filter_threshold = %d; SET default_null_order = 'nulls_last'; ",
+               ENGINE_LIST_LIMIT);
     if (!options || !options->prelude)
         return true;
     if (!connection_new(e, &c, err))

@@ -9,6 +9,10 @@
 #include "base/err.h"
 #include "sql/type.h"
 
+/* Of a join with up to so many rows on one side the other is scanned by the list of their keys, which skips the vectors
+ * that have none. With more the list costs more than it spares. */
+enum { ENGINE_LIST_LIMIT = 3000 };
+
 struct engine;
 struct connection;
 struct rows;

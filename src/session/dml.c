@@ -181,13 +181,6 @@ bool run_insert(struct run *r, struct err *err)
 
 /* --- UPDATE and DELETE ------------------------------------------------------------------------------------------ */
 
-static void add_target(const struct target *t, struct buf *out)
-{
-    table_current_name(out, t->table.id);
-    buf_adds(out, " AS ");
-    buf_ident(out, t->alias);
-}
-
 /* `"C"."X"` */
 static void add_old_value(const struct target *t, const struct column *c, struct buf *out)
 {
@@ -237,60 +230,53 @@ static bool add_value(struct run *r, const struct target *t, const struct column
     return true;
 }
 
-/* SELECT _row, _rid, _op, _source, the new values … of rows that all fare alike. */
-static bool simple_resolve(struct run *r, const struct target *t, char op, struct buf *out, struct err *err)
+/* A change of rows that all fare alike: op U or D. */
+static bool simple_resolve(struct run *r, const struct target *t, char op, struct resolve *ret, struct err *err)
 {
     const struct statement_dml *d = &r->statement->dml;
     struct node **values = ARENA_ARRAY(&r->arena, struct node *, t->table.columns.n);
+    struct buf others BUF_SCOPE = {0}, where BUF_SCOPE = {0}, new BUF_SCOPE = {0};
     if (!assignments_by_column(r, t, d->set, d->n_set, values, err))
         return false;
-    buf_adds(out, "SELECT ");
-    buf_ident(out, t->alias);
-    buf_adds(out, ".rowid AS _row, ");
-    buf_ident(out, t->alias);
-    buf_printf(out, "._rid AS _rid, '%c' AS _op, row_number() OVER () AS _source", op);
     for (size_t i = 0; op == 'U' && i < t->table.columns.n; i++) {
         const struct column *c = &t->table.columns.at[i];
-        buf_adds(out, ", ");
+        buf_adds(&new, ", ");
         if (!values[i])
-            add_old_value(t, c, out);
-        else if (!add_value(r, t, c, values[i], out, err))
+            add_old_value(t, c, &new);
+        else if (!add_value(r, t, c, values[i], &new, err))
             return false;
-        buf_adds(out, " AS ");
-        buf_ident(out, c->name);
+        buf_adds(&new, " AS ");
+        buf_ident(&new, c->name);
     }
-    buf_adds(out, " FROM ");
-    add_target(t, out);
-    if (d->source) {
-        buf_adds(out, ", ");
-        if (!run_print(r, d->source, out, err))
-            return false;
-    }
-    if (d->condition) {
-        buf_adds(out, " WHERE ");
-        if (!run_print(r, d->condition, out, err))
-            return false;
-    }
+    if ((d->source && !run_print(r, d->source, &others, err)) ||
+        (d->condition && !run_print(r, d->condition, &where, err)))
+        return false;
+    *ret =
+        (struct resolve){.alias = t->alias,
+                         .others = str_dup(&r->arena, buf_str(&others)),
+                         .op = op == 'U' ? STR("'U'") : STR("'D'"),
+                         .values = str_dup(&r->arena, buf_str(&new)),
+                         .where = str_dup(&r->arena, buf_str(&where)),
+                         .replaces = true,
+                         .nondeterministic_is_error = op == 'D' || r->s->parameters.error_on_nondeterministic_update};
     return true;
 }
 
-static bool apply(struct run *r, struct target *t, struct str sql, bool nondeterministic_is_error, struct err *err)
+static bool apply(struct run *r, struct target *t, const struct resolve *resolve, struct err *err)
 {
-    struct resolve resolve = {sql, nondeterministic_is_error};
-    return run_consume_streams(r, err) && table_apply(&r->s->tx, &t->table, &resolve, &t->changes, err);
+    return run_consume_streams(r, err) && table_apply(&r->s->tx, &t->table, resolve, &t->changes, err);
 }
 
 static bool work_update(struct run *r, void *ctx, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    return simple_resolve(r, ctx, 'U', &sql, err) &&
-           apply(r, ctx, buf_str(&sql), r->s->parameters.error_on_nondeterministic_update, err);
+    struct resolve resolve;
+    return simple_resolve(r, ctx, 'U', &resolve, err) && apply(r, ctx, &resolve, err);
 }
 
 static bool work_delete(struct run *r, void *ctx, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    return simple_resolve(r, ctx, 'D', &sql, err) && apply(r, ctx, buf_str(&sql), true, err);
+    struct resolve resolve;
+    return simple_resolve(r, ctx, 'D', &resolve, err) && apply(r, ctx, &resolve, err);
 }
 
 bool run_update(struct run *r, struct err *err)
@@ -502,62 +488,59 @@ static struct str source_alias(struct run *r, const struct node *source, struct 
     return STR("source");
 }
 
-/* The source with its rows numbered, so that the choice among several is always the same. */
-static bool add_source(struct run *r, struct buf *out, struct err *err)
+/* The stored table that the source is, as it stands; 0 when it is anything else. */
+static int64_t source_table(struct run *r, const struct node *source)
 {
-    const struct node *source = r->statement->dml.source;
-    struct str alias = source_alias(r, source, err);
-    if (err->set)
-        return false;
-    buf_adds(out, "(SELECT *, row_number() OVER () AS _source FROM ");
-    if (!run_print(r, source, out, err))
-        return false;
-    buf_adds(out, ") AS ");
-    buf_ident(out, alias);
-    return true;
+    const struct node *table = source->kind == NODE_ALIASED ? node_child(source, ROLE_TABLE) : source;
+    bool plain = table && table->kind == NODE_TABLE && table->name && !node_child(source, ROLE_AT) &&
+                 !node_child(source, ROLE_PART);
+    struct object *o OBJECT_SCOPE = NULL;
+    struct err missing ERR_SCOPE = {0};
+    if (!plain || !run_resolve(r, OBJECT_TABLE, table->name, &o, &missing))
+        return 0;
+    return o->kind == OBJECT_TABLE ? o->id : 0;
 }
 
-static bool merge_resolve(struct run *r, const struct target *t, struct buf *out, struct err *err)
+static bool merge_resolve(struct run *r, const struct target *t, struct resolve *ret, struct err *err)
 {
+    const struct statement_dml *d = &r->statement->dml;
     struct clauses matched, unmatched;
-    struct buf row BUF_SCOPE = {0};
+    struct buf row BUF_SCOPE = {0}, op BUF_SCOPE = {0}, values BUF_SCOPE = {0}, where BUF_SCOPE = {0};
+    struct buf source BUF_SCOPE = {0}, condition BUF_SCOPE = {0};
     if (!make_clauses(r, t, true, &matched, err) || !make_clauses(r, t, false, &unmatched, err))
         return false;
     buf_ident(&row, t->alias);
-    buf_adds(&row, ".rowid IS NOT NULL");
+    buf_adds(&row, ".\"$row\" IS NOT NULL");
     struct both both = {&matched, &unmatched, buf_str(&row)};
-    buf_adds(out, "SELECT ");
-    buf_ident(out, t->alias);
-    buf_adds(out, ".rowid AS _row, ");
-    buf_ident(out, t->alias);
-    buf_adds(out, "._rid AS _rid, ");
-    both_op(&both, out);
-    buf_adds(out, " AS _op, _source");
+    both_op(&both, &op);
     for (size_t i = 0; i < t->table.columns.n; i++) {
-        buf_adds(out, ", ");
-        if (!both_value(r, t, &both, i, out, err))
+        buf_adds(&values, ", ");
+        if (!both_value(r, t, &both, i, &values, err))
             return false;
-        buf_adds(out, " AS ");
-        buf_ident(out, t->table.columns.at[i].name);
+        buf_adds(&values, " AS ");
+        buf_ident(&values, t->table.columns.at[i].name);
     }
-    buf_adds(out, " FROM ");
-    if (!add_source(r, out, err))
+    both_fire(&both, &where);
+    *ret = (struct resolve){.alias = t->alias,
+                            .source_alias = source_alias(r, d->source, err),
+                            .source_table = source_table(r, d->source),
+                            .op = str_dup(&r->arena, buf_str(&op)),
+                            .values = str_dup(&r->arena, buf_str(&values)),
+                            .where = str_dup(&r->arena, buf_str(&where)),
+                            .replaces = matched.n > 0,
+                            .inserts = unmatched.n > 0,
+                            .nondeterministic_is_error = r->s->parameters.error_on_nondeterministic_merge};
+    if (err->set || !run_print(r, d->source, &source, err) || !run_print(r, d->condition, &condition, err))
         return false;
-    buf_adds(out, unmatched.n ? " LEFT JOIN " : " JOIN ");
-    add_target(t, out);
-    buf_adds(out, " ON ");
-    if (!run_print(r, r->statement->dml.condition, out, err))
-        return false;
-    buf_adds(out, " WHERE ");
-    both_fire(&both, out);
+    ret->source = str_dup(&r->arena, buf_str(&source));
+    ret->condition = str_dup(&r->arena, buf_str(&condition));
     return true;
 }
 
 static bool work_merge(struct run *r, void *ctx, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    return merge_resolve(r, ctx, &sql, err) &&
-           apply(r, ctx, buf_str(&sql), r->s->parameters.error_on_nondeterministic_merge, err);
+    struct resolve resolve;
+    return merge_resolve(r, ctx, &resolve, err) && apply(r, ctx, &resolve, err);
 }
 
 /* Only the kinds of change that have a clause, in this order. */
@@ -596,16 +579,25 @@ bool run_merge(struct run *r, struct err *err)
     return true;
 }
 
+static bool translate_resolve(struct run *r, const struct target *t, struct buf *out, struct err *err)
+{
+    struct resolve resolve;
+    bool ok = r->statement->kind == STATEMENT_MERGE
+                  ? merge_resolve(r, t, &resolve, err)
+                  : simple_resolve(r, t, r->statement->kind == STATEMENT_UPDATE ? 'U' : 'D', &resolve, err);
+    if (ok)
+        table_resolve_text(&t->table, &resolve, out);
+    return ok;
+}
+
 bool run_translate_dml(struct run *r, struct buf *out, struct err *err)
 {
     const struct statement_dml *d = &r->statement->dml;
     struct target t = {0};
     if (!open_target(r, &d->target, d->target_alias, &t, err))
         return false;
-    bool ok = r->statement->kind == STATEMENT_INSERT   ? insert_query(r, &t, out, err)
-              : r->statement->kind == STATEMENT_MERGE  ? merge_resolve(r, &t, out, err)
-              : r->statement->kind == STATEMENT_UPDATE ? simple_resolve(r, &t, 'U', out, err)
-                                                       : simple_resolve(r, &t, 'D', out, err);
+    bool ok =
+        r->statement->kind == STATEMENT_INSERT ? insert_query(r, &t, out, err) : translate_resolve(r, &t, out, err);
     object_unref(t.object);
     return ok;
 }

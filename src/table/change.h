@@ -20,15 +20,24 @@ struct changes {
 bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
                   struct err *err) MUST_USE;
 
-/* What each row of a resolve query means. The query has the columns
- *   _row (rowid of the target row, NULL for a new row), _rid, _op ('U','D','I'), _source (BIGINT, orders source rows),
- * then the new values of the user columns and only rows where something is to be done. */
+/* What a MERGE, UPDATE or DELETE does, as parts of a query over source and target. `alias` is what the texts call the
+ * target; a target row that was met has a "$row" (its rowid). */
 struct resolve {
-    struct str sql;
+    struct str alias;
+    /* MERGE: a table expression, what the texts call it, and ON. Its copy is spared when it is a stored table. */
+    struct str source, source_alias, condition;
+    int64_t source_table;   /* its id; 0: not a stored table */
+    struct str others;      /* UPDATE and DELETE: what else stands in FROM */
+    struct str op;          /* an expression: 'U', 'D' or 'I' */
+    struct str values;      /* `, v AS "X", w AS "Y"`: the new values of all columns; nothing when rows only go */
+    struct str where;       /* where something is to be done; empty: everywhere */
+    bool replaces, inserts; /* whether there can be updates or deletes, and new rows */
     bool nondeterministic_is_error; /* 100090 when a target row is hit twice (D twice is not an error) */
 };
 bool table_apply(struct transaction *t, const struct table *table, const struct resolve *r, struct changes *ret,
                  struct err *err) MUST_USE;
+/* The query of table_apply, for showing. */
+void table_resolve_text(const struct table *table, const struct resolve *r, struct buf *out);
 
 /* The current rows become a generation; the table is empty. *ret: how many rows there were. */
 bool table_truncate(struct transaction *t, const struct table *table, struct err *err) MUST_USE;
