@@ -25,7 +25,6 @@ left join (
 where h.start_time >= h.end_time
    or h.next_start < h.end_time
    or (h.next_start > h.end_time and d.customer_id is null)
-   or (h.next_start is null and not h.is_current and d.customer_id is null)
    or h.is_current <> (h.end_time = '9999-12-31'::timestamp_ntz);
 
 select 'the current versions are the rows of customer' as rule, count(*) as violations

@@ -136,11 +136,11 @@ static void table_finish(struct formatter *f)
     for (size_t col = 0; col < f->n_columns; col++) {
         labels[col] = f->columns[col].label;
         widths[col] = cell_width(labels[col]);
-    }
-    for (size_t i = 0, col = 0; i < f->cells.n; i++, col = (col + 1) % f->n_columns) {
-        size_t width = cell_width(f->cells.at[i]);
-        if (width > widths[col])
-            widths[col] = width;
+        for (size_t i = col; i < f->cells.n; i += f->n_columns) {
+            size_t width = cell_width(f->cells.at[i]);
+            if (width > widths[col])
+                widths[col] = width;
+        }
     }
     put_rule(f, widths, '+');
     put_row(f, widths, labels);
@@ -240,12 +240,19 @@ static bool is_json_number(struct str s)
     return at == s.n;
 }
 
-/* A line break inside JSON stands between its tokens, never in a string. */
-static void put_without_line_breaks(FILE *out, struct str s)
+/* JSON on one line: without the white space between its tokens. */
+static void put_compact(FILE *out, struct str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] != '\n' && s.p[i] != '\r')
-            fputc(s.p[i], out);
+    bool quoted = false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (!quoted && strchr(" \t\r\n", s.p[i]))
+            continue;
+        fputc(s.p[i], out);
+        if (s.p[i] == '"')
+            quoted = !quoted;
+        else if (quoted && s.p[i] == '\\' && i + 1 < s.n)
+            fputc(s.p[++i], out);
+    }
 }
 
 static void put_json_value(FILE *out, struct type type, struct str text)
@@ -264,7 +271,7 @@ static void put_json_value(FILE *out, struct type type, struct str text)
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
-        put_without_line_breaks(out, text);
+        put_compact(out, text);
         return;
     case TYPE_VARCHAR:
     case TYPE_BINARY:

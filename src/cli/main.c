@@ -22,24 +22,40 @@ static void print_usage(FILE *out)
                  "'freshet COMMAND --help' describes a command, 'freshet --version' prints the version.\n");
 }
 
+static const struct cli_command *find(const char *name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (str_eq(str_from(name), str_from(commands[i]->name)))
+            return commands[i];
+    return NULL;
+}
+
+static int print_help(char *command)
+{
+    const struct cli_command *c = command ? find(command) : NULL;
+    if (c)
+        return c->run(2, (char *[]){command, "--help", NULL});
+    print_usage(stdout);
+    return CLI_DONE;
+}
+
 static int run(int argc, char **argv)
 {
-    struct str name = argc > 1 ? str_from(argv[1]) : STR_NULL;
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (str_eq(name, str_from(commands[i]->name)))
-            return commands[i]->run(argc - 1, argv + 1);
-    if (str_eq(name, STR("--help")) || str_eq(name, STR("-h")) || str_eq(name, STR("help"))) {
-        print_usage(stdout);
-        return CLI_DONE;
+    if (argc < 2) {
+        print_usage(stderr);
+        return CLI_USAGE;
     }
+    const struct cli_command *c = find(argv[1]);
+    if (c)
+        return c->run(argc - 1, argv + 1);
+    struct str name = str_from(argv[1]);
+    if (str_eq(name, STR("help")) || str_eq(name, STR("--help")) || str_eq(name, STR("-h")))
+        return print_help(argc > 2 ? argv[2] : NULL);
     if (str_eq(name, STR("--version")) || str_eq(name, STR("-V"))) {
         printf("freshet %s\n", FRESHET_VERSION);
         return CLI_DONE;
     }
-    if (name.n)
-        fprintf(stderr, "freshet: unknown command '%.*s'\n", STR_FMT(name));
-    else
-        print_usage(stderr);
+    fprintf(stderr, "freshet: unknown command '%s'\nsee 'freshet --help'\n", argv[1]);
     return CLI_USAGE;
 }
 

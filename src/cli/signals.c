@@ -39,6 +39,6 @@ void signals_start(struct signals *s, void (*on_signal)(void *ctx, int signal, i
 void signals_stop(struct signals *s)
 {
     atomic_store(&s->stopping, true);
-    pthread_kill(s->thread, SIGTERM);
+    pthread_kill(s->thread, SIGINT);
     pthread_join(s->thread, NULL);
 }

@@ -10,8 +10,8 @@
  *  - a table in FROM always has an alias: its own, or the last part of its name;
  *  - current_timestamp() and its kin are constants of the statement: they come from dialect_context.
  *
- * Functions defined in prelude.sql and in functions.c have the prefix sf_ and live in the schema main of the database's
- * temporary catalog, so that a plain DuckDB client never misses them. */
+ * Macros (prelude.sql) and functions in C (engine/functions.c) have the prefix sf_; nothing of them is stored in the
+ * database, so a plain DuckDB client never misses them. */
 #pragma once
 #include "base/buf.h"
 #include "sql/statement.h"
@@ -58,7 +58,7 @@ struct dialect_context {
     struct str timezone; /* IANA name */
 };
 
-/* Appends the DuckDB text of a query or an expression. */
+/* Appends the DuckDB text of a query, an expression, or what FROM takes (a tree of parse_table or parse_from). */
 bool dialect_print(const struct dialect_context *c, const struct node *n, struct buf *out, struct err *err) MUST_USE;
 
 /* DuckDB's type for values of a Snowflake type in expressions and casts: NUMBER(38,0) -> HUGEINT. */
@@ -81,7 +81,7 @@ void dialect_now(const struct dialect_context *c, struct buf *out);
 /* Errors raised inside DuckDB by our own functions read `freshet:<code>:<sqlstate>:<message>`; engine turns them back.
  */
 
-/* The SQL text that defines the macros; run once on each opened database (its statements create TEMP macros, and see
- * functions.c for those written in C). */
+/* The SQL text that defines the macros: run once on each connection, whose temporary catalog holds them (11 ms), after
+ * engine_register_functions has run on the database. */
 extern const char embed_prelude[];
 extern const size_t embed_prelude_size;

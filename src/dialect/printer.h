@@ -44,6 +44,12 @@ bool print_node(struct printer *p, const struct node *n, struct buf *out) MUST_U
 bool print_operand(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 /* Literal integers as BIGINT: where the value's type is that of a column or of a result. */
 bool print_wide(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* NODE_BINARY, NODE_UNARY; the operand of a predicate that is compared with `other`. */
+bool print_binary(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+bool print_unary(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+bool print_compared(struct printer *p, const struct node *n, const struct node *other, struct buf *out) MUST_USE;
+/* What FROM takes: a NODE_ALIASED or NODE_JOIN. */
+bool print_from(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_query(struct printer *p, const struct node *query, struct buf *out) MUST_USE;
 /* What FROM and USING hold: tables with aliases, joins. */
 bool print_from(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
@@ -72,6 +78,9 @@ bool print_list(struct printer *p, const struct node *n, enum node_role role, st
 
 enum known known_type(const struct node *n);
 enum known known_of(struct type type);
+bool case_gives_variant(const struct node *n);
+/* A literal integer, without a sign. */
+bool is_integer(const struct node *n);
 /* Without parentheses around it. */
 const struct node *bare(const struct node *n);
 /* Does the tree hold a call that the table of functions lists as an aggregate or a window function? */

@@ -216,7 +216,25 @@ static bool print_function_table(struct printer *p, const struct node *n, struct
     return print_aliases(p, n, n->text.n ? n->text : name, out);
 }
 
-static bool print_aliased(struct printer *p, const struct node *n, struct buf *out)
+/* Percentages are drawn row by row (SYSTEM: block by block), a number of rows exactly. */
+static bool print_sample(struct printer *p, const struct node *sample, struct buf *out)
+{
+    const struct node *seed = node_child(sample, ROLE_INDEX);
+    bool blocks = str_eq(sample->text, STR("SYSTEM"));
+    buf_printf(out, " TABLESAMPLE %s(", sample->op ? "reservoir" : blocks ? "system" : "bernoulli");
+    if (!print_node(p, node_child(sample, ROLE_COUNT), out))
+        return false;
+    buf_adds(out, sample->op ? " ROWS)" : " PERCENT)");
+    if (!seed)
+        return true;
+    buf_adds(out, " REPEATABLE (");
+    if (!print_node(p, seed, out))
+        return false;
+    buf_addc(out, ')');
+    return true;
+}
+
+static bool print_source(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *table = node_child(n, ROLE_TABLE), *at = node_child(n, ROLE_AT);
     if (at && table->kind != NODE_TABLE)
@@ -248,6 +266,12 @@ static bool print_aliased(struct printer *p, const struct node *n, struct buf *o
     default: /* the parser makes no other */
         return err_internal(p->err, "node %d is no table", table->kind);
     }
+}
+
+static bool print_aliased(struct printer *p, const struct node *n, struct buf *out)
+{
+    const struct node *sample = node_child(n, ROLE_SAMPLE);
+    return print_source(p, n, out) && (!sample || print_sample(p, sample, out));
 }
 
 static bool print_join(struct printer *p, const struct node *n, struct buf *out)

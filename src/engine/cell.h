@@ -3,7 +3,7 @@
 #pragma once
 #include <duckdb.h>
 
-#include "base/str.h"
+#include "base/buf.h"
 
 enum cell_kind {
     CELL_NULL,
@@ -63,5 +63,9 @@ bool cell_clock(const struct cell *c, struct str format, int64_t *ret_micros, st
 
 bool failure_set(struct failure *f, int code, const char *sqlstate, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* [space][sign]digits[.digits][e[sign]digits][space]; *ret_exact false: more digits than fit. */
+bool number_parse(struct str text, __int128 *ret, int *ret_scale, bool *ret_exact);
 size_t number_text(__int128 n, int scale, char out[64]);
 __int128 power_of_ten(int n);
+/* Appends a CELL_NUMBER by a model such as 999,990.00; false when the model is none. */
+bool number_format(const struct cell *c, struct str format, struct buf *out);

@@ -177,7 +177,7 @@ void connection_remember(struct connection *c, bool on)
     c->statements.at = NULL;
     c->statements.n = c->statements.size = 0;
     c->remembers = on;
-    c->appended = false;
+    c->appended = SIZE_MAX;
 }
 
 size_t connection_remembered(const struct connection *c)
@@ -187,7 +187,7 @@ size_t connection_remembered(const struct connection *c)
 
 bool connection_return_to(struct connection *c, size_t n, struct err *err)
 {
-    bool remembers = c->remembers, ok = !c->appended;
+    bool remembers = c->remembers, ok = n <= c->appended;
     struct err ignored ERR_SCOPE = {0};
     c->remembers = false;
     /* A transaction that DuckDB has given up itself answers with an error: it is over all the same. */
@@ -199,6 +199,7 @@ bool connection_return_to(struct connection *c, size_t n, struct err *err)
     for (size_t i = 0; i < n && ok; i++)
         ok = connection_run(c, c->statements.at[i], NULL, err);
     c->statements.n = n;
+    c->appended = SIZE_MAX;
     c->remembers = remembers;
     return ok;
 }

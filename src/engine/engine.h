@@ -55,7 +55,7 @@ bool connection_shape(struct connection *c, struct arena *a, struct str sql, str
 
 /* DuckDB has no savepoints, and an error that happens while a statement runs ends its whole transaction. So the
  * statements of an explicit transaction are remembered, and the transaction can be brought back to where it was after
- * the first n of them: rolled back, begun again, run again. What an appender wrote cannot: then it is an error. Only
+ * the first n of them: rolled back, begun again, run again. What an appender wrote before that cannot: then it is an error. Only
  * connection_run is remembered; queries change nothing. */
 void connection_remember(struct connection *c, bool on); /* forgets what it has */
 size_t connection_remembered(const struct connection *c);

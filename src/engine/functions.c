@@ -72,6 +72,8 @@ static enum outcome run_text(struct call *c, idx_t row)
         return IS_NULL;
     if (c->cell[0].kind == CELL_TEXT)
         return give_text(c, row, c->cell[0].text);
+    if (c->cell[0].kind == CELL_OTHER)
+        return failure_set(&c->failure, 2, "0A000", "Unsupported feature 'a value of this type as text'."), FAILED;
     cell_text(&c->cell[0], &c->text, &c->text_size, &n);
     return give_text(c, row, (struct str){c->text, n});
 }
@@ -253,6 +255,14 @@ static enum outcome run_format(struct call *c, idx_t row)
     enum cell_kind kind = c->cell[0].kind;
     if (kind == CELL_NULL || c->cell[1].kind != CELL_TEXT)
         return IS_NULL;
+    BUF_SCOPE struct buf out = {0};
+    if (kind == CELL_NUMBER) {
+        if (number_format(&c->cell[0], c->cell[1].text, &out))
+            return give_text(c, row, buf_str(&out));
+        return failure_set(&c->failure, 2, "0A000", "Unsupported feature 'the number format %.*s'.",
+                           STR_FMT(c->cell[1].text)),
+               FAILED;
+    }
     if (kind == CELL_DATE)
         m.micros = (int64_t)c->cell[0].number * 86400 * MICROS_PER_SECOND;
     else if (kind == CELL_TIMESTAMP || kind == CELL_TIME)
@@ -261,7 +271,6 @@ static enum outcome run_format(struct call *c, idx_t row)
         return failure_set(&c->failure, 2, "0A000", "Unsupported feature 'TO_CHAR of a value of this type'."), FAILED;
     if (c->cell[2].kind == CELL_ZONED)
         m.offset = (int)((m.micros - (int64_t)c->cell[2].number) / minute);
-    BUF_SCOPE struct buf out = {0};
     moment_format(m, c->cell[1].text, &out);
     return give_text(c, row, buf_str(&out));
 }
@@ -380,9 +389,18 @@ static void set_null(duckdb_vector v, idx_t row)
     duckdb_validity_set_row_invalid(duckdb_vector_get_validity(v), row);
 }
 
-/* sf_text of what is text already is the vector itself. */
-static bool pass_text_through(struct call *c, duckdb_data_chunk input)
+/* What needs no look at the rows: sf_text of what is text already is the vector itself; sf_zoned and sf_timestamp_text
+ * of another type are NULL throughout. */
+static bool run_whole(struct call *c, duckdb_data_chunk input)
 {
+    bool zoned = c->kind->row->run == run_zoned && c->column[0].type != DUCKDB_TYPE_TIMESTAMP_TZ;
+    bool other = c->kind->row->run == run_timestamp_text && c->column[0].type != DUCKDB_TYPE_TIMESTAMP;
+    if (zoned || other) {
+        duckdb_value null = duckdb_create_null_value();
+        duckdb_vector_reference_value(c->output, null);
+        duckdb_destroy_value(&null);
+        return true;
+    }
     if (c->kind->row->run != run_text || c->column[0].type != DUCKDB_TYPE_VARCHAR || c->column[0].json)
         return false;
     duckdb_vector_reference_vector(c->output, duckdb_data_chunk_get_vector(input, 0));
@@ -407,7 +425,7 @@ static void run(duckdb_function_info info, duckdb_data_chunk input, duckdb_vecto
     c.rows = duckdb_data_chunk_get_size(input);
     for (idx_t i = 0; i < c.columns; i++)
         column_open(&c.column[i], duckdb_data_chunk_get_vector(input, i));
-    if (!pass_text_through(&c, input))
+    if (!run_whole(&c, input))
         for (idx_t row = 0; row < c.rows; row++) {
             enum outcome outcome = run_row(&c, row);
             if (outcome == FAILED && !c.kind->try) {

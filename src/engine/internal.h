@@ -8,7 +8,8 @@ struct connection {
     struct engine *engine;
     duckdb_connection duckdb;
     /* see connection_remember */
-    bool remembers, appended;
+    bool remembers;
+    size_t appended; /* how many statements were remembered when an appender first wrote; SIZE_MAX: none did */
     struct arena arena;
     VEC(struct str) statements;
 };

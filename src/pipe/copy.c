@@ -229,7 +229,10 @@ bool copy_into_table(struct load_context *c, struct transaction *t, const struct
     *ret_purge = (struct copy_purge){0};
     if (!copy_plan_make(c, scope, copy, false, a, &plan, err))
         return false;
-    bool ok = run(c, t, &plan, copy, query_id, a, ret, ret_purge, err);
+    /* Until COMMIT nobody knows whether the files may go. */
+    bool ok = plan.options.purge && t->is_explicit
+                  ? err_unsupported(err, copy->stage_line, copy->stage_col, "PURGE = TRUE in an explicit transaction")
+                  : run(c, t, &plan, copy, query_id, a, ret, ret_purge, err);
     copy_plan_release(&plan);
     return ok;
 }

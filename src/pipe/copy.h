@@ -21,10 +21,15 @@ struct copy_options {
 struct copy_plan {
     struct object *table;
     struct columns columns; /* of the table */
-    ptrdiff_t *field_of;    /* for each column the number of its field in the file, or -1: it gets its default */
-    size_t *column_of;      /* for each field its column; n_fields of them */
+    /* A field is what goes into a column: a field of the file, or an item of the query. */
+    ptrdiff_t *field_of; /* for each column the number of its field, or -1: it gets its default */
+    size_t *column_of;   /* for each field its column; n_fields of them */
     size_t n_fields;
-    bool has_list; /* a column list was written: records may be shorter and longer */
+    size_t n_raw; /* fields that are taken from the file: n_fields, or as many as the query's $1, $2 … ask for */
+    const struct node *query; /* FROM (SELECT …), or NULL */
+    const struct tokens *tokens;
+    const char *staging; /* the temporary table that takes the files' records */
+    bool has_list;       /* a column list was written: records may be shorter and longer */
     struct stage_location location;
     struct pattern *pattern; /* NULL: none */
     struct str pattern_text; /* p NULL: none */

@@ -12,6 +12,7 @@
 #include "dialect/dialect.h"
 #include "pipe/decompress.h"
 #include "pipe/load_errors.h"
+#include "pipe/transform.h"
 
 static bool is_auto(struct str format)
 {
@@ -48,19 +49,25 @@ static bool plain_integer(struct str text, int precision, int64_t *ret)
     return true;
 }
 
-/* Field i is the column c<i>, of whole numbers also n<i>. */
-static bool create_staging(struct transaction *t, const struct copy_plan *plan, struct err *err)
+/* Does the staged field have a column of whole numbers beside its text? */
+static bool has_number(const struct copy_plan *plan, size_t field)
+{
+    return !plan->query && is_integer(column_of(plan, field)->type);
+}
+
+/* Field i is the column c<i>, of whole numbers also n<i>. What a query reads is staged apart from what it gives. */
+static bool create_staging(struct connection *conn, const struct copy_plan *plan, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
-    buf_adds(&sql,
-             "CREATE OR REPLACE TEMP TABLE freshet_load (_file BIGINT, _row BIGINT, _offset BIGINT, _line BIGINT");
-    for (size_t i = 0; i < plan->n_fields; i++) {
+    buf_printf(&sql, "CREATE OR REPLACE TEMP TABLE %s (_file BIGINT, _row BIGINT, _offset BIGINT, _line BIGINT",
+               plan->staging);
+    for (size_t i = 0; i < plan->n_raw; i++) {
         buf_printf(&sql, ", c%zu VARCHAR", i);
-        if (is_integer(column_of(plan, i)->type))
+        if (has_number(plan, i))
             buf_printf(&sql, ", n%zu BIGINT", i);
     }
     buf_addc(&sql, ')');
-    return connection_run(t->conn, buf_str(&sql), NULL, err);
+    return connection_run(conn, buf_str(&sql), NULL, err);
 }
 
 static struct str md5_hex(struct arena *a, struct str content)
@@ -103,9 +110,9 @@ static bool map_fields(const struct copy_plan *plan, struct csv_reader *r, struc
                        size_t *ret_n, struct str *ret_problem)
 {
     struct csv_record header = {0};
-    *ret = ARENA_ARRAY(a, ptrdiff_t, plan->n_fields);
-    *ret_n = plan->n_fields;
-    for (size_t i = 0; i < plan->n_fields; i++)
+    *ret = ARENA_ARRAY(a, ptrdiff_t, plan->n_raw);
+    *ret_n = plan->n_raw;
+    for (size_t i = 0; i < plan->n_raw; i++)
         (*ret)[i] = plan->options.match ? -1 : (ptrdiff_t)i;
     if (!plan->options.match || !csv_next(r, &header))
         return true;
@@ -144,19 +151,18 @@ static bool append_record(const struct copy_plan *plan, const struct csv_reader 
     appender_int(out, rec->number);
     appender_int(out, rec->start - r->content.p);
     appender_int(out, rec->line);
-    for (size_t i = 0; i < plan->n_fields; i++) {
-        struct type type = column_of(plan, i)->type;
+    for (size_t i = 0; i < plan->n_raw; i++) {
         const struct csv_field *field = source[i] < 0 || (size_t)source[i] >= rec->n ? NULL : &rec->fields[source[i]];
         int64_t n;
-        bool some = field && !field->null,
-             plain = some && is_integer(type) && plain_integer(field->text, type.precision, &n);
+        bool some = field && !field->null, whole = has_number(plan, i);
+        bool plain = some && whole && plain_integer(field->text, column_of(plan, i)->type.precision, &n);
         if (some && !plain)
             appender_text(out, field->text);
         else
             appender_null(out);
         if (plain)
             appender_int(out, n);
-        else if (is_integer(type))
+        else if (whole)
             appender_null(out);
     }
     return appender_end_row(out, err);
@@ -171,7 +177,8 @@ static bool stage_records(const struct copy_plan *plan, struct load_file *file, 
     ptrdiff_t *source;
     size_t width;
     struct str problem = STR_NULL;
-    bool ok = true, strict = !plan->has_list && plan->format.error_on_column_count_mismatch, first = true;
+    bool ok = true, strict = !plan->has_list && !plan->query && plan->format.error_on_column_count_mismatch,
+         first = true;
     csv_open(&r, &plan->format, content);
     if (!map_fields(plan, &r, a, &source, &width, &problem))
         load_error_file(a, file, problem);
@@ -194,11 +201,11 @@ static bool stage_records(const struct copy_plan *plan, struct load_file *file, 
     return ok;
 }
 
-static bool stage_files_of(struct transaction *t, const struct copy_plan *plan, struct load_file *files, size_t n,
-                           bool with_md5, struct arena *a, struct err *err)
+bool load_stage_records(struct connection *conn, const struct copy_plan *plan, struct load_file *files, size_t n,
+                        bool with_md5, struct arena *a, struct err *err)
 {
     struct appender *out;
-    if (!create_staging(t, plan, err) || !appender_new(t->conn, "temp", "main", "freshet_load", &out, err))
+    if (!create_staging(conn, plan, err) || !appender_new(conn, "temp", "main", plan->staging, &out, err))
         return false;
     bool ok = true;
     for (size_t i = 0; i < n && ok; i++) {
@@ -279,7 +286,9 @@ static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
     const char *by_format = format_function(plan, type.kind, &format);
     char text[32];
     snprintf(text, sizeof text, "c%zu", i);
-    if (is_unlimited_text(type)) {
+    if (plan->query) {
+        transform_value(plan, text, type, out);
+    } else if (is_unlimited_text(type)) {
         buf_adds(out, text);
     } else if (by_format) {
         buf_printf(out, "%s(%s, ", by_format, text);
@@ -294,10 +303,10 @@ static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
     } else if (is_semistructured(type.kind)) {
         buf_printf(out, "TRY_CAST(nullif(%s, '') AS JSON)", text);
     } else {
-        if (is_integer(type))
+        if (has_number(plan, i))
             buf_printf(out, "coalesce(n%zu, ", i);
         dialect_try_assign(out, str_from(text), type);
-        buf_adds(out, is_integer(type) ? ")" : "");
+        buf_adds(out, has_number(plan, i) ? ")" : "");
     }
 }
 
@@ -316,8 +325,8 @@ static bool bad_field(const struct copy_plan *plan, struct buf *out)
         buf_adds(out, " WHEN ");
         if (!column->not_null)
             buf_printf(out,
-                       is_semistructured(column->type.kind) ? "nullif(c%zu, '') IS NOT NULL AND "
-                                                            : "c%zu IS NOT NULL AND ",
+                       !plan->query && is_semistructured(column->type.kind) ? "nullif(c%zu, '') IS NOT NULL AND "
+                                                                            : "c%zu IS NOT NULL AND ",
                        i);
         buf_addc(out, '(');
         value_of(plan, i, out);
@@ -334,10 +343,13 @@ static bool find_bad(struct transaction *t, const struct copy_plan *plan, const 
     BUF_SCOPE struct buf sql = {0};
     ROWS_SCOPE struct rows *rows = NULL;
     buf_adds(&sql,
-             "SELECT _file, count(*), min(_row), arg_min(_offset, _row), arg_min(_line, _row), arg_min(_bad, _row) "
-             "FROM (SELECT _file, _row, _offset, _line, ");
+             "SELECT _file, count(*), min(_row), arg_min(_offset, _row), arg_min(_line, _row), arg_min(_bad, _row), "
+             "arg_min_null(_text, _row) FROM (SELECT _file, _row, _offset, _line, _bad, CASE _bad");
+    for (size_t i = 0; i < plan->n_fields; i++)
+        buf_printf(&sql, " WHEN %zu THEN c%zu::VARCHAR", i, i);
+    buf_adds(&sql, " END AS _text FROM (SELECT *, ");
     buf_add(&sql, buf_str(bad));
-    buf_adds(&sql, " AS _bad FROM temp.freshet_load) WHERE _bad IS NOT NULL GROUP BY _file");
+    buf_adds(&sql, " AS _bad FROM temp.freshet_load) WHERE _bad IS NOT NULL) GROUP BY _file");
     if (!connection_query(t->conn, buf_str(&sql), &rows, err))
         return false;
     while (rows_next(rows)) {
@@ -349,8 +361,13 @@ static bool find_bad(struct transaction *t, const struct copy_plan *plan, const 
         struct str content = {0};
         bool usable;
         struct load_file again = {.file = file->file};
-        struct load_place place = {rows_int(rows, 2), rows_int(rows, 4), (size_t)rows_int(rows, 3),
-                                   (size_t)rows_int(rows, 5)};
+        struct load_place place = {
+            .row = rows_int(rows, 2),
+            .offset = (size_t)rows_int(rows, 3),
+            .line = rows_int(rows, 4),
+            .field = (size_t)rows_int(rows, 5),
+            .text = rows_null(rows, 6) ? STR_NULL : rows_slice(rows, 6),
+        };
         if (!read_content(plan, &again, a, &scratch, false, &content, &usable, err))
             return false;
         load_error_field(a, plan, file, usable ? content : STR(""), place);
@@ -461,11 +478,21 @@ static bool insert(struct load_context *c, struct transaction *t, const struct c
            err_internal(err, "%lld rows were inserted instead of %lld", (long long)*ret_rows, (long long)expected);
 }
 
+/* The records through the query's items. */
+static bool run_query(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
+                      const struct load_file *files, size_t n, struct arena *a, struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    return !plan->query ||
+           (transform_query(c, plan, files, n, a, &sql, err) && connection_run(t->conn, buf_str(&sql), NULL, err));
+}
+
 bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
                 size_t n, bool with_md5, struct arena *a, int64_t *ret_rows, struct err *err)
 {
     BUF_SCOPE struct buf bad = {0};
-    if (!load_formats_check(plan, err) || !stage_files_of(t, plan, files, n, with_md5, a, err))
+    if (!load_formats_check(plan, err) || !load_stage_records(t->conn, plan, files, n, with_md5, a, err) ||
+        !run_query(c, t, plan, files, n, a, err))
         return false;
     if (!bad_field(plan, &bad))
         buf_reset(&bad);

@@ -29,6 +29,11 @@ bool load_formats_check(const struct copy_plan *plan, struct err *err) MUST_USE;
 /* Which field of the file's records is the plan's field; -1: none. The reader stands where csv_open left it. */
 ptrdiff_t load_field_in_file(const struct copy_plan *plan, struct csv_reader *r, struct arena *a, size_t field);
 
+/* The files' records into the plan's staging table: _file (from 0), _row, _offset, _line, and the fields c0, c1 … as
+ * text. What is wrong with a file is noted in it. */
+bool load_stage_records(struct connection *conn, const struct copy_plan *plan, struct load_file *files, size_t n,
+                        bool with_md5, struct arena *a, struct err *err) MUST_USE;
+
 /* The table is locked in the transaction. Under ABORT_STATEMENT an error in any file is the statement's, and nothing
  * was inserted. *ret_rows: how many rows were. with_md5: fill in the files' md5. */
 bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,

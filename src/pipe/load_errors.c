@@ -1,9 +1,13 @@
 /* Messages by the kind of fault and by the type of the column. */
 #include "pipe/load_errors.h"
 
+#include "pipe/transform.h"
+
 /* `"T"["A":1]`, or `"T"[3]` where the table has no such column; field counts from 0. */
 static struct str column_name(struct arena *a, const struct copy_plan *plan, size_t field)
 {
+    if (!plan->table) /* SELECT FROM @stage */
+        return str_printf(a, "\"TRANSIENT_STAGE_TABLE\"[\"$%zu\":%zu]", field + 1, field + 1);
     const char *table = plan->table->name;
     if (field >= plan->n_fields)
         return str_printf(a, "\"%s\"[%zu]", table, field + 1);
@@ -208,16 +212,14 @@ void load_error_field(struct arena *a, const struct copy_plan *plan, struct load
     struct csv_record rec = {.number = place.row, .line = place.line};
     struct type type = plan->columns.at[plan->column_of[place.field]].type;
     int64_t line = place.line, character = 1;
-    struct csv_field field = {.null = true};
     csv_open(&r, &plan->format, content);
-    ptrdiff_t in_file = load_field_in_file(plan, &r, a, place.field);
+    ptrdiff_t in_file =
+        plan->query ? transform_position(plan->query, place.field) : load_field_in_file(plan, &r, a, place.field);
     csv_seek(&r, place.offset, place.line, place.row);
-    if (csv_next(&r, &rec) && in_file >= 0 && (size_t)in_file < rec.n) {
-        field = rec.fields[in_file];
-        csv_position(&r, &rec, field.at, &line, &character);
-    }
-    struct str column = column_name(a, plan, place.field), text = field.text;
-    if (field.null)
+    if (csv_next(&r, &rec) && in_file >= 0 && (size_t)in_file < rec.n)
+        csv_position(&r, &rec, rec.fields[in_file].at, &line, &character);
+    struct str column = column_name(a, plan, place.field), text = place.text;
+    if (!text.p)
         set(file, 100072, "22000", STR("NULL result in a non-nullable column"), column, &rec, line, character);
     else if (type.kind == TYPE_VARCHAR)
         set(file, conversions[type.kind].code, conversions[type.kind].sqlstate,

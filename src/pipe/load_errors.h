@@ -12,6 +12,7 @@ void load_error_record(struct arena *a, const struct copy_plan *plan, struct loa
 struct load_place {
     int64_t row, line;
     size_t offset, field;
+    struct str text; /* the field's; p NULL: NULL */
 };
 /* A field that does not convert: looks the record up in the content. */
 void load_error_field(struct arena *a, const struct copy_plan *plan, struct load_file *file, struct str content,

@@ -28,11 +28,11 @@ static bool is_auto_ingest(const struct object *pipe)
 static bool plan_of(struct load_context *c, const struct object *pipe, struct arena *a, struct copy_plan *ret,
                     struct err *err)
 {
-    struct tokens tokens;
+    struct tokens *tokens = ARENA_NEW(a, struct tokens);
     struct statement *statement;
     uint32_t at = 0;
-    if (!sql_lex(a, json_text(pipe->definition, "copy"), &tokens, err) ||
-        !sql_next_statement(a, &tokens, &at, &statement, err))
+    if (!sql_lex(a, json_text(pipe->definition, "copy"), tokens, err) ||
+        !sql_next_statement(a, tokens, &at, &statement, err))
         return false;
     if (!statement || statement->kind != STATEMENT_COPY)
         return err_internal(err, "the definition of pipe %s is no COPY", pipe->name);
@@ -173,6 +173,58 @@ static bool load_batch_twice(struct load_context *c, struct connection *conn, co
     return ok;
 }
 
+/* The file's failure, which the query of the COPY raised. */
+static bool record_failure(struct load_context *c, struct connection *conn, const struct object *pipe,
+                           const struct copy_plan *plan, const struct os_file *file, int64_t received,
+                           const struct err *failure, struct err *err)
+{
+    struct transaction t;
+    bool stale;
+    struct load_source source = {plan->table, pipe, plan->location.display, STR_NULL, clock_now(c->clock)};
+    struct load_record record = {.status = LOAD_FAILED,
+                                 .file_name = file->path,
+                                 .file_size = file->size,
+                                 .errors = 1,
+                                 .error_limit = 1,
+                                 .first_error = str_from(failure->message),
+                                 .first_line = -1,
+                                 .first_character = -1,
+                                 .received = received};
+    struct pipe_file seen = pipe_file(file, PIPE_FILE_LOADED);
+    transaction_init(&t, c->store, conn);
+    bool ok = transaction_lock(&t, plan->table->id, &stale, err) && transaction_begin(&t, false, err) &&
+              loads_set_pipe_files(conn, pipe->id, source.now, &seen, 1, err) &&
+              loads_record(conn, &source, &record, 1, err) && transaction_commit(&t, err);
+    transaction_release(&t);
+    return ok;
+}
+
+/* Is it the data, and not the machine or ourselves? */
+static bool is_about_data(const struct err *err)
+{
+    return strcmp(err->sqlstate, "XX000") != 0 && strcmp(err->sqlstate, "58030") != 0;
+}
+
+/* A file on which the query of the COPY fails must not keep the others back: then each goes by itself. */
+static bool load_or_record(struct load_context *c, struct connection *conn, const struct object *pipe,
+                           const struct copy_plan *plan, const struct os_file *files, size_t n, int64_t received,
+                           struct pipe_progress *progress, struct err *err)
+{
+    ERR_SCOPE struct err failure = {0};
+    if (load_batch_twice(c, conn, pipe, plan, files, n, received, progress, &failure))
+        return true;
+    if (!plan->query || !is_about_data(&failure))
+        return err_move(err, &failure);
+    if (n == 1) {
+        progress->failed++;
+        return record_failure(c, conn, pipe, plan, files, received, &failure, err);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!load_or_record(c, conn, pipe, plan, files + i, 1, received, progress, err))
+            return false;
+    return true;
+}
+
 bool pipe_load_pending(struct load_context *c, struct connection *conn, const struct object *pipe,
                        struct pipe_progress *ret, struct err *err)
 {
@@ -185,12 +237,14 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
     if (!plan_of(c, pipe, &a, &plan, err))
         return false;
     int64_t received = clock_now(c->clock);
-    bool ok = pending_files(conn, pipe, &plan, &a, &files, err);
+    /* A pipe has no session: times without a zone are in the account's. */
+    bool ok = connection_run(conn, STR("SET TimeZone = 'America/Los_Angeles'"), NULL, err) &&
+              pending_files(conn, pipe, &plan, &a, &files, err);
     for (size_t from = 0, to; ok && from < files.n; from = to) {
         int64_t bytes = 0;
         for (to = from; to < files.n && to - from < BATCH_FILES && (to == from || bytes < BATCH_BYTES); to++)
             bytes += files.at[to].size;
-        ok = load_batch_twice(c, conn, pipe, &plan, files.at + from, to - from, received, ret, err);
+        ok = load_or_record(c, conn, pipe, &plan, files.at + from, to - from, received, ret, err);
     }
     copy_plan_release(&plan);
     return ok;

@@ -32,6 +32,13 @@ bool copy_into_table(struct load_context *c, struct transaction *t, const struct
                      const struct statement_copy *copy, struct str query_id, struct arena *a, struct listing *ret,
                      struct copy_purge *ret_purge, struct err *err) MUST_USE;
 
+/* SELECT … FROM @stage [(FILE_FORMAT => 'f', PATTERN => 're')]: reads the files into a temporary table of the
+ * connection, and appends a table expression over it with the columns "$1", "$2" … and METADATA$…. `stage` is a
+ * NODE_STAGE of the tokens, whose $n say how many columns are wanted; number tells several stages of a statement apart.
+ */
+bool stage_table(struct load_context *c, struct connection *conn, const struct scope *scope, const struct node *stage,
+                 const struct tokens *tokens, int number, struct arena *a, struct buf *out, struct err *err) MUST_USE;
+
 /* CREATE PIPE: checks the COPY and makes the definition {"copy", "settings", "paused"}. Names are resolved in the
  * scope, which is the pipe's schema. */
 bool pipe_create_check(struct load_context *c, const struct scope *scope, const struct statement_create *create,

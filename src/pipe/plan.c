@@ -1,5 +1,6 @@
 /* From a parsed COPY to a plan: options by a table, names by the catalog. */
 #include "pipe/copy.h"
+#include "pipe/transform.h"
 
 struct copy_option {
     const char *name;
@@ -165,6 +166,11 @@ static bool make_columns(const struct statement_copy *copy, struct arena *a, str
     p->has_list = copy->n_columns > 0;
     p->pattern_text = copy->pattern;
     p->n_fields = p->has_list ? copy->n_columns : p->columns.n;
+    if (p->query && transform_items(p->query) != p->n_fields)
+        return err_at(err, copy->table.line, copy->table.col, 2057, "22000",
+                      "SQL compilation error:\nInsert value list does not match column list expecting %zu but got %zu",
+                      p->n_fields, transform_items(p->query));
+    p->n_raw = p->query ? transform_positions(p->query) : p->n_fields;
     p->field_of = ARENA_ARRAY(a, ptrdiff_t, p->columns.n);
     p->column_of = ARENA_ARRAY(a, size_t, p->n_fields);
     for (size_t i = 0; i < p->columns.n; i++)
@@ -187,17 +193,20 @@ static bool make_columns(const struct statement_copy *copy, struct arena *a, str
 static bool make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
                  struct arena *a, struct copy_plan *p, struct err *err)
 {
-    if (copy->query)
-        return err_unsupported(err, copy->stage_line, copy->stage_col, "COPY INTO <table> FROM (SELECT ...)");
+    struct str stage = copy->stage;
+    if (copy->query && !transform_check(copy, &stage, err))
+        return false;
+    p->query = copy->query;
+    p->tokens = copy->tokens;
+    p->staging = copy->query ? "freshet_raw" : "freshet_load";
     if (!catalog_resolve(c->catalog, scope, OBJECT_TABLE, &copy->table, &p->table, err))
         return false;
     if (p->table->kind != OBJECT_TABLE)
         return err_at(err, copy->table.line, copy->table.col, 2003, "42S02",
                       "SQL compilation error:\nTable '%s' does not exist or not authorized.", p->table->name);
-    if (!copy->stage.n)
+    if (!stage.n)
         return err_unsupported(err, copy->table.line, copy->table.col, "table stage");
-    if (!stage_locate(c->catalog, scope, c->stages, a, copy->stage, copy->stage_line, copy->stage_col, &p->location,
-                      err))
+    if (!stage_locate(c->catalog, scope, c->stages, a, stage, copy->stage_line, copy->stage_col, &p->location, err))
         return false;
     if (for_pipe && copy->n_files)
         return err_at(err, copy->stage_line, copy->stage_col, 1424, "22023",
@@ -209,6 +218,9 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     const struct setting *format = settings_find(&copy->settings, "FILE_FORMAT");
     if (!csv_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
         return false;
+    if (p->options.match && p->query)
+        return err_set(err, 2019, "0A000",
+                       "SQL compilation error: match_by_column_name is not supported with copy transform.");
     if (p->options.match && !p->format.parse_header)
         return err_set(
             err, 2019, "0A000",

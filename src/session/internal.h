@@ -57,6 +57,8 @@ struct run {
     struct resolver resolver;
     struct scope scope; /* for names: the session's, or a view's while its text is translated */
     int view_depth;
+    const struct tokens *printing; /* what is being translated is a tree over these: the statement's, or a view's */
+    int n_stages;                  /* stages in FROM so far */
     const struct run_value *binds;
     size_t n_binds;
     /* the result */

@@ -204,6 +204,13 @@ static bool resolve_sequence(void *ctx, const struct object_name *name, struct b
     return true;
 }
 
+static bool resolve_stage(void *ctx, const struct node *stage, struct buf *out, struct err *err)
+{
+    struct run *r = ctx;
+    struct load_context load = freshet_load_context(r->s->f);
+    return stage_table(&load, r->s->conn, &r->scope, stage, r->printing, r->n_stages++, &r->arena, out, err);
+}
+
 void run_make_resolver(struct run *r)
 {
     r->resolver = (struct resolver){.ctx = r,
@@ -212,7 +219,8 @@ void run_make_resolver(struct run *r)
                                     .function = session_function,
                                     .variable = resolve_variable,
                                     .bind = resolve_bind,
-                                    .sequence = resolve_sequence};
+                                    .sequence = resolve_sequence,
+                                    .stage = resolve_stage};
 }
 
 /* --- defaults --------------------------------------------------------------------------------------------------- */

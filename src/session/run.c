@@ -34,16 +34,26 @@ void run_release(struct run *r)
     arena_clear(&r->arena);
 }
 
-bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err)
+static bool print_tree(struct run *r, const struct tokens *tokens, const struct node *n, int line, int col,
+                       struct buf *out, struct err *err)
 {
+    const struct tokens *outer = r->printing;
     struct dialect_context c = {.arena = &r->arena,
-                                .tokens = r->tokens,
-                                .line = r->statement->line,
-                                .col = r->statement->col,
+                                .tokens = tokens,
+                                .line = line,
+                                .col = col,
                                 .resolver = &r->resolver,
                                 .now = r->now,
                                 .timezone = parameters_get(r->s, "TIMEZONE")};
-    return dialect_print(&c, n, out, err);
+    r->printing = tokens;
+    bool ok = dialect_print(&c, n, out, err);
+    r->printing = outer;
+    return ok;
+}
+
+bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err)
+{
+    return print_tree(r, r->tokens, n, r->statement->line, r->statement->col, out, err);
 }
 
 static bool print_parsed(struct run *r, const struct tokens *tokens, bool is_query, struct buf *out, struct err *err)
@@ -55,14 +65,7 @@ static bool print_parsed(struct run *r, const struct tokens *tokens, bool is_que
         return false;
     if (p.at != p.end)
         return parser_unexpected(&p);
-    struct dialect_context c = {.arena = &r->arena,
-                                .tokens = tokens,
-                                .line = 1,
-                                .col = 1,
-                                .resolver = &r->resolver,
-                                .now = r->now,
-                                .timezone = parameters_get(r->s, "TIMEZONE")};
-    return dialect_print(&c, n, out, err);
+    return print_tree(r, tokens, n, 1, 1, out, err);
 }
 
 bool run_print_text(struct run *r, struct str text, const struct scope *scope, bool is_query, struct buf *out,

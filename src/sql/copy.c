@@ -1,17 +1,20 @@
 /* COPY INTO <table>, by itself or in a pipe (spec/loading.md, 3.1). The clauses come in any order; FILES and PATTERN
- * are taken out of the options. Unloading and loading through a query are refused by name. */
+ * are taken out of the options. Unloading is refused by name. */
 #include "sql/parts.h"
 
 static bool parse_location(struct parser *p, struct statement_copy *c)
 {
     const struct token *t = parser_peek(p, 0);
-    if (parser_is_op(p, 0, '('))
-        return parser_unsupported(p, "COPY INTO <table> FROM (SELECT …)");
+    c->stage_line = t->line;
+    c->stage_col = t->col;
+    if (parser_op(p, '(')) {
+        c->tokens = p->tokens;
+        c->query = parse_query(p);
+        return c->query && parser_expect_op(p, ')');
+    }
     if (t->kind != TOK_STAGE && t->kind != TOK_STRING)
         return parser_unexpected(p);
     c->stage = t->kind == TOK_STAGE ? t->text : t->value;
-    c->stage_line = t->line;
-    c->stage_col = t->col;
     p->at++;
     return true;
 }

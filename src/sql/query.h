@@ -37,7 +37,10 @@ bool parse_expressions(struct parser *p, struct node *to, enum node_role role) M
 enum { LEVEL_OR = 1, LEVEL_AND, LEVEL_NOT, LEVEL_COMPARE, LEVEL_CONCAT, LEVEL_ADD, LEVEL_MULTIPLY, LEVEL_SIGN };
 struct node *parse_level(struct parser *p, int level); /* operators that bind at least so tightly */
 struct node *parse_operand(struct parser *p);
+/* [AS] alias; none when what follows cannot be one. */
+bool parser_alias(struct parser *p, struct str *ret) MUST_USE;
 struct node *parse_over(struct parser *p);     /* stands on `(` or a window's name */
+struct node *parse_values(struct parser *p);   /* stands on VALUES */
 struct node *parse_subquery(struct parser *p); /* stands on `(` */
 /* f(…) with its argument list and what may follow; stands on the name. */
 struct node *parse_call(struct parser *p);

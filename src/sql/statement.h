@@ -148,7 +148,8 @@ struct statement_copy {
     struct str
         stage; /* the TOK_STAGE's text, or 's3://…' / 'file://…' as the location itself; empty: the table's stage */
     int stage_line, stage_col;
-    struct node *query; /* COPY … FROM (SELECT …): refused by name for now, NULL */
+    struct node *query;   /* COPY … FROM (SELECT … FROM @stage …): a NODE_QUERY of any shape, or NULL; stage is then empty */
+    const struct tokens *tokens; /* the query's */
     struct str *files;  /* FILES = (…) */
     size_t n_files;
     struct str pattern;       /* p NULL: none */

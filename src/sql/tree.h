@@ -62,10 +62,12 @@ enum node_kind {
     NODE_TABLE,          /* a name; node->name */
     NODE_TABLE_FUNCTION, /* TABLE(f(…)) or LATERAL f(…); child ROLE_OPERAND is a NODE_CALL */
     NODE_STAGE,          /* @stage [(FILE_FORMAT => …)]; text as written; ROLE_ARGUMENT… */
-    NODE_ALIASED, /* [LATERAL] table [AT …] [[AS] alias [(columns)]]: ROLE_TABLE, ROLE_AT?, ROLE_PART… columns;
-                     text is the alias (may be empty); op 1: LATERAL */
+    NODE_ALIASED, /* [LATERAL] table [AT …] [[AS] alias [(columns)]]: ROLE_TABLE, ROLE_AT?, ROLE_PART… columns,
+                     ROLE_SAMPLE?; text is the alias (may be empty); op 1: LATERAL */
     NODE_JOIN,    /* ROLE_LEFT, ROLE_RIGHT, ROLE_CONDITION?, ROLE_PART… of USING; text: `,`, or the words before JOIN
                      in full: INNER, LEFT, RIGHT, FULL, CROSS, NATURAL INNER, NATURAL LEFT … */
+    NODE_SAMPLE,  /* SAMPLE | TABLESAMPLE [method] (p | n ROWS) [SEED (s)]: text BERNOULLI or SYSTEM, op 1: ROWS;
+                     ROLE_COUNT, ROLE_INDEX the seed */
     NODE_AT,      /* AT | BEFORE | CHANGES (name => e, …) behind a table: text, ROLE_ARGUMENT… */
 };
 
@@ -107,6 +109,7 @@ enum node_role {
     ROLE_TABLE,
     ROLE_ROW,
     ROLE_AT,
+    ROLE_SAMPLE,
 };
 
 enum word_op { WORD_AND = 512, WORD_OR, WORD_NOT, WORD_TRY, WORD_UNION, WORD_INTERSECT, WORD_EXCEPT, WORD_DISTINCT };

@@ -22,7 +22,10 @@ select * from other order by a;
 create table r (a int, b varchar);
 begin;
 copy into r from @st/dir/;
+copy into r from @st/dir/ force = true purge = true;
 rollback;
 copy into r from @st/dir/;
 select file_name, stage_location, row_count, status, table_name from table(information_schema.copy_history(
   table_name => 'r', start_time => dateadd(hour, -1, current_timestamp())));
+copy into r from @st/dir/ force = true purge = true;
+copy into r from @st/dir/ force = true;

@@ -74,7 +74,7 @@ static void test_json(void **state)
         "1.50", "q\"\\\n\x01", "true", "{\n  \"a\": 1\n}", "NaN", NULL, "false", "null", "1e+30", "é", NULL, NULL, ".5",
         "",     NULL,          "[]"};
     check(FORMAT_JSON, 16, cells,
-          "{\"ID\":1.50,\"NAME\":\"q\\\"\\\\\\n\\u0001\",\"OK\":true,\"DOC\":{  \"a\": 1}}\n"
+          "{\"ID\":1.50,\"NAME\":\"q\\\"\\\\\\n\\u0001\",\"OK\":true,\"DOC\":{\"a\":1}}\n"
           "{\"ID\":\"NaN\",\"NAME\":null,\"OK\":false,\"DOC\":null}\n"
           "{\"ID\":1e+30,\"NAME\":\"é\",\"OK\":null,\"DOC\":null}\n"
           "{\"ID\":\".5\",\"NAME\":\"\",\"OK\":null,\"DOC\":[]}\n");

@@ -285,3 +285,17 @@
      "01:02:03|31|5|2024|11:00:00|0|0"},
     {"select v, id from t order by all", "a|1;b|2;NULL|3"},
     {"select count(*) from t where v like any ('a', 'b') and v rlike '[ab]'", "2"},
+    {"select a + b, a - b, a * b, a || b, upper(a), nvl(a, b), datediff(day, a, a), to_char(a, 'YYYY'), a::date, -a "
+     "from (select null a, id b from t where id = 1)",
+     "NULL|NULL|NULL|NULL|NULL|1|NULL|NULL|NULL|NULL"},
+    {"select dateadd(day, 1, dateadd(month, 1, date_trunc('month', current_date()))), date_trunc('day', dateadd(hour, "
+     "1, dateadd(minute, 1, ts))), dateadd(hour, 1, dateadd(day, 1, '2024-01-01'::date)) from t where id = 1",
+     "2026-01-02|2024-01-31 00:00:00.000|2024-01-02 01:00:00.000"},
+    {"select null + 1, null || 'a', null::int + 1, dateadd(day, null, d), to_date(null), coalesce(null, null), "
+     "nvl(null, 'a') from t where id = 1",
+     "NULL|NULL|NULL|NULL|NULL|NULL|a"},
+    {"select count(*) from t sample (100)", "3"}, {"select count(*) from t as x tablesample (2 rows)", "2"},
+    {"select count(*) from t sample row (0) seed (7)", "0"},
+    {"select to_char(1234.5, '999,999.00'), to_char(-7, '099'), to_char(0.5, 'FM990.00'), to_char(12345, '999'), "
+     "to_char(12, 'FM$999'), to_char(5, 'S99'), to_char(1.50, 'TM9'), to_char(1234567, 'FM9,999,999')",
+     "   1,234.50|-007|0.50|###|$12| +5|1.50|1,234,567"},

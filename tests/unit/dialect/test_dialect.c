@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <duckdb.h>
 
+#include "base/random.h"
 #include "dialect/dialect.h"
 #include "engine/functions.h"
 
@@ -197,18 +198,173 @@ static int teardown(void **state)
     return 0;
 }
 
+static const struct example spec_examples[] = {
+#include "spec_examples.h"
+};
+
 static void test_spec(void **state)
 {
-    static const struct example examples[] = {
-#include "spec_examples.h"
+    CHECK(spec_examples);
+}
+
+/* Tokens of good queries, dropped and swapped: refused or translated, without a crash. */
+static void test_garbage(void **state)
+{
+    struct random r;
+    (void)state;
+    random_init(&r, 11);
+    for (int round = 0; round < 20000; round++) {
+        struct arena a ARENA_SCOPE = {0};
+        ERR_SCOPE struct err err = {0};
+        BUF_SCOPE struct buf text = {0};
+        BUF_SCOPE struct buf out = {0};
+        struct tokens t;
+        const size_t n = sizeof spec_examples / sizeof *spec_examples;
+        assert_true(sql_lex(&a, str_from(spec_examples[random_below(&r, n)].sql), &t, &err));
+        for (size_t i = 0; i + 1 < t.n; i++) {
+            uint64_t what = random_below(&r, 20);
+            if (what != 1)
+                buf_add(&text, t.at[what == 0 ? random_below(&r, t.n) : i].text);
+            buf_addc(&text, ' ');
+        }
+        if (!translate(&a, text.p, &out, &err))
+            assert_true(err.set && err.code != 603);
+    }
+}
+
+/* --- assignments and types ---------------------------------------------------------------------------------------- */
+
+static struct type parse_one_type(struct arena *a, const char *text)
+{
+    ERR_SCOPE struct err err = {0};
+    struct tokens t;
+    struct type type = {0};
+    uint32_t at = 0;
+    assert_true(sql_lex(a, str_from(text), &t, &err) && type_parse(&t, &at, &type, &err));
+    return type;
+}
+
+static void test_assign(void **state)
+{
+    static const struct {
+        const char *sql, *type, *expected; /* beginning with ! as above; then the TRY_ form must give NULL */
+    } examples[] = {
+        {"'abc'", "varchar", "abc"},
+        {"'abc'", "varchar(3)", "abc"},
+        {"'äöü'", "varchar(3)", "äöü"},
+        {"'abc'", "varchar(2)", "!freshet:100078:22000:String 'abc' is too long and would be truncated"},
+        {"'ab'", "char", "!is too long"},
+        {"12", "varchar", "12"},
+        {"TIMESTAMP '2024-01-01'", "varchar", "2024-01-01 00:00:00.000"},
+        {"'12.5'", "number", "13"},
+        {"99999999999999999999", "number", "99999999999999999999"},
+        {"'12.345'", "number(10,2)", "12.35"},
+        {"12345", "number(4,2)", "!freshet:100039:22003:Numeric value '12345' is out of representable range"},
+        {"'x'", "int", "!freshet:100038:22018:Numeric value 'x' is not recognized"},
+        {"''", "int", "!Numeric value '' is not recognized"},
+        {"1e30::DOUBLE", "number(10,0)", "!out of representable range"},
+        {"'1.5'", "float", "1.5"},
+        {"'nan'", "float", "NaN"},
+        {"'yes'", "boolean", "true"},
+        {"'maybe'", "boolean", "!freshet:100037:22018:Boolean value 'maybe' is not recognized"},
+        {"'2024-02-30'", "date", "!freshet:100040:22007:Date '2024-02-30' is not recognized"},
+        {"TIMESTAMP '2024-01-01 10:00:00'", "date", "2024-01-01"},
+        {"'2024-01-01 10:00:00 +0000'", "timestamp_ntz", "2024-01-01 10:00:00.000"},
+        {"TIMESTAMPTZ '2024-07-01 12:00:00+00'", "timestamp_ntz", "2024-07-01 08:00:00.000"},
+        {"'2024-01-01 10:00:00.987'", "timestamp_ntz(0)", "2024-01-01 10:00:00.000"},
+        {"'10:20'", "time", "10:20:00"},
+        {"'x'", "time", "!freshet:100108"},
+        {"'x'", "variant", "x"},
+        {"NULL", "number(5,2)", "NULL"},
+        {"NULL", "varchar(5)", "NULL"},
+        {"NULL", "timestamp_ltz", "NULL"},
+        {"NULL", "variant", "NULL"},
     };
-    CHECK(examples);
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct arena a ARENA_SCOPE = {0};
+        BUF_SCOPE struct buf sql = {0};
+        BUF_SCOPE struct buf try = {0};
+        BUF_SCOPE struct buf out = {0};
+        BUF_SCOPE struct buf try_out = {0};
+        struct type type = parse_one_type(&a, examples[i].type);
+        buf_adds(&sql, "SELECT sf_varchar(");
+        dialect_assign(&sql, str_from(examples[i].sql), type);
+        buf_adds(&sql, ")");
+        buf_adds(&try, "SELECT sf_varchar(");
+        dialect_try_assign(&try, str_from(examples[i].sql), type);
+        buf_adds(&try, ")");
+        bool ok = run(*state, sql.p, &out), wanted = examples[i].expected[0] != '!';
+        if (ok != wanted || (wanted ? strcmp(out.p, examples[i].expected) : !strstr(out.p, examples[i].expected + 1)))
+            fail_msg("%s\n%s", sql.p, out.p);
+        if (!run(*state, try.p, &try_out) || strcmp(try_out.p, wanted ? examples[i].expected : "NULL") != 0)
+            fail_msg("%s\n%s", try.p, try_out.p);
+    }
+}
+
+static void test_types(void **state)
+{
+    static const struct {
+        const char *type, *duckdb, *stored, *back;
+    } examples[] = {
+        {"number", "HUGEINT", "BIGINT", "NUMBER(38,0)"},
+        {"int", "HUGEINT", "BIGINT", "NUMBER(38,0)"},
+        {"number(10,2)", "DECIMAL(10,2)", "DECIMAL(10,2)", "NUMBER(10,2)"},
+        {"float", "DOUBLE", "DOUBLE", "FLOAT"},
+        {"boolean", "BOOLEAN", "BOOLEAN", "BOOLEAN"},
+        {"date", "DATE", "DATE", "DATE"},
+        {"timestamp_ntz", "TIMESTAMP", "TIMESTAMP", "TIMESTAMP_NTZ(9)"},
+        {"varchar(5)", "VARCHAR", "VARCHAR", "VARCHAR(16777216)"},
+        {"variant", "JSON", "JSON", "VARIANT"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct arena a ARENA_SCOPE = {0};
+        struct type type = parse_one_type(&a, examples[i].type);
+        struct str duckdb = dialect_type(&a, type), stored = dialect_storage_type(&a, type);
+        assert_true(str_eq(duckdb, str_from(examples[i].duckdb)) && str_eq(stored, str_from(examples[i].stored)));
+        struct str back = type_text(&a, dialect_from_duckdb(stored));
+        assert_true(str_eq(back, str_from(examples[i].back)));
+    }
+    assert_int_equal(dialect_from_duckdb(STR("TIMESTAMP WITH TIME ZONE")).kind, TYPE_TIMESTAMP_LTZ);
+}
+
+/* Labels, positions of errors, and text that must come out exactly so. */
+static void test_text(void **state)
+{
+    static const struct example examples[] = {
+        {"select count(*), A, t.b, 1, 'a', max( a ) -- x\n + 1 from t",
+         "SELECT count(*) AS \"COUNT(*)\", \"A\", \"T\".\"B\", 1::BIGINT AS "
+         "\"1\", 'a' AS \"'A'\", max(\"A\") + 1 AS \"MAX( A ) + 1\" FROM \"T\" AS \"T\""},
+        {"select x as \"Y z\" from a.b.t order by 1 desc, x nulls first limit 5",
+         "SELECT \"X\" AS \"Y z\" FROM \"T\" AS \"T\" ORDER BY 1 DESC NULLS FIRST, \"X\" ASC NULLS FIRST LIMIT 5"},
+        {"select 'a\\\\b', 'it''s'", "SELECT 'a\\b' AS \"'A\\\\B'\", 'it''s' AS \"'IT''S'\""},
+        {"select a from t where (a = 1 or b = 2) and c",
+         "SELECT \"A\" FROM \"T\" AS \"T\" WHERE (\"A\" = 1 OR \"B\" = 2) AND \"C\""},
+        {"select metadata$action from s", "SELECT \"METADATA$ACTION\" FROM \"S\" AS \"S\""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct arena a ARENA_SCOPE = {0};
+        ERR_SCOPE struct err err = {0};
+        BUF_SCOPE struct buf out = {0};
+        if (!translate(&a, examples[i].sql, &out, &err))
+            fail_msg("%s", err.message);
+        assert_string_equal(out.p, examples[i].expected);
+    }
+    struct arena a ARENA_SCOPE = {0};
+    ERR_SCOPE struct err err = {0};
+    BUF_SCOPE struct buf out = {0};
+    assert_false(translate(&a, "select 1,\n  frobnicate(2)", &out, &err));
+    assert_int_equal(err.line, 2);
+    assert_int_equal(err.col, 3);
+    assert_int_equal(err.code, 2141);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_spec),
+        cmocka_unit_test(test_spec),  cmocka_unit_test(test_garbage), cmocka_unit_test(test_assign),
+        cmocka_unit_test(test_types), cmocka_unit_test(test_text),
     };
     return cmocka_run_group_tests_name("dialect", tests, setup, teardown);
 }

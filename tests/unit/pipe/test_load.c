@@ -524,6 +524,24 @@ static void test_pipe(void **state)
         str_starts(status, STR("{\"executionState\":\"RUNNING\",\"pendingFileCount\":0,\"lastIngestedTimestamp\":\"")));
 }
 
+/* A file on which the query fails is recorded as failed, and the others are loaded. */
+static void test_pipe_query(void **state)
+{
+    struct world *w = *state;
+    create_ok(w, "create table t (a int, b varchar)");
+    create_ok(w, "create pipe p auto_ingest = true as copy into t from (select $1::int, metadata$filename from @st)");
+    put("f1.csv", "1\n");
+    put("f2.csv", "no\n");
+    put("f3.csv", "3,x\n");
+    load(w, 2, 2, 1);
+    BUF_SCOPE struct buf rows = {0}, history = {0};
+    contents(w, &rows);
+    check("query", &rows, "1|in/f1.csv;3|in/f3.csv;");
+    query(w, "SELECT file_name, status, first_error FROM freshet.load_history ORDER BY ALL", &history);
+    check("history", &history,
+          "f1.csv|Loaded|~;f2.csv|Load failed|Numeric value 'no' is not recognized;f3.csv|Loaded|~;");
+}
+
 static void test_pipe_refusals(void **state)
 {
     struct world *w = *state;
@@ -544,6 +562,29 @@ static void test_pipe_refusals(void **state)
         if (!strstr(err.message, bad[i][1]))
             fail_msg("%s: %s", bad[i][0], err.message);
     }
+}
+
+static void test_stage_table(void **state)
+{
+    struct world *w = *state;
+    ERR_SCOPE struct err err = {0};
+    struct tokens tokens;
+    struct statement *s = NULL;
+    uint32_t at = 0;
+    BUF_SCOPE struct buf sql = {0}, rows = {0};
+    put("a.csv", "1|x\n2|y\n");
+    put("b.csv", "3|z|more\n");
+    put("c.txt", "4|no\n");
+    create_ok(w, "create file format pipes type = csv field_delimiter = '|'");
+    OK(sql_lex(&w->arena, STR("select $1, t.$3 from @st (file_format => 'pipes', pattern => '.*[.]csv') t"), &tokens,
+               &err));
+    OK(sql_next_statement(&w->arena, &tokens, &at, &s, &err));
+    const struct node *from = node_child(node_child(s->query, ROLE_BODY), ROLE_FROM);
+    buf_adds(&sql, "SELECT * EXCLUDE (\"METADATA$FILE_LAST_MODIFIED\", \"METADATA$START_SCAN_TIME\") FROM ");
+    OK(stage_table(&w->load, w->conn, &w->scope, node_child(from, ROLE_TABLE), &tokens, 1, &w->arena, &sql, &err));
+    buf_adds(&sql, " ORDER BY 1");
+    query(w, sql.p, &rows);
+    check("stage", &rows, "1|x|~|in/a.csv|1;2|y|~|in/a.csv|2;3|z|more|in/b.csv|1;");
 }
 
 static void test_list(void **state)
@@ -602,7 +643,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
         cmocka_unit_test_setup_teardown(test_deduplication, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pipe_query, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe_refusals, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_stage_table, setup, teardown),
         cmocka_unit_test_setup_teardown(test_list, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, remove_root);

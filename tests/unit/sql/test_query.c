@@ -48,6 +48,7 @@ static const char *const good[] = {
     "select a || b || 'c' = d, 1 + 2 * 3 - -4 % 5 / 6, not not a",
     "values (1, 2), (3, 4)",
     "select x, from t",
+    "select * from t sample (10), u as v tablesample bernoulli (5 rows) seed (1)",
     "select date, time, year, value, key, index from t as date",
 };
 
@@ -61,7 +62,7 @@ static const struct {
     {"select (1", "unexpected '<EOF>'", 1, 10},
     {"select * from a asof join b", "Unsupported feature 'ASOF JOIN'", 1, 17},
     {"select * from a, b where a.x = b.x(+)", "Unsupported feature '(+)'", 1, 35},
-    {"select *\nfrom t sample (10)", "Unsupported feature 'SAMPLE'", 2, 8},
+    {"select *\nfrom t changes (information => default)", "Unsupported feature 'CHANGES'", 2, 8},
     {"select * from t pivot(sum(a) for b in ('x'))", "Unsupported feature 'PIVOT'", 1, 17},
     {"select * from t connect by prior a = b", "Unsupported feature 'CONNECT BY'", 1, 17},
     {"select x collate 'de' from t", "Unsupported feature 'COLLATE'", 1, 10},

@@ -143,7 +143,6 @@ static const struct {
     {"insert first when 1 then into t select 1", "INSERT FIRST"},
     {"copy into @s from t", "COPY INTO <location>"},
     {"copy into 's3://x/' from t", "COPY INTO <location>"},
-    {"copy into t from (select $1 from @s)", "COPY INTO <table> FROM (SELECT …)"},
     {"explain select 1", "EXPLAIN"},
     {"comment on table t is 'x'", "COMMENT"},
     {"show tables ->> select 1", "->>"},

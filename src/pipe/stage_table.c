@@ -1,0 +1,80 @@
+/* A stage in FROM: all its records as text, read when the query is translated. A record that cannot be split into
+ * fields is the query's error. */
+#include "pipe/load_errors.h"
+#include "pipe/transform.h"
+
+/* FILE_FORMAT => name or 'name', and PATTERN => 're'. */
+static bool arguments(const struct node *stage, const struct tokens *tokens, struct setting *ret_format,
+                      struct str *ret_pattern, struct err *err)
+{
+    for (const struct node *argument = node_child(stage, ROLE_ARGUMENT); argument; argument = node_sibling(argument)) {
+        const struct node *value = node_child(argument, ROLE_OPERAND);
+        const struct token *t = &tokens->at[argument->first];
+        bool is_format = str_ieq(argument->text, STR("FILE_FORMAT"));
+        struct str text = value->text;
+        if (is_format && value->kind == NODE_COLUMN) /* a name without quotes */
+            text = tokens_text(tokens, value->first, value->last);
+        else if (value->kind != NODE_STRING)
+            return err_unsupported(err, t->line, t->col, "a stage's option that is no string");
+        if (is_format)
+            *ret_format = (struct setting){
+                .key = STR("FILE_FORMAT"), .kind = SETTING_STRING, .text = text, .line = t->line, .col = t->col};
+        else if (str_ieq(argument->text, STR("PATTERN")))
+            *ret_pattern = text;
+        else
+            return err_at(err, t->line, t->col, 1422, "22023", "SQL compilation error:\ninvalid parameter '%.*s'",
+                          STR_FMT(argument->text));
+    }
+    return true;
+}
+
+static size_t largest_position(const struct tokens *tokens)
+{
+    int64_t most = 1, n;
+    for (size_t i = 0; i < tokens->n; i++)
+        if (tokens->at[i].kind == TOK_POSITION && str_to_int64(tokens->at[i].value, &n) && n > most)
+            most = n;
+    return (size_t)most;
+}
+
+static bool read_stage(struct load_context *c, struct connection *conn, const struct scope *scope,
+                       struct copy_plan *plan, const struct setting *format, struct arena *a, struct buf *out,
+                       struct err *err)
+{
+    struct os_files listed;
+    if (!csv_format_resolve(c->catalog, scope, a, format->text.p ? format : NULL, plan->location.stage, &plan->format,
+                            err))
+        return false;
+    if (plan->format.parse_header)
+        return err_unsupported(err, 0, 0, "PARSE_HEADER in a query");
+    if (!stage_files(&plan->location, plan->pattern, false, a, &listed, err))
+        return false;
+    struct load_file *files = ARENA_ARRAY(a, struct load_file, listed.n);
+    for (size_t i = 0; i < listed.n; i++)
+        files[i].file = listed.at[i];
+    if (!load_stage_records(conn, plan, files, listed.n, false, a, err))
+        return false;
+    for (size_t i = 0; i < listed.n; i++)
+        if (files[i].error.set)
+            return load_error_raise(&files[i], err);
+    transform_stage(plan, files, listed.n, clock_now(c->clock), out);
+    return true;
+}
+
+bool stage_table(struct load_context *c, struct connection *conn, const struct scope *scope, const struct node *stage,
+                 const struct tokens *tokens, int number, struct arena *a, struct buf *out, struct err *err)
+{
+    struct copy_plan plan = {.query = stage,
+                             .tokens = tokens,
+                             .staging = str_printf(a, "freshet_stage_%d", number).p,
+                             .n_raw = largest_position(tokens)};
+    struct setting format = {0};
+    const struct token *t = &tokens->at[stage->first];
+    if (!arguments(stage, tokens, &format, &plan.pattern_text, err) ||
+        (plan.pattern_text.p && !pattern_compile(plan.pattern_text, &plan.pattern, err)))
+        return false;
+    bool ok = stage_locate(c->catalog, scope, c->stages, a, stage->text, t->line, t->col, &plan.location, err) &&
+              read_stage(c, conn, scope, &plan, &format, a, out, err);
+    copy_plan_release(&plan);
+    return ok;
+}

@@ -1,0 +1,173 @@
+/* The items are evaluated by DuckDB over the staged records, in their order: a projection neither drops nor reorders
+ * rows, so its result stands beside the records it came from (POSITIONAL JOIN), and errors keep their places. */
+#include "pipe/transform.h"
+
+#include "dialect/dialect.h"
+
+static const struct node *select_of(const struct node *query)
+{
+    const struct node *body = node_child(query, ROLE_BODY);
+    return body && body->kind == NODE_SELECT ? body : NULL;
+}
+
+static const struct node *stage_of(const struct node *select)
+{
+    const struct node *from = node_child(select, ROLE_FROM);
+    const struct node *table = from && from->kind == NODE_ALIASED ? node_child(from, ROLE_TABLE) : NULL;
+    return table && table->kind == NODE_STAGE ? table : NULL;
+}
+
+static bool refuse(const struct statement_copy *copy, const char *what, struct err *err)
+{
+    const struct token *t = &copy->tokens->at[copy->query->first];
+    return err_unsupported(err, t->line, t->col, "%s within a COPY", what);
+}
+
+bool transform_check(const struct statement_copy *copy, struct str *ret_stage, struct err *err)
+{
+    static const struct {
+        enum node_role role;
+        const char *what;
+    } clauses[] = {{ROLE_CTE, "WITH"},      {ROLE_ORDER, "ORDER BY"},  {ROLE_LIMIT, "LIMIT"},
+                   {ROLE_TOP, "TOP"},       {ROLE_WHERE, "WHERE"},     {ROLE_GROUP, "GROUP BY"},
+                   {ROLE_HAVING, "HAVING"}, {ROLE_QUALIFY, "QUALIFY"}, {ROLE_WINDOW, "WINDOW"}};
+    const struct node *select = select_of(copy->query), *stage = select ? stage_of(select) : NULL;
+    if (!select)
+        return refuse(copy, "UNION and VALUES", err);
+    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
+        if (node_child(copy->query, clauses[i].role) || node_child(select, clauses[i].role))
+            return refuse(copy, clauses[i].what, err);
+    if (select->op == WORD_DISTINCT)
+        return refuse(copy, "DISTINCT", err);
+    if (!stage)
+        return refuse(copy, "FROM anything but one stage", err);
+    if (node_child(stage, ROLE_ARGUMENT))
+        return refuse(copy, "options of the stage", err);
+    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
+        if (item->kind == NODE_STAR || (item->child && item->child->kind == NODE_STAR))
+            return refuse(copy, "*", err);
+    *ret_stage = stage->text;
+    return true;
+}
+
+size_t transform_items(const struct node *query)
+{
+    size_t n = 0;
+    for (const struct node *item = node_child(select_of(query), ROLE_ITEM); item; item = node_sibling(item))
+        n++;
+    return n;
+}
+
+static int64_t largest_position(const struct node *n)
+{
+    int64_t most = 0, index;
+    if (n->kind == NODE_POSITION && str_to_int64(n->text, &most))
+        return most;
+    for (const struct node *child = n->child; child; child = child->next)
+        if ((index = largest_position(child)) > most)
+            most = index;
+    return most;
+}
+
+size_t transform_positions(const struct node *query)
+{
+    int64_t most = largest_position(query);
+    return most > 0 ? (size_t)most : 1;
+}
+
+ptrdiff_t transform_position(const struct node *query, size_t item)
+{
+    const struct node *at = node_child(select_of(query), ROLE_ITEM);
+    int64_t index;
+    for (size_t i = 0; i < item && at; i++)
+        at = node_sibling(at);
+    const struct node *e = at && at->kind == NODE_ITEM ? at->child : at;
+    while (e && (e->kind == NODE_CAST || e->kind == NODE_PAREN) && e->child)
+        e = e->child;
+    return e && e->kind == NODE_POSITION && str_to_int64(e->text, &index) ? (ptrdiff_t)index - 1 : -1;
+}
+
+/* The key inside the bucket, or the path below an internal stage. */
+static void add_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a, struct buf *out)
+{
+    struct str below = plan->location.url;
+    ptrdiff_t at = str_find(below, STR("://"));
+    if (at >= 0) {
+        below = str_sub(below, (size_t)at + 3, below.n);
+        at = str_find(below, STR("/"));
+        below = str_sub(below, (size_t)at + 1, below.n);
+    }
+    buf_literal(out, str_printf(a, "%.*s%.*s", STR_FMT(below), STR_FMT(file->file.path)));
+}
+
+void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, int64_t now,
+                     struct buf *out)
+{
+    ARENA_SCOPE struct arena a = {0};
+    buf_adds(out, "(SELECT ");
+    for (size_t i = 0; i < plan->n_raw; i++)
+        buf_printf(out, "c%zu AS \"$%zu\", ", i, i + 1);
+    buf_adds(out, "([");
+    for (size_t i = 0; i < n; i++) {
+        buf_adds(out, i ? ", " : "");
+        add_file_name(plan, &files[i], &a, out);
+    }
+    buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILENAME\", _row AS \"METADATA$FILE_ROW_NUMBER\", "
+                  "make_timestamp(([");
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "%s%lld", i ? ", " : "", (long long)files[i].file.modified);
+    buf_printf(out,
+               "]::BIGINT[])[_file + 1]) AS \"METADATA$FILE_LAST_MODIFIED\", "
+               "make_timestamptz(%lld) AS \"METADATA$START_SCAN_TIME\" FROM temp.%s)",
+               (long long)now, plan->staging);
+}
+
+/* What the stage's table expression is made from. */
+struct source {
+    const struct copy_plan *plan;
+    const struct load_file *files;
+    size_t n;
+    int64_t now;
+};
+
+static bool print_stage(void *ctx, const struct node *stage, struct buf *out, struct err *err)
+{
+    const struct source *s = ctx;
+    (void)stage, (void)err;
+    transform_stage(s->plan, s->files, s->n, s->now, out);
+    return true;
+}
+
+bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                     struct arena *a, struct buf *out, struct err *err)
+{
+    struct source source = {plan, files, n, clock_now(c->clock)};
+    struct resolver resolver = {.ctx = &source, .stage = print_stage};
+    const struct token *first = &plan->tokens->at[plan->query->first];
+    struct dialect_context context = {.arena = a,
+                                      .tokens = plan->tokens,
+                                      .line = first->line,
+                                      .col = first->col,
+                                      .resolver = &resolver,
+                                      .now = source.now,
+                                      .timezone = STR("America/Los_Angeles")};
+    buf_adds(out, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT * FROM (SELECT _file, _row, _offset, _line "
+                  "FROM temp.freshet_raw) AS place POSITIONAL JOIN (");
+    if (!dialect_print(&context, plan->query, out, err))
+        return false;
+    buf_adds(out, ") AS item (");
+    for (size_t i = 0; i < plan->n_fields; i++)
+        buf_printf(out, "%sc%zu", i ? ", " : "", i);
+    buf_adds(out, ")");
+    return true;
+}
+
+void transform_value(const struct copy_plan *plan, const char *text, struct type type, struct buf *out)
+{
+    bool cut = type.kind == TYPE_VARCHAR && plan->options.truncate;
+    struct type whole = {.kind = TYPE_VARCHAR, .length = 16777216};
+    buf_adds(out, cut ? "left(" : "");
+    dialect_try_assign(out, str_from(text), cut ? whole : type);
+    if (cut)
+        buf_printf(out, ", %lld)", (long long)type.length);
+}
