@@ -121,7 +121,7 @@ bool number_parse(struct str text, __int128 *ret, int *ret_scale, bool *ret_exac
     text = str_trim(text);
     size_t i = text.n && (*text.p == '-' || *text.p == '+');
     bool negative = i && *text.p == '-', seen = false, point = false;
-    const __int128 full = power_of_ten(MAX_DIGITS - 1) - 1;
+    const __int128 full = power_of_ten(MAX_DIGITS - 1); /* from here on it has all the digits */
     __int128 n = 0;
     int scale = 0, exponent = 0;
     *ret_exact = true;
