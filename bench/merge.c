@@ -1,6 +1,6 @@
-/* MERGE against DuckDB's own, in one process, on the same data: a table of customers with scattered keys, and sources of
- * 100,000 and of 1,000 rows that hit it everywhere. freshet's table has a stream, so old images are kept; DuckDB's is a
- * plain table. Runs alternate, each with keys of its own, so that what disturbs the machine disturbs both.
+/* MERGE against DuckDB's own, in one process, on the same data: a table of customers with scattered keys, and sources
+ * of 100,000 and of 1,000 rows that hit it everywhere. freshet's table has a stream, so old images are kept; DuckDB's
+ * is a plain table. Runs alternate, each with keys of its own, so that what disturbs the machine disturbs both.
  *
  * merge [DIR [CUSTOMERS [RUNS]]]: DIR is emptied of nothing; a DIR that has the tables already is used as it is. */
 #include <stdio.h>
@@ -66,9 +66,9 @@ static double run_plain(struct bench *b, const char *sql, int64_t *ret_changed)
 
 /* A customer, of its key `k` and a number `v` that makes its values other ones. */
 #define CUSTOMER                                                                                                       \
-    "k, 'First' || ((k + v) %% 5003)::varchar, 'Last' || ((k * 31 + v) %% 20011)::varchar, "                            \
-    "'customer' || (k + v)::varchar || '@example.com', ((k * 7 + v) %% 997)::varchar || ' Main Street', "               \
-    "'City' || ((k * 13 + v) %% 3001)::varchar, 'State' || ((k + v) %% 53)::varchar, "                                  \
+    "k, 'First' || ((k + v) %% 5003)::varchar, 'Last' || ((k * 31 + v) %% 20011)::varchar, "                           \
+    "'customer' || (k + v)::varchar || '@example.com', ((k * 7 + v) %% 997)::varchar || ' Main Street', "              \
+    "'City' || ((k * 13 + v) %% 3001)::varchar, 'State' || ((k + v) %% 53)::varchar, "                                 \
     "'Country' || ((k + v) %% 191)::varchar, "                                                                         \
     "dateadd(second, (k + v) %% 86400, '2024-01-01'::timestamp_ntz)"
 
@@ -81,6 +81,7 @@ static double run_plain(struct bench *b, const char *sql, int64_t *ret_changed)
 static void make_source(struct bench *b, size_t size, int number)
 {
     long long rows = sizes[size];
+    int serial = number + (int)size * MAX_RUNS;
     run(b, TABLE("source_%lld_%d"), rows, number);
     run(b,
         "insert into source_%lld_%d select " CUSTOMER " from (select (n * 982451653 + %d) %% %lld "
@@ -88,8 +89,7 @@ static void make_source(struct bench *b, size_t size, int number)
         "case when n %% 10 = 0 then 0 else %d end as v "
         "from (select seq8() as n from table(generator(rowcount => %lld)))) "
         "qualify row_number() over (partition by k order by v) = 1",
-        rows, number, 15485863 * (number + 1), b->customers, b->customers * (number + 1 + (long long)size * MAX_RUNS),
-        number + 1, rows);
+        rows, number, 15485863 * (serial + 1), b->customers, b->customers * (serial + 1), serial + 1, rows);
 }
 
 static void open_freshet(struct bench *b)

@@ -254,10 +254,8 @@ static bool simple_resolve(struct run *r, const struct target *t, char op, struc
     *ret =
         (struct resolve){.alias = t->alias,
                          .others = str_dup(&r->arena, buf_str(&others)),
-                         .op = op == 'U' ? STR("'U'") : STR("'D'"),
-                         .values = str_dup(&r->arena, buf_str(&new)),
-                         .where = str_dup(&r->arena, buf_str(&where)),
-                         .replaces = true,
+                         .met = {true, op == 'U' ? STR("'U'") : STR("'D'"), str_dup(&r->arena, buf_str(&new)),
+                                 str_dup(&r->arena, buf_str(&where))},
                          .nondeterministic_is_error = op == 'D' || r->s->parameters.error_on_nondeterministic_update};
     return true;
 }
@@ -418,62 +416,24 @@ static void clauses_fire(const struct clauses *c, struct buf *out)
     buf_addc(out, ')');
 }
 
-/* Both kinds in one expression, told apart by whether the join found a target row. */
-struct both {
-    const struct clauses *matched, *unmatched;
-    struct str is_matched; /* `"C".rowid IS NOT NULL` */
-};
-
-static bool both_value(struct run *r, const struct target *t, const struct both *b, size_t i, struct buf *out,
-                       struct err *err)
+static bool make_branch(struct run *r, const struct target *t, const struct clauses *c, struct branch *ret,
+                        struct err *err)
 {
-    if (!b->unmatched->n)
-        return clauses_value(r, t, b->matched, i, out, err);
-    if (!b->matched->n)
-        return clauses_value(r, t, b->unmatched, i, out, err);
-    buf_adds(out, "CASE WHEN ");
-    buf_add(out, b->is_matched);
-    buf_adds(out, " THEN ");
-    if (!clauses_value(r, t, b->matched, i, out, err))
-        return false;
-    buf_adds(out, " ELSE ");
-    if (!clauses_value(r, t, b->unmatched, i, out, err))
-        return false;
-    buf_adds(out, " END");
+    struct buf op BUF_SCOPE = {0}, values BUF_SCOPE = {0}, where BUF_SCOPE = {0};
+    if (!c->n)
+        return true;
+    clauses_op(c, &op);
+    clauses_fire(c, &where);
+    for (size_t i = 0; i < t->table.columns.n; i++) {
+        buf_adds(&values, ", ");
+        if (!clauses_value(r, t, c, i, &values, err))
+            return false;
+        buf_adds(&values, " AS ");
+        buf_ident(&values, t->table.columns.at[i].name);
+    }
+    *ret = (struct branch){true, str_dup(&r->arena, buf_str(&op)), str_dup(&r->arena, buf_str(&values)),
+                           str_dup(&r->arena, buf_str(&where))};
     return true;
-}
-
-static void both_op(const struct both *b, struct buf *out)
-{
-    buf_adds(out, "CASE WHEN ");
-    buf_add(out, b->is_matched);
-    buf_adds(out, " THEN ");
-    if (b->matched->n)
-        clauses_op(b->matched, out);
-    else
-        buf_adds(out, "NULL");
-    buf_adds(out, " ELSE ");
-    if (b->unmatched->n)
-        clauses_op(b->unmatched, out);
-    else
-        buf_adds(out, "NULL");
-    buf_adds(out, " END");
-}
-
-static void both_fire(const struct both *b, struct buf *out)
-{
-    const char *separator = "";
-    if (b->matched->n) {
-        buf_printf(out, "(%.*s AND ", STR_FMT(b->is_matched));
-        clauses_fire(b->matched, out);
-        buf_addc(out, ')');
-        separator = " OR ";
-    }
-    if (b->unmatched->n) {
-        buf_printf(out, "%s(NOT %.*s AND ", separator, STR_FMT(b->is_matched));
-        clauses_fire(b->unmatched, out);
-        buf_addc(out, ')');
-    }
 }
 
 /* The alias of USING: its own, or the last part of a name. */
@@ -488,7 +448,7 @@ static struct str source_alias(struct run *r, const struct node *source, struct 
     return STR("source");
 }
 
-/* The stored table that the source is, as it stands; 0 when it is anything else. */
+/* The stored table that the source is; 0 when it is anything else. */
 static int64_t source_table(struct run *r, const struct node *source)
 {
     const struct node *table = source->kind == NODE_ALIASED ? node_child(source, ROLE_TABLE) : source;
@@ -505,33 +465,16 @@ static bool merge_resolve(struct run *r, const struct target *t, struct resolve 
 {
     const struct statement_dml *d = &r->statement->dml;
     struct clauses matched, unmatched;
-    struct buf row BUF_SCOPE = {0}, op BUF_SCOPE = {0}, values BUF_SCOPE = {0}, where BUF_SCOPE = {0};
     struct buf source BUF_SCOPE = {0}, condition BUF_SCOPE = {0};
-    if (!make_clauses(r, t, true, &matched, err) || !make_clauses(r, t, false, &unmatched, err))
-        return false;
-    buf_ident(&row, t->alias);
-    buf_adds(&row, ".\"$row\" IS NOT NULL");
-    struct both both = {&matched, &unmatched, buf_str(&row)};
-    both_op(&both, &op);
-    for (size_t i = 0; i < t->table.columns.n; i++) {
-        buf_adds(&values, ", ");
-        if (!both_value(r, t, &both, i, &values, err))
-            return false;
-        buf_adds(&values, " AS ");
-        buf_ident(&values, t->table.columns.at[i].name);
-    }
-    both_fire(&both, &where);
     *ret = (struct resolve){.alias = t->alias,
-                            .source_alias = source_alias(r, d->source, err),
-                            .source_table = source_table(r, d->source),
-                            .op = str_dup(&r->arena, buf_str(&op)),
-                            .values = str_dup(&r->arena, buf_str(&values)),
-                            .where = str_dup(&r->arena, buf_str(&where)),
-                            .replaces = matched.n > 0,
-                            .inserts = unmatched.n > 0,
                             .nondeterministic_is_error = r->s->parameters.error_on_nondeterministic_merge};
+    if (!make_clauses(r, t, true, &matched, err) || !make_clauses(r, t, false, &unmatched, err) ||
+        !make_branch(r, t, &matched, &ret->met, err) || !make_branch(r, t, &unmatched, &ret->unmet, err))
+        return false;
+    ret->source_alias = source_alias(r, d->source, err);
     if (err->set || !run_print(r, d->source, &source, err) || !run_print(r, d->condition, &condition, err))
         return false;
+    ret->source_table = source_table(r, d->source);
     ret->source = str_dup(&r->arena, buf_str(&source));
     ret->condition = str_dup(&r->arena, buf_str(&condition));
     return true;

@@ -1,13 +1,22 @@
-/* What a MERGE, UPDATE or DELETE does, found in one query or in two steps.
+/* What a MERGE, UPDATE or DELETE does, found by joins whose smaller side is the source, so that DuckDB skips what the
+ * source cannot meet: by the keys' range, by a list of them, or by a Bloom filter. Only inner joins are helped so; rows
+ * that meet nothing are found by a join of the keys alone.
  *
- * A few source rows that meet a large table are joined by their keys alone first, and the rows they meet are then
- * fetched by rowid: DuckDB skips the vectors in which none of them stands. For many source rows every vector has some,
- * and one pass over all the columns is cheaper. */
+ * A few source rows that meet a large table are joined by their keys first, and the rows that they meet are fetched by
+ * rowid: whole vectors in which none of them stands are skipped. With many source rows there are no such vectors. */
 #include "dialect/dialect.h"
 #include "table/internal.h"
 
-/* A table of so many rows is read as fast as it can be asked twice. */
+/* A smaller table is read at once faster than it is asked twice. */
 enum { LARGE_TABLE = 200000 };
+
+struct resolution {
+    struct transaction *t;
+    const struct table *table;
+    const struct resolve *r;
+    bool copied; /* the source stands in the temporary table `source` */
+    bool few;    /* the target rows that are met stand in the temporary table `old` */
+};
 
 static void add_name(struct buf *out, struct str alias, const char *column)
 {
@@ -17,173 +26,201 @@ static void add_name(struct buf *out, struct str alias, const char *column)
 }
 
 /* `(SELECT rowid AS "$row", * FROM store.t1) AS "C"` */
-static void add_target(struct buf *out, const struct table *table, const struct resolve *r)
+static void add_target(struct buf *out, const struct resolution *s)
 {
     buf_adds(out, "(SELECT rowid AS \"$row\", * FROM ");
-    table_current_name(out, table->id);
+    table_current_name(out, s->table->id);
     buf_adds(out, ") AS ");
-    buf_ident(out, r->alias);
+    buf_ident(out, s->r->alias);
 }
 
 /* The source's rows, numbered so that the choice among several is always the same. */
-static void add_source(struct buf *out, const struct resolve *r, bool is_copied)
+static void add_source(struct buf *out, const struct resolution *s)
 {
-    if (r->source_table || is_copied) {
-        buf_adds(out, "(SELECT rowid AS \"$source\", *");
-        if (!is_copied)
-            buf_adds(out, " EXCLUDE (_rid, _ver)");
-        buf_adds(out, " FROM ");
-        if (is_copied)
-            buf_adds(out, "temp.source");
-        else
-            table_current_name(out, r->source_table);
+    if (s->r->source_table) {
+        buf_adds(out, "(SELECT rowid AS \"$source\", * EXCLUDE (_rid, _ver) FROM ");
+        table_current_name(out, s->r->source_table);
+    } else if (s->copied) {
+        buf_adds(out, "(SELECT rowid AS \"$source\", * FROM temp.source");
     } else {
         buf_adds(out, "(SELECT row_number() OVER () AS \"$source\", * FROM ");
-        buf_add(out, r->source);
+        buf_add(out, s->r->source);
     }
     buf_adds(out, ") AS ");
-    buf_ident(out, r->source_alias);
+    buf_ident(out, s->r->source_alias);
 }
 
-/* Everything but FROM and WHERE. The old image is called "$ver", "$0", "$1" …; for a statement that only inserts it is
- * not read. */
-static void add_select(struct buf *out, const struct table *table, const struct resolve *r)
+static void add_join(struct buf *out, const struct resolution *s)
 {
+    add_source(out, s);
+    buf_adds(out, " JOIN ");
+    add_target(out, s);
+    buf_adds(out, " ON ");
+    buf_add(out, s->r->condition);
+}
+
+/* `"$op"`, `"$source"` and the new values. */
+static void add_new_image(struct buf *out, const struct resolution *s, const struct branch *b)
+{
+    buf_adds(out, ", ");
+    buf_add(out, b->op);
+    buf_adds(out, " AS \"$op\", ");
+    if (s->r->source.n)
+        add_name(out, s->r->source_alias, "$source");
+    else
+        buf_adds(out, s->r->others.n ? "row_number() OVER ()" : "0");
+    buf_adds(out, " AS \"$source\"");
+    buf_add(out, b->values);
+}
+
+static void add_met(struct buf *out, const struct resolution *s)
+{
+    const struct resolve *r = s->r;
     buf_adds(out, "SELECT ");
     add_name(out, r->alias, "$row");
     buf_adds(out, ", ");
     add_name(out, r->alias, "_rid");
-    buf_adds(out, " AS \"$rid\", ");
-    buf_add(out, r->op);
-    buf_adds(out, " AS \"$op\", ");
-    if (r->source.n)
-        add_name(out, r->source_alias, "$source");
-    else
-        buf_adds(out, r->others.n ? "row_number() OVER () AS \"$source\"" : "0 AS \"$source\"");
-    buf_add(out, r->values);
-    if (r->replaces) {
-        buf_adds(out, ", ");
-        add_name(out, r->alias, "_ver");
-        buf_adds(out, " AS \"$ver\"");
-    }
-    for (size_t i = 0; r->replaces && i < table->columns.n; i++) {
+    buf_adds(out, " AS \"$rid\"");
+    add_new_image(out, s, &r->met);
+    buf_adds(out, ", ");
+    add_name(out, r->alias, "_ver");
+    buf_adds(out, " AS \"$ver\"");
+    for (size_t i = 0; i < s->table->columns.n; i++) {
         buf_adds(out, ", ");
         buf_ident(out, r->alias);
         buf_addc(out, '.');
-        buf_ident(out, table->columns.at[i].name);
+        buf_ident(out, s->table->columns.at[i].name);
         buf_printf(out, " AS \"$%zu\"", i);
     }
-}
-
-static void add_where(struct buf *out, const struct resolve *r)
-{
-    if (r->where.n) {
-        buf_adds(out, " WHERE ");
-        buf_add(out, r->where);
-    }
-}
-
-static void add_one_pass(struct buf *out, const struct table *table, const struct resolve *r, bool is_copied)
-{
-    add_select(out, table, r);
     buf_adds(out, " FROM ");
-    if (r->source.n) {
-        add_source(out, r, is_copied);
-        buf_adds(out, r->inserts ? " LEFT JOIN " : " JOIN ");
-        add_target(out, table, r);
+    if (s->few) {
+        add_source(out, s);
+        buf_adds(out, " JOIN temp.old AS ");
+        buf_ident(out, r->alias);
         buf_adds(out, " ON ");
-        buf_add(out, r->condition);
+        add_name(out, r->alias, "$met");
+        buf_adds(out, " = ");
+        add_name(out, r->source_alias, "$source");
+    } else if (r->source.n) {
+        add_join(out, s);
     } else {
-        add_target(out, table, r);
-        if (r->others.n) {
-            buf_adds(out, ", ");
-            buf_add(out, r->others);
-        }
+        add_target(out, s);
+        buf_adds(out, r->others.n ? ", " : "");
+        buf_add(out, r->others);
     }
-    add_where(out, r);
+    if (r->met.where.n) {
+        buf_adds(out, " WHERE ");
+        buf_add(out, r->met.where);
+    }
+}
+
+/* `met`: a query of the "$source" of the rows that meet something. */
+static void add_unmet(struct buf *out, const struct resolution *s, struct str met)
+{
+    const struct resolve *r = s->r;
+    buf_adds(out, "SELECT NULL AS \"$row\", NULL AS \"$rid\"");
+    add_new_image(out, s, &r->unmet);
+    if (r->met.some) {
+        buf_adds(out, ", NULL AS \"$ver\"");
+        for (size_t i = 0; i < s->table->columns.n; i++)
+            buf_printf(out, ", NULL AS \"$%zu\"", i);
+    }
+    buf_adds(out, " FROM ");
+    add_source(out, s);
+    buf_adds(out, " WHERE ");
+    add_name(out, r->source_alias, "$source");
+    buf_adds(out, " NOT IN (");
+    buf_add(out, met);
+    buf_addc(out, ')');
+    if (r->unmet.where.n) {
+        buf_adds(out, " AND ");
+        buf_add(out, r->unmet.where);
+    }
+}
+
+static void add_both(struct buf *out, const struct resolution *s, struct str met)
+{
+    if (s->r->met.some)
+        add_met(out, s);
+    if (s->r->met.some && s->r->unmet.some)
+        buf_adds(out, " UNION ALL ");
+    if (s->r->unmet.some)
+        add_unmet(out, s, met);
 }
 
 void table_resolve_text(const struct table *table, const struct resolve *r, struct buf *out)
 {
-    add_one_pass(out, table, r, false);
+    const struct resolution s = {.table = table, .r = r};
+    struct buf met BUF_SCOPE = {0};
+    buf_adds(&met, "SELECT ");
+    add_name(&met, r->source_alias, "$source");
+    buf_adds(&met, " FROM ");
+    add_join(&met, &s);
+    add_both(out, &s, buf_str(&met));
 }
 
-static bool one_pass(struct transaction *t, const struct table *table, const struct resolve *r, struct err *err)
-{
-    struct buf sql BUF_SCOPE = {0};
-    buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE resolve AS ");
-    add_one_pass(&sql, table, r, r->source.n && !r->source_table);
-    return connection_run(t->conn, buf_str(&sql), NULL, err);
-}
+/* --- the statements --------------------------------------------------------------------------------------------- */
 
-/* `met`: which source row ("$source") meets which target row ("$row"). `old`: these target rows. */
-static bool two_steps(struct transaction *t, const struct table *table, const struct resolve *r, struct err *err)
-{
-    struct buf sql BUF_SCOPE = {0};
-    bool is_copied = !r->source_table;
-    buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE met AS SELECT ");
-    add_name(&sql, r->source_alias, "$source");
-    buf_adds(&sql, ", ");
-    add_name(&sql, r->alias, "$row");
-    buf_adds(&sql, " FROM ");
-    add_source(&sql, r, is_copied);
-    buf_adds(&sql, " JOIN ");
-    add_target(&sql, table, r);
-    buf_adds(&sql, " ON ");
-    buf_add(&sql, r->condition);
-    buf_adds(&sql, "; CREATE OR REPLACE TEMP TABLE old AS SELECT met.\"$source\" AS \"$met\", met.\"$row\", c.* FROM "
-                   "temp.met JOIN ");
-    table_current_name(&sql, table->id);
-    buf_adds(&sql, " AS c ON c.rowid = met.\"$row\"; CREATE OR REPLACE TEMP TABLE resolve AS ");
-    add_select(&sql, table, r);
-    buf_adds(&sql, " FROM ");
-    add_source(&sql, r, is_copied);
-    buf_adds(&sql, r->inserts ? " LEFT JOIN temp.old AS " : " JOIN temp.old AS ");
-    buf_ident(&sql, r->alias);
-    buf_adds(&sql, " ON ");
-    add_name(&sql, r->alias, "$met");
-    buf_adds(&sql, " = ");
-    add_name(&sql, r->source_alias, "$source");
-    add_where(&sql, r);
-    buf_adds(&sql, "; DROP TABLE temp.met; DROP TABLE temp.old");
-    return connection_run(t->conn, buf_str(&sql), NULL, err);
-}
-
-static bool copy_source(struct transaction *t, const struct resolve *r, struct err *err)
+static bool copy_source(const struct resolution *s, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
     buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE source AS SELECT * FROM ");
-    buf_add(&sql, r->source);
-    return connection_run(t->conn, buf_str(&sql), NULL, err);
+    buf_add(&sql, s->r->source);
+    return connection_run(s->t->conn, buf_str(&sql), NULL, err);
 }
 
-static bool is_few_to_many(struct transaction *t, const struct table *table, const struct resolve *r, bool *ret,
-                           struct err *err)
+static bool is_few(const struct resolution *s, bool *ret, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
-    ROWS_SCOPE struct rows *rows = NULL;
-    buf_adds(&sql, "SELECT (SELECT count(*) FROM ");
-    if (r->source_table)
-        table_current_name(&sql, r->source_table);
-    else
+    int64_t n;
+    buf_adds(&sql, "SELECT count(*) FROM (SELECT 1 FROM ");
+    if (s->copied)
         buf_adds(&sql, "temp.source");
-    buf_adds(&sql, "), (SELECT count(*) FROM ");
-    table_current_name(&sql, table->id);
-    buf_addc(&sql, ')');
-    if (!connection_query(t->conn, buf_str(&sql), &rows, err))
+    else
+        table_current_name(&sql, s->r->source_table);
+    buf_printf(&sql, " LIMIT %d)", ENGINE_LIST_LIMIT + 1);
+    if (!connection_int(s->t->conn, buf_str(&sql), 0, &n, err))
         return false;
-    rows_next(rows);
-    *ret = rows_int(rows, 0) <= ENGINE_LIST_LIMIT && rows_int(rows, 1) >= LARGE_TABLE;
+    *ret = n <= ENGINE_LIST_LIMIT;
     return true;
+}
+
+/* `met`: which source row ("$source") meets which target row ("$row"). */
+static void add_create_met(struct buf *out, const struct resolution *s)
+{
+    buf_adds(out, "CREATE OR REPLACE TEMP TABLE met AS SELECT ");
+    add_name(out, s->r->source_alias, "$source");
+    if (s->few) {
+        buf_adds(out, ", ");
+        add_name(out, s->r->alias, "$row");
+    }
+    buf_adds(out, " FROM ");
+    add_join(out, s);
+    buf_adds(out, "; ");
 }
 
 bool table_resolve(struct transaction *t, const struct table *table, const struct resolve *r, struct err *err)
 {
-    bool few = false, ok;
-    if (r->source.n && !r->source_table && !copy_source(t, r, err))
+    struct resolution s = {.t = t, .table = table, .r = r, .copied = r->source.n && !r->source_table};
+    struct buf sql BUF_SCOPE = {0};
+    if (s.copied && !copy_source(&s, err))
         return false;
-    if (r->source.n && r->replaces && !is_few_to_many(t, table, r, &few, err))
+    if (r->source.n && r->met.some && store_rows_at_most(t->store, table->id) >= LARGE_TABLE &&
+        !is_few(&s, &s.few, err))
         return false;
-    ok = few ? two_steps(t, table, r, err) : one_pass(t, table, r, err);
-    return ok && (!r->source.n || r->source_table || connection_run(t->conn, STR("DROP TABLE temp.source"), NULL, err));
+    bool needs_met = r->source.n && (s.few || r->unmet.some);
+    if (needs_met)
+        add_create_met(&sql, &s);
+    if (s.few) {
+        buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE old AS SELECT met.\"$source\" AS \"$met\", met.\"$row\", c.* "
+                       "FROM temp.met JOIN ");
+        table_current_name(&sql, table->id);
+        buf_adds(&sql, " AS c ON c.rowid = met.\"$row\"; ");
+    }
+    buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE resolve AS ");
+    add_both(&sql, &s, STR("SELECT \"$source\" FROM temp.met"));
+    buf_adds(&sql, needs_met ? "; DROP TABLE temp.met" : "");
+    buf_adds(&sql, s.few ? "; DROP TABLE temp.old" : "");
+    buf_adds(&sql, s.copied ? "; DROP TABLE temp.source" : "");
+    return connection_run(t->conn, buf_str(&sql), NULL, err);
 }
