@@ -201,10 +201,10 @@ static void checkpoint(struct bench *b)
 static void measure(struct bench *b, size_t size)
 {
     double ours[MAX_RUNS], theirs[MAX_RUNS], stream[MAX_RUNS];
+    checkpoint(b);
     for (int k = 0; k < b->runs; k++) {
         char sql[2000];
         snprintf(sql, sizeof sql, MERGE, sizes[size], k);
-        checkpoint(b);
         ours[k] = run(b, MERGE, sizes[size], k);
         stream[k] = run(b, "insert into seen select " COLUMNS " from changes where metadata$action = 'INSERT'");
         theirs[k] = run_plain(b, sql, NULL);

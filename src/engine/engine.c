@@ -51,14 +51,17 @@ static bool configure(duckdb_config config, const struct engine_options *o, stru
     return true;
 }
 
+/* In a join with fewer rows than this on one side the other is scanned by the list of their keys, which skips the
+ * vectors that have none. With more the list costs more than it spares. */
+static const char connection_settings[] =
+    "SET dynamic_or_filter_threshold = 3000; SET default_null_order = 'nulls_last'; ";
 
 /* Macros live in the database `sf` in memory; search_path makes their names known without it. */
 static bool run_prelude(struct engine *e, const struct engine_options *options, struct err *err)
 {
     struct connection *c;
     ROWS_SCOPE struct rows *rows = NULL;
-    buf_printf(&e->settings, "SET dynamic_or_filter_threshold = %d; SET default_null_order = 'nulls_last'; ",
-               ENGINE_LIST_LIMIT);
+    buf_adds(&e->settings, connection_settings);
     if (!options || !options->prelude)
         return true;
     if (!connection_new(e, &c, err))

@@ -9,10 +9,6 @@
 #include "base/err.h"
 #include "sql/type.h"
 
-/* Of a join with up to so many rows on one side the other is scanned by the list of their keys, which skips the vectors
- * that have none. With more the list costs more than it spares. */
-enum { ENGINE_LIST_LIMIT = 3000 };
-
 struct engine;
 struct connection;
 struct rows;
@@ -55,8 +51,8 @@ bool connection_shape(struct connection *c, struct arena *a, struct str sql, str
 
 /* DuckDB has no savepoints, and an error that happens while a statement runs ends its whole transaction. So the
  * statements of an explicit transaction are remembered, and the transaction can be brought back to where it was after
- * the first n of them: rolled back, begun again, run again. What an appender wrote before that cannot: then it is an error. Only
- * connection_run is remembered; queries change nothing. */
+ * the first n of them: rolled back, begun again, run again. What an appender wrote before that cannot: then it is an
+ * error. Only connection_run is remembered; queries change nothing. */
 void connection_remember(struct connection *c, bool on); /* forgets what it has */
 size_t connection_remembered(const struct connection *c);
 bool connection_return_to(struct connection *c, size_t n, struct err *err) MUST_USE;

@@ -29,8 +29,6 @@ struct store {
 /* Made when it is first asked for; the mutex is held. */
 struct lock *store_lock_of(struct store *s, int64_t id);
 
-/* A table has at most so many committed rows. */
-int64_t store_rows_at_most(struct store *s, int64_t table);
 /* Writes the temporary table `resolve`: for each affected row "$row" (rowid of the target row, NULL for a new row),
  * "$rid",
  * "$op" ('U', 'D', 'I'), "$source" (orders source rows), the new values under the columns' names, and the old image as

@@ -1,21 +1,20 @@
-/* What a MERGE, UPDATE or DELETE does, found by joins whose smaller side is the source, so that DuckDB skips what the
- * source cannot meet: by the keys' range, by a list of them, or by a Bloom filter. Only inner joins are helped so; rows
- * that meet nothing are found by a join of the keys alone.
- *
- * A few source rows that meet a large table are joined by their keys first, and the rows that they meet are fetched by
- * rowid: whole vectors in which none of them stands are skipped. With many source rows there are no such vectors. */
+/* What a MERGE, UPDATE or DELETE does, found by inner joins, because only of these does DuckDB tell the scan of the
+ * larger side what the smaller one can meet, by a Bloom filter and the range of the keys: it then reads the other
+ * columns only where something is met. Source rows that meet nothing are those that are not among those that meet
+ * something. */
 #include "dialect/dialect.h"
 #include "table/internal.h"
 
-/* A smaller table is read at once faster than it is asked twice. */
-enum { LARGE_TABLE = 200000 };
+/* Of so many source rows the target rows that they meet are copied: one scan of the target serves both kinds of rows.
+ * With more a second scan, of the keys alone, is cheaper than the copies. */
+enum { FEW = 30000 };
 
 struct resolution {
     struct transaction *t;
     const struct table *table;
     const struct resolve *r;
     bool copied; /* the source stands in the temporary table `source` */
-    bool few;    /* the target rows that are met stand in the temporary table `old` */
+    bool few; /* the target rows that are met stand in the temporary table `met`; otherwise only who meets any does */
 };
 
 static void add_name(struct buf *out, struct str alias, const char *column)
@@ -95,7 +94,7 @@ static void add_met(struct buf *out, const struct resolution *s)
     buf_adds(out, " FROM ");
     if (s->few) {
         add_source(out, s);
-        buf_adds(out, " JOIN temp.old AS ");
+        buf_adds(out, " JOIN temp.met AS ");
         buf_ident(out, r->alias);
         buf_adds(out, " ON ");
         add_name(out, r->alias, "$met");
@@ -173,26 +172,27 @@ static bool is_few(const struct resolution *s, bool *ret, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
     int64_t n;
-    buf_adds(&sql, "SELECT count(*) FROM (SELECT 1 FROM ");
+    buf_adds(&sql, "SELECT count(*) FROM ");
     if (s->copied)
         buf_adds(&sql, "temp.source");
     else
         table_current_name(&sql, s->r->source_table);
-    buf_printf(&sql, " LIMIT %d)", ENGINE_LIST_LIMIT + 1);
     if (!connection_int(s->t->conn, buf_str(&sql), 0, &n, err))
         return false;
-    *ret = n <= ENGINE_LIST_LIMIT;
+    *ret = n <= FEW;
     return true;
 }
 
-/* `met`: which source row ("$source") meets which target row ("$row"). */
+/* `met`: the "$source" of rows that meet something, as "$met"; with the target row when there are few. */
 static void add_create_met(struct buf *out, const struct resolution *s)
 {
     buf_adds(out, "CREATE OR REPLACE TEMP TABLE met AS SELECT ");
     add_name(out, s->r->source_alias, "$source");
+    buf_adds(out, " AS \"$met\"");
     if (s->few) {
         buf_adds(out, ", ");
-        add_name(out, s->r->alias, "$row");
+        buf_ident(out, s->r->alias);
+        buf_adds(out, ".*");
     }
     buf_adds(out, " FROM ");
     add_join(out, s);
@@ -203,24 +203,13 @@ bool table_resolve(struct transaction *t, const struct table *table, const struc
 {
     struct resolution s = {.t = t, .table = table, .r = r, .copied = r->source.n && !r->source_table};
     struct buf sql BUF_SCOPE = {0};
-    if (s.copied && !copy_source(&s, err))
+    if ((s.copied && !copy_source(&s, err)) || (r->met.some && r->unmet.some && !is_few(&s, &s.few, err)))
         return false;
-    if (r->source.n && r->met.some && store_rows_at_most(t->store, table->id) >= LARGE_TABLE &&
-        !is_few(&s, &s.few, err))
-        return false;
-    bool needs_met = r->source.n && (s.few || r->unmet.some);
-    if (needs_met)
+    if (r->unmet.some)
         add_create_met(&sql, &s);
-    if (s.few) {
-        buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE old AS SELECT met.\"$source\" AS \"$met\", met.\"$row\", c.* "
-                       "FROM temp.met JOIN ");
-        table_current_name(&sql, table->id);
-        buf_adds(&sql, " AS c ON c.rowid = met.\"$row\"; ");
-    }
     buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE resolve AS ");
-    add_both(&sql, &s, STR("SELECT \"$source\" FROM temp.met"));
-    buf_adds(&sql, needs_met ? "; DROP TABLE temp.met" : "");
-    buf_adds(&sql, s.few ? "; DROP TABLE temp.old" : "");
+    add_both(&sql, &s, STR("SELECT \"$met\" FROM temp.met"));
+    buf_adds(&sql, r->unmet.some ? "; DROP TABLE temp.met" : "");
     buf_adds(&sql, s.copied ? "; DROP TABLE temp.source" : "");
     return connection_run(t->conn, buf_str(&sql), NULL, err);
 }

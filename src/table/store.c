@@ -93,14 +93,6 @@ int64_t store_version(struct store *s, int64_t table)
     return version;
 }
 
-int64_t store_rows_at_most(struct store *s, int64_t table)
-{
-    pthread_mutex_lock(&s->mutex);
-    int64_t n = store_lock_of(s, table)->next_rid - 1;
-    pthread_mutex_unlock(&s->mutex);
-    return n;
-}
-
 int64_t store_commits(struct store *s)
 {
     pthread_mutex_lock(&s->mutex);

@@ -1,5 +1,4 @@
--- A few source rows that meet a large table take a way of their own: keys first, then rows by rowid. What comes out is the
--- same as for many source rows (large_source) and for a small table.
+-- A few source rows that meet a large table; many of them are in large_source.
 create database d; use schema d.public;
 create table t (id number, v varchar, n number);
 insert into t select seq8(), 'v' || mod(seq8(), 100), 0 from table(generator(rowcount => 250000));
