@@ -1,4 +1,5 @@
-/* Opening on behalf of a command: its options are checked first, since a malformed one is wrong usage, not a failure. */
+/* Opening on behalf of a command: its options are checked first, since a malformed one is wrong usage, not a failure.
+ */
 /* Opening the data directory that the options name. */
 #include "cli/open.h"
 

@@ -81,7 +81,7 @@ void dialect_now(const struct dialect_context *c, struct buf *out);
 /* Errors raised inside DuckDB by our own functions read `freshet:<code>:<sqlstate>:<message>`; engine turns them back.
  */
 
-/* The SQL text that defines the macros: run once on each connection, whose temporary catalog holds them (11 ms), after
- * engine_register_functions has run on the database. */
+/* The SQL text that defines the macros: run once on each opened database, in a catalog that is not stored, after
+ * engine_register_functions. */
 extern const char embed_prelude[];
 extern const size_t embed_prelude_size;

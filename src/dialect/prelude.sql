@@ -53,6 +53,8 @@ create or replace macro sf_split_part(s, d, n) as
          else split_part(s, d, case when n = 0 then 1 else n end) end;
 create or replace macro sf_charindex(needle, s, p) as
     case when strpos(substring(s, p), needle) = 0 then 0 else strpos(substring(s, p), needle) + p - 1 end;
+create or replace macro sf_regexp_instr(s, re) as
+    case when regexp_matches(s, re) then length(string_split_regex(s, re)[1]) + 1 else 0 end;
 create or replace macro sf_initcap(s) as
     list_aggregate(list_transform(regexp_extract_all(s, '[\pL\pN]+|[^\pL\pN]+'),
         lambda w: upper(left(w, 1)) || lower(substring(w, 2))), 'string_agg', '');
@@ -63,6 +65,10 @@ create or replace macro sf_add_months(d, n) as
     cast_to_type(case when date_trunc('month', d) + interval 1 month - interval 1 day = date_trunc('day', d)
                       then date_trunc('month', d) + to_months(n + 1) - interval 1 day + (d - date_trunc('day', d))
                       else d + to_months(n) end, d);
+create or replace macro sf_months_between(a, b) as
+    date_diff('month', b, a)
+    + case when day(a) = day(b) or (day(a) = day(last_day(a)) and day(b) = day(last_day(b))) then 0.0::double
+           else (day(a) - day(b)) / 31.0 end;
 create or replace macro sf_date_from_parts(y, m, d) as
     cast(make_date(cast(y as bigint), 1, 1) + to_months(m - 1) + to_days(d - 1) as date);
 create or replace macro sf_timestamp_from_parts(y, m, d, h, mi, s) as

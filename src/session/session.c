@@ -226,6 +226,8 @@ static bool execute(struct run *r, struct err *err)
         transaction_rollback(tx, false);
     if (!ok && tx->open && was_explicit)
         undo_statement(r, &before, err);
+    if (!ok && !err->line)
+        names_locate(r, err);
     record_query(r, err);
     remember_query_id(r->s, id);
     if (!ok && !err->line) {

@@ -299,3 +299,7 @@
     {"select to_char(1234.5, '999,999.00'), to_char(-7, '099'), to_char(0.5, 'FM990.00'), to_char(12345, '999'), "
      "to_char(12, 'FM$999'), to_char(5, 'S99'), to_char(1.50, 'TM9'), to_char(1234567, 'FM9,999,999')",
      "   1,234.50|-007|0.50|###|$12| +5|1.50|1,234,567"},
+    {"select regexp_instr('abc12', '[0-9]+'), regexp_instr('abc', 'x'), regexp_instr('ab', 'a'), "
+     "months_between('2024-03-31'::date, '2024-02-29'::date), months_between('2024-03-15'::date, '2024-02-15'::date), "
+     "months_between('2024-01-16'::date, '2024-01-01'::date) > 0.48",
+     "4|0|1|1|1|true"},
