@@ -83,6 +83,8 @@ struct str rows_slice(const struct rows *r, size_t col);
  * offset of the zone, BOOLEAN true/false, FLOAT in the shortest form that reads back the same. NULL appends nothing. */
 struct zone;
 void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct buf *out);
+/* JSON text as VARIANT values are shown: indented, keys in order. */
+void rows_json(struct buf *out, struct str text);
 /* `2024-01-01 00:00:00.000 +0100`: an instant as TIMESTAMP_LTZ is shown in the zone (NULL: UTC). */
 void ltz_text(struct buf *out, int64_t micros, const struct zone *zone);
 

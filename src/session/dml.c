@@ -212,13 +212,6 @@ bool run_insert(struct run *r, struct err *err)
 
 /* --- UPDATE and DELETE ------------------------------------------------------------------------------------------ */
 
-void dml_add_target(const struct target *t, struct buf *out)
-{
-    table_current_name(out, t->table.id);
-    buf_adds(out, " AS ");
-    buf_ident(out, t->alias);
-}
-
 void dml_add_old_value(const struct target *t, const struct column *c, struct buf *out)
 {
     buf_ident(out, t->alias);
@@ -275,60 +268,51 @@ bool dml_add_value(struct run *r, const struct target *t, const struct column *c
     return true;
 }
 
-/* SELECT _row, _rid, _op, _source, the new values … of rows that all fare alike. */
-static bool simple_resolve(struct run *r, const struct target *t, char op, struct buf *out, struct err *err)
+/* A change of rows that all fare alike: op U or D. */
+static bool simple_resolve(struct run *r, const struct target *t, char op, struct resolve *ret, struct err *err)
 {
     const struct statement_dml *d = &r->statement->dml;
     struct node **values = ARENA_ARRAY(&r->arena, struct node *, t->table.columns.n);
+    struct buf others BUF_SCOPE = {0}, where BUF_SCOPE = {0}, new BUF_SCOPE = {0};
     if (!dml_assignments_by_column(r, t, d->set, d->n_set, values, err))
         return false;
-    buf_adds(out, "SELECT ");
-    buf_ident(out, t->alias);
-    buf_adds(out, ".rowid AS _row, ");
-    buf_ident(out, t->alias);
-    buf_printf(out, "._rid AS _rid, '%c' AS _op, row_number() OVER () AS _source", op);
     for (size_t i = 0; op == 'U' && i < t->table.columns.n; i++) {
         const struct column *c = &t->table.columns.at[i];
-        buf_adds(out, ", ");
+        buf_adds(&new, ", ");
         if (!values[i])
-            dml_add_old_value(t, c, out);
-        else if (!dml_add_value(r, t, c, values[i], out, err))
+            dml_add_old_value(t, c, &new);
+        else if (!dml_add_value(r, t, c, values[i], &new, err))
             return false;
-        buf_adds(out, " AS ");
-        buf_ident(out, c->name);
+        buf_adds(&new, " AS ");
+        buf_ident(&new, c->name);
     }
-    buf_adds(out, " FROM ");
-    dml_add_target(t, out);
-    if (d->source) {
-        buf_adds(out, ", ");
-        if (!run_print(r, d->source, out, err))
-            return false;
-    }
-    if (d->condition) {
-        buf_adds(out, " WHERE ");
-        if (!run_print(r, d->condition, out, err))
-            return false;
-    }
+    if ((d->source && !run_print(r, d->source, &others, err)) ||
+        (d->condition && !run_print(r, d->condition, &where, err)))
+        return false;
+    *ret =
+        (struct resolve){.alias = t->alias,
+                         .others = str_dup(&r->arena, buf_str(&others)),
+                         .met = {true, op == 'U' ? STR("'U'") : STR("'D'"), str_dup(&r->arena, buf_str(&new)),
+                                 str_dup(&r->arena, buf_str(&where))},
+                         .nondeterministic_is_error = op == 'D' || r->s->parameters.error_on_nondeterministic_update};
     return true;
 }
 
-bool dml_apply(struct run *r, struct target *t, struct str sql, bool nondeterministic_is_error, struct err *err)
+bool dml_apply(struct run *r, struct target *t, const struct resolve *resolve, struct err *err)
 {
-    struct resolve resolve = {sql, nondeterministic_is_error};
-    return run_consume_streams(r, err) && table_apply(&r->s->tx, &t->table, &resolve, &t->changes, err);
+    return run_consume_streams(r, err) && table_apply(&r->s->tx, &t->table, resolve, &t->changes, err);
 }
 
 static bool work_update(struct run *r, void *ctx, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    return simple_resolve(r, ctx, 'U', &sql, err) &&
-           dml_apply(r, ctx, buf_str(&sql), r->s->parameters.error_on_nondeterministic_update, err);
+    struct resolve resolve;
+    return simple_resolve(r, ctx, 'U', &resolve, err) && dml_apply(r, ctx, &resolve, err);
 }
 
 static bool work_delete(struct run *r, void *ctx, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    return simple_resolve(r, ctx, 'D', &sql, err) && dml_apply(r, ctx, buf_str(&sql), true, err);
+    struct resolve resolve;
+    return simple_resolve(r, ctx, 'D', &resolve, err) && dml_apply(r, ctx, &resolve, err);
 }
 
 bool run_update(struct run *r, struct err *err)
@@ -354,6 +338,17 @@ bool run_delete(struct run *r, struct err *err)
     return true;
 }
 
+static bool translate_resolve(struct run *r, const struct target *t, struct buf *out, struct err *err)
+{
+    struct resolve resolve;
+    bool ok = r->statement->kind == STATEMENT_MERGE
+                  ? merge_resolve(r, t, &resolve, err)
+                  : simple_resolve(r, t, r->statement->kind == STATEMENT_UPDATE ? 'U' : 'D', &resolve, err);
+    if (ok)
+        table_resolve_text(&t->table, &resolve, out);
+    return ok;
+}
+
 bool run_translate_dml(struct run *r, struct buf *out, struct err *err)
 {
     const struct statement_dml *d = &r->statement->dml;
@@ -362,10 +357,8 @@ bool run_translate_dml(struct run *r, struct buf *out, struct err *err)
         return insert_all_query(r, out, err);
     if (!dml_open_target(r, &d->target, d->target_alias, &t, err))
         return false;
-    bool ok = r->statement->kind == STATEMENT_INSERT   ? insert_query(r, &t, out, err)
-              : r->statement->kind == STATEMENT_MERGE  ? merge_resolve_query(r, &t, out, err)
-              : r->statement->kind == STATEMENT_UPDATE ? simple_resolve(r, &t, 'U', out, err)
-                                                       : simple_resolve(r, &t, 'D', out, err);
+    bool ok =
+        r->statement->kind == STATEMENT_INSERT ? insert_query(r, &t, out, err) : translate_resolve(r, &t, out, err);
     object_unref(t.object);
     return ok;
 }

@@ -15,15 +15,12 @@ bool dml_open_target(struct run *r, const struct object_name *name, struct str a
                      struct err *err) MUST_USE;
 /* Runs `work` on the statement's target. */
 bool dml_write_target(struct run *r, struct target *t, write_function *work, struct err *err) MUST_USE;
-/* Consumes the streams that `sql` reads, then makes the changes that it resolves. */
-bool dml_apply(struct run *r, struct target *t, struct str sql, bool nondeterministic_is_error,
-               struct err *err) MUST_USE;
+/* Consumes the streams that the resolve reads, then makes its changes. */
+bool dml_apply(struct run *r, struct target *t, const struct resolve *resolve, struct err *err) MUST_USE;
 /* The result's columns; the caller adds the numbers. */
 void dml_finish(struct run *r, const struct listing_column *columns, size_t n);
 bool dml_wrong_count(size_t expected, size_t got, struct err *err); /* always false */
 
-/* The target in FROM, under its alias. */
-void dml_add_target(const struct target *t, struct buf *out);
 /* `"C"."X"` */
 void dml_add_old_value(const struct target *t, const struct column *c, struct buf *out);
 /* What SET gives to each column of the table; NULL: nothing. */
@@ -47,4 +44,4 @@ bool dml_add_row(struct run *r, const struct target *t, const ptrdiff_t *positio
 bool insert_all(struct run *r, struct err *err) MUST_USE;
 bool insert_all_query(struct run *r, struct buf *out, struct err *err) MUST_USE;
 /* MERGE's: see table_apply (session/merge.c). */
-bool merge_resolve_query(struct run *r, const struct target *t, struct buf *out, struct err *err) MUST_USE;
+bool merge_resolve(struct run *r, const struct target *t, struct resolve *ret, struct err *err) MUST_USE;

@@ -188,120 +188,62 @@ static void clauses_fire(const struct clauses *c, struct buf *out)
     buf_addc(out, ')');
 }
 
-/* Both kinds in one expression, told apart by whether the join found a target row. */
-struct both {
-    const struct clauses *matched, *unmatched;
-    struct str is_matched; /* `"C".rowid IS NOT NULL` */
-};
-
-static bool both_value(struct run *r, const struct target *t, const struct both *b, size_t i, struct buf *out,
-                       struct err *err)
+static bool make_branch(struct run *r, const struct target *t, const struct clauses *c, struct branch *ret,
+                        struct err *err)
 {
-    if (!b->unmatched->n)
-        return clauses_value(r, t, b->matched, i, out, err);
-    if (!b->matched->n)
-        return clauses_value(r, t, b->unmatched, i, out, err);
-    buf_adds(out, "CASE WHEN ");
-    buf_add(out, b->is_matched);
-    buf_adds(out, " THEN ");
-    if (!clauses_value(r, t, b->matched, i, out, err))
-        return false;
-    buf_adds(out, " ELSE ");
-    if (!clauses_value(r, t, b->unmatched, i, out, err))
-        return false;
-    buf_adds(out, " END");
-    return true;
-}
-
-static void both_op(const struct both *b, struct buf *out)
-{
-    buf_adds(out, "CASE WHEN ");
-    buf_add(out, b->is_matched);
-    buf_adds(out, " THEN ");
-    if (b->matched->n)
-        clauses_op(b->matched, out);
-    else
-        buf_adds(out, "NULL");
-    buf_adds(out, " ELSE ");
-    if (b->unmatched->n)
-        clauses_op(b->unmatched, out);
-    else
-        buf_adds(out, "NULL");
-    buf_adds(out, " END");
-}
-
-static void both_fire(const struct both *b, struct buf *out)
-{
-    const char *separator = "";
-    if (b->matched->n) {
-        buf_printf(out, "(%.*s AND ", STR_FMT(b->is_matched));
-        clauses_fire(b->matched, out);
-        buf_addc(out, ')');
-        separator = " OR ";
-    }
-    if (b->unmatched->n) {
-        buf_printf(out, "%s(NOT %.*s AND ", separator, STR_FMT(b->is_matched));
-        clauses_fire(b->unmatched, out);
-        buf_addc(out, ')');
-    }
-}
-
-/* The source with its rows numbered, so that the choice among several is always the same. */
-static bool add_source(struct run *r, struct buf *out, struct err *err)
-{
-    const struct node *source = r->statement->dml.source;
-    struct str alias = source_alias(r, source, err);
-    if (err->set)
-        return false;
-    buf_adds(out, "(SELECT *, row_number() OVER () AS _source FROM ");
-    if (!run_print(r, source, out, err))
-        return false;
-    buf_adds(out, ") AS ");
-    buf_ident(out, alias);
-    return true;
-}
-
-bool merge_resolve_query(struct run *r, const struct target *t, struct buf *out, struct err *err)
-{
-    struct clauses matched, unmatched;
-    struct buf row BUF_SCOPE = {0};
-    if (!make_clauses(r, t, true, &matched, err) || !make_clauses(r, t, false, &unmatched, err))
-        return false;
-    buf_ident(&row, t->alias);
-    buf_adds(&row, ".rowid IS NOT NULL");
-    struct both both = {&matched, &unmatched, buf_str(&row)};
-    buf_adds(out, "SELECT ");
-    buf_ident(out, t->alias);
-    buf_adds(out, ".rowid AS _row, ");
-    buf_ident(out, t->alias);
-    buf_adds(out, "._rid AS _rid, ");
-    both_op(&both, out);
-    buf_adds(out, " AS _op, _source");
+    struct buf op BUF_SCOPE = {0}, values BUF_SCOPE = {0}, where BUF_SCOPE = {0};
+    if (!c->n)
+        return true;
+    clauses_op(c, &op);
+    clauses_fire(c, &where);
     for (size_t i = 0; i < t->table.columns.n; i++) {
-        buf_adds(out, ", ");
-        if (!both_value(r, t, &both, i, out, err))
+        buf_adds(&values, ", ");
+        if (!clauses_value(r, t, c, i, &values, err))
             return false;
-        buf_adds(out, " AS ");
-        buf_ident(out, t->table.columns.at[i].name);
+        buf_adds(&values, " AS ");
+        buf_ident(&values, t->table.columns.at[i].name);
     }
-    buf_adds(out, " FROM ");
-    if (!add_source(r, out, err))
+    *ret = (struct branch){true, str_dup(&r->arena, buf_str(&op)), str_dup(&r->arena, buf_str(&values)),
+                           str_dup(&r->arena, buf_str(&where))};
+    return true;
+}
+
+/* The stored table that the source is; 0 when it is anything else. */
+static int64_t source_table(struct run *r, const struct node *source)
+{
+    const struct node *table = source->kind == NODE_ALIASED ? node_child(source, ROLE_TABLE) : source;
+    bool plain = table && table->kind == NODE_TABLE && table->name && !node_child(source, ROLE_AT) &&
+                 !node_child(source, ROLE_PART);
+    struct object *o OBJECT_SCOPE = NULL;
+    struct err missing ERR_SCOPE = {0};
+    if (!plain || !run_resolve(r, OBJECT_TABLE, table->name, &o, &missing))
+        return 0;
+    return o->kind == OBJECT_TABLE ? o->id : 0;
+}
+
+bool merge_resolve(struct run *r, const struct target *t, struct resolve *ret, struct err *err)
+{
+    const struct statement_dml *d = &r->statement->dml;
+    struct clauses matched, unmatched;
+    struct buf source BUF_SCOPE = {0}, condition BUF_SCOPE = {0};
+    *ret = (struct resolve){.alias = t->alias,
+                            .nondeterministic_is_error = r->s->parameters.error_on_nondeterministic_merge};
+    if (!make_clauses(r, t, true, &matched, err) || !make_clauses(r, t, false, &unmatched, err) ||
+        !make_branch(r, t, &matched, &ret->met, err) || !make_branch(r, t, &unmatched, &ret->unmet, err))
         return false;
-    buf_adds(out, unmatched.n ? " LEFT JOIN " : " JOIN ");
-    dml_add_target(t, out);
-    buf_adds(out, " ON ");
-    if (!run_print(r, r->statement->dml.condition, out, err))
+    ret->source_alias = source_alias(r, d->source, err);
+    if (err->set || !run_print(r, d->source, &source, err) || !run_print(r, d->condition, &condition, err))
         return false;
-    buf_adds(out, " WHERE ");
-    both_fire(&both, out);
+    ret->source_table = source_table(r, d->source);
+    ret->source = str_dup(&r->arena, buf_str(&source));
+    ret->condition = str_dup(&r->arena, buf_str(&condition));
     return true;
 }
 
 static bool work_merge(struct run *r, void *ctx, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    return merge_resolve_query(r, ctx, &sql, err) &&
-           dml_apply(r, ctx, buf_str(&sql), r->s->parameters.error_on_nondeterministic_merge, err);
+    struct resolve resolve;
+    return merge_resolve(r, ctx, &resolve, err) && dml_apply(r, ctx, &resolve, err);
 }
 
 /* Only the kinds of change that have a clause, in this order. */

@@ -180,7 +180,7 @@ bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
     struct session *s = r->s;
     struct catalog *c = s->f->catalog;
     /* DDL commits what is open and runs in a transaction of its own. */
-    if (s->tx.open && !commit(s, err))
+    if (!run_may_end_transaction(r, err) || (s->tx.open && !commit(s, err)))
         return false;
     catalog_lock(c);
     r->is_ddl = true;
@@ -193,21 +193,37 @@ bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
     return ok;
 }
 
+bool run_may_end_transaction(struct run *r, struct err *err)
+{
+    const struct session *s = r->s;
+    return !s->tx.open || s->transaction_depth >= s->depth ||
+           err_set(err, 90236, "P0000",
+                   "Stored procedure execution error: Modifying a transaction that has started at a different scope is "
+                   "not allowed.");
+}
+
 bool run_begin(struct run *r, struct err *err)
 {
-    if (!r->s->tx.open && !transaction_begin(&r->s->tx, true, err))
-        return false;
+    struct session *s = r->s;
+    if (s->tx.open && s->transaction_depth < s->depth)
+        return err_unsupported(err, 0, 0, "BEGIN within the transaction of a procedure's caller");
+    if (!s->tx.open) {
+        if (!transaction_begin(&s->tx, true, err))
+            return false;
+        s->transaction_depth = s->depth;
+    }
     return run_done(r);
 }
 
 bool run_commit(struct run *r, struct err *err)
 {
-    return (!r->s->tx.open || commit(r->s, err)) && run_done(r);
+    return run_may_end_transaction(r, err) && (!r->s->tx.open || commit(r->s, err)) && run_done(r);
 }
 
 bool run_rollback(struct run *r, struct err *err)
 {
-    (void)err;
+    if (!run_may_end_transaction(r, err))
+        return false;
     transaction_rollback(&r->s->tx, false);
     return run_done(r);
 }

@@ -282,8 +282,8 @@ struct statement {
                 on_kind; /* TABLE, DATABASE, ACCOUNT, `ALL TABLES IN SCHEMA`, `FUTURE VIEWS IN DATABASE`, ROLE … */
             enum object_kind object; /* of `on`, or of ALL and FUTURE; OBJECT_KINDS when only Snowflake has it */
             enum { GRANT_ON_ONE, GRANT_ON_ALL, GRANT_ON_FUTURE } extent;
-            bool in_schema;        /* ALL or FUTURE … IN SCHEMA: `on` is a schema, else a database */
-            struct object_name on; /* n 0 for ACCOUNT */
+            bool in_schema;              /* ALL or FUTURE … IN SCHEMA: `on` is a schema, else a database */
+            struct object_name on;       /* n 0 for ACCOUNT */
             struct type *argument_types; /* of a procedure or function */
             size_t n_argument_types;
             struct str to_kind; /* ROLE, USER, `DATABASE ROLE` … */

@@ -57,11 +57,10 @@ bool stream_has_data(struct connection *conn, const struct object *stream, bool 
 {
     struct buf sql BUF_SCOPE = {0};
     int64_t n;
-    buf_printf(
-        &sql,
-        "SELECT count(*) FROM freshet.stream_offsets o WHERE stream_id = %lld AND (initial OR EXISTS (SELECT 1 FROM "
-        "freshet.table_versions v WHERE v.table_id = o.table_id AND v.version > o.version))",
-        (long long)stream->id);
+    buf_printf(&sql,
+               "SELECT count(*) FROM freshet.stream_offsets WHERE stream_id = %lld AND (initial OR version < "
+               "(SELECT max(version) FROM freshet.table_versions WHERE table_id = %lld))",
+               (long long)stream->id, (long long)json_int(stream->definition, "table", 0));
     if (!connection_int(conn, buf_str(&sql), 0, &n, err))
         return false;
     *ret = n > 0;
