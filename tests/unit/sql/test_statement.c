@@ -138,8 +138,6 @@ static const struct {
     {"execute task t retry last", "EXECUTE TASK … RETRY"},
     {"begin insert into t values (1); end", "Snowflake Scripting block"},
     {"declare x int; begin return x; end", "Snowflake Scripting block"},
-    {"insert overwrite all into t select 1", "INSERT ALL"},
-    {"insert first when 1 then into t select 1", "INSERT FIRST"},
     {"copy into @s from t", "COPY INTO <location>"},
     {"copy into 's3://x/' from t", "COPY INTO <location>"},
     {"explain select 1", "EXPLAIN"},
