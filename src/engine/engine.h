@@ -55,6 +55,10 @@ bool connection_shape(struct connection *c, struct arena *a, struct str sql, str
  * error. Only connection_run is remembered; queries change nothing. */
 void connection_remember(struct connection *c, bool on); /* forgets what it has */
 size_t connection_remembered(const struct connection *c);
+/* Has the transaction run nothing but queries since connection_remember? */
+bool connection_only_queried(const struct connection *c);
+/* Is there anything to return from: statements beyond the first n, or a transaction that DuckDB has given up? */
+bool connection_is_beyond(struct connection *c, size_t n);
 bool connection_return_to(struct connection *c, size_t n, struct err *err) MUST_USE;
 
 void rows_free(struct rows *r); /* takes NULL */

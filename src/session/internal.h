@@ -1,5 +1,7 @@
 /* What the files of this folder share: the session, and the statement that it runs. */
 #pragma once
+#include <stdatomic.h>
+
 #include "base/listing.h"
 #include "base/map.h"
 #include "base/zone.h"
@@ -40,6 +42,7 @@ struct session {
     int transaction_depth; /* at which the open transaction began */
     bool owner_rights; /* a procedure with its owner's rights runs: no session variables, no USE (spec/procedures.md, 1)
                         */
+    atomic_bool interrupted;
 };
 
 struct variable {
@@ -60,11 +63,13 @@ struct run {
     const struct statement *statement;
     int64_t now;
     struct str query_id;
+    bool is_ddl;                  /* inside run_ddl: the catalog is locked */
     bool consuming;               /* streams that the translation meets are consumed */
     VEC(struct object *) streams; /* those it met, each once; references */
     struct resolver resolver;
     struct scope scope; /* for names: the session's, or a view's while its text is translated */
     int view_depth;
+    struct str seen, unseen; /* see struct dialect_context */
     /* What the translation met in FROM: the names of tables there and of their columns. */
     VEC(struct str) tables_read;
     VEC(struct str) columns_read;

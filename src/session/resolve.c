@@ -215,6 +215,8 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
     if (o->kind == OBJECT_VIEW)
         return add_view(r, o, out, err);
     run_record_read(r, o->id);
+    if (r->consuming)
+        transaction_reads(&r->s->tx, o->id);
     add_table(r, o, out);
     return true;
 }

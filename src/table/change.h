@@ -20,6 +20,10 @@ struct changes {
 bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
                   struct err *err) MUST_USE;
 
+/* The same in place of the rows that are there; `sql` may read them. */
+bool table_overwrite(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
+                     struct err *err) MUST_USE;
+
 /* What each row of a resolve query means. The query has the columns
  *   _row (rowid of the target row, NULL for a new row), _rid, _op ('U','D','I'), _source (BIGINT, orders source rows),
  * then the new values of the user columns and only rows where something is to be done. */
