@@ -81,7 +81,7 @@ static bool invalid_identifier(struct run *r, uint32_t first, uint32_t last, str
 /* The first column in n that is known so well, by its own name or by its table's; NULL: there is none. */
 static const struct node *find_column(const struct acquainted *k, const struct node *n, enum acquaintance as)
 {
-    if (n->kind == NODE_COLUMN) {
+    if (n->kind == NODE_COLUMN && n->tail) {
         bool qualified = n->child != n->tail && n->child->next == n->tail;
         if (look_up(k->columns.at, k->columns.n, n->tail->text) == as ||
             (qualified && as == NAME_DIFFERS_BY_CASE && look_up(k->tables.at, k->tables.n, n->child->text) == as))

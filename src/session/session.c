@@ -372,7 +372,7 @@ static void copy_listing(struct run *r, struct arena *a, struct run_result *ret)
     ret->types = ARENA_ARRAY(a, struct type, l->n_columns);
     ret->values = ARENA_ARRAY(a, struct run_value, l->cells.n);
     for (size_t i = 0; i < l->n_columns; i++) {
-        ret->labels[i] = str_from(l->columns[i].label);
+        ret->labels[i] = str_dup(a, str_from(l->columns[i].label)); /* that of CALL is the statement's */
         ret->types[i] = listing_cell_type(l->columns[i].type);
     }
     struct buf text BUF_SCOPE = {0};
