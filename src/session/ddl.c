@@ -39,8 +39,7 @@ static bool target_name(struct run *r, struct creation *c, struct err *err)
 {
     struct object_name name;
     const char *verb = str_printf(&r->arena, "CREATE %s", object_kind_word(r->statement->create.kind)).p;
-    if (!run_name(r, &r->statement->create.name, &name, err) ||
-        !scope_qualify(&r->s->scope, &name, verb, c->full, err))
+    if (!run_name(r, &r->statement->create.name, &name, err) || !scope_qualify(&r->s->scope, &name, verb, c->full, err))
         return false;
     for (int i = 0; i < 3; i++)
         c->full[i] = str_dup(&r->arena, c->full[i]);

@@ -69,8 +69,8 @@ struct run {
     VEC(struct str) tables_read;
     VEC(struct str) columns_read;
     VEC(struct view_text) views_read; /* inner ones first */
-    const struct tokens *printing; /* what is being translated is a tree over these: the statement's, or a view's */
-    int n_stages;                  /* stages in FROM so far */
+    const struct tokens *printing;    /* what is being translated is a tree over these: the statement's, or a view's */
+    int n_stages;                     /* stages in FROM so far */
     const struct run_value *binds;
     size_t n_binds;
     /* the result */

@@ -243,6 +243,7 @@ void names_locate(struct run *r, struct err *err)
         ptrdiff_t types = str_find(message, STR("': ("));
         err_clear(err);
         (void)run_error_at(r, at->line, at->col, err, 1044, "42P13", "Invalid argument types for function '%.*s%.*s",
-                           STR_FMT(at->value), STR_FMT(types < 0 ? STR("'") : str_sub(message, (size_t)types, message.n)));
+                           STR_FMT(at->value),
+                           STR_FMT(types < 0 ? STR("'") : str_sub(message, (size_t)types, message.n)));
     }
 }

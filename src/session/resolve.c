@@ -134,8 +134,8 @@ enum { VIEW_EXPANSION = 2037 };
 
 bool run_view_failed(struct str view, const struct err *inner, struct err *err)
 {
-    return err_set(err, VIEW_EXPANSION, "42601",
-                   "SQL compilation error:\nFailure during expansion of view '%.*s': %s", STR_FMT(view), inner->message);
+    return err_set(err, VIEW_EXPANSION, "42601", "SQL compilation error:\nFailure during expansion of view '%.*s': %s",
+                   STR_FMT(view), inner->message);
 }
 
 static bool add_view(struct run *r, const struct object *o, struct buf *out, struct err *err)
