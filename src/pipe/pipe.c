@@ -86,7 +86,7 @@ static bool pending_files(struct connection *conn, const struct object *pipe, co
             vec_push(a, &waiting, all.at[i]);
     }
     map_clear(&by_path);
-    *ret = (struct os_files){waiting.at, waiting.n};
+    *ret = (struct os_files){waiting.at, waiting.n, all.left_out};
     return true;
 }
 
@@ -262,7 +262,7 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
         ok = load_or_record(c, conn, pipe, &plan, files.at + from, to - from, received, ret, err);
     }
     copy_plan_release(&plan);
-    return ok;
+    return ok && stage_files_all(&files, err);
 }
 
 /* --- creating, altering, refreshing --------------------------------------------------------------------------------
