@@ -194,6 +194,19 @@ size_t connection_remembered(const struct connection *c)
     return c->statements.n;
 }
 
+bool connection_only_queried(const struct connection *c)
+{
+    return !c->statements.n && c->appended == SIZE_MAX;
+}
+
+bool connection_is_beyond(struct connection *c, size_t n)
+{
+    struct err dead ERR_SCOPE = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    bool appended = c->appended != SIZE_MAX && c->appended >= n;
+    return appended || c->statements.n > n || !connection_query(c, STR("SELECT 1"), &rows, &dead);
+}
+
 bool connection_return_to(struct connection *c, size_t n, struct err *err)
 {
     bool remembers = c->remembers, ok = n <= c->appended;

@@ -10,8 +10,9 @@ static const struct {
     enum object_kind kind;
     const char *name;
 } built_ins[] = {
-    {OBJECT_ROLE, "ACCOUNTADMIN"}, {OBJECT_ROLE, "ORGADMIN"},  {OBJECT_ROLE, "PUBLIC"},          {OBJECT_ROLE, "SECURITYADMIN"},
-    {OBJECT_ROLE, "SYSADMIN"},     {OBJECT_ROLE, "USERADMIN"}, {OBJECT_WAREHOUSE, "COMPUTE_WH"},
+    {OBJECT_ROLE, "ACCOUNTADMIN"},    {OBJECT_ROLE, "ORGADMIN"}, {OBJECT_ROLE, "PUBLIC"},
+    {OBJECT_ROLE, "SECURITYADMIN"},   {OBJECT_ROLE, "SYSADMIN"}, {OBJECT_ROLE, "USERADMIN"},
+    {OBJECT_WAREHOUSE, "COMPUTE_WH"},
 };
 
 bool is_built_in(enum object_kind kind, struct str name)
@@ -229,8 +230,9 @@ static bool work_alter_warehouse(struct run *r, void *ctx, struct err *err)
     bool suspend = str_eq(st->alter_warehouse.action, STR("SUSPEND"));
     bool suspended = str_eq(json_text(o->definition, "state"), STR("SUSPENDED"));
     if (!set && suspend == suspended && !str_eq(st->alter_warehouse.action, STR("RESUME IF SUSPENDED")))
-        return err_at(err, st->alter_warehouse.name.line, st->alter_warehouse.name.col, suspend ? 90064 : 90063, "22000",
-                      "Invalid state. Warehouse '%s' cannot be %s.", o->name, suspend ? "suspended" : "resumed");
+        return err_at(err, st->alter_warehouse.name.line, st->alter_warehouse.name.col, suspend ? 90064 : 90063,
+                      "22000", "Invalid state. Warehouse '%s' cannot be %s.", o->name,
+                      suspend ? "suspended" : "resumed");
     json_t *definition = json_copy(o->definition);
     if (set)
         json_object_set_new(definition, "settings", with_settings(r, o, &st->alter_warehouse.settings));

@@ -32,7 +32,8 @@ bool drop_object(struct run *r, struct object *o, struct err *err) MUST_USE;
 bool find_existing(struct run *r, enum object_kind kind, const struct object_name *written, const struct type *types,
                    size_t n_types, struct object **ret, struct err *err) MUST_USE;
 
-/* Of CREATE TASK and ALTER TASK SET: the warehouse exists, and session parameters have values that a session can set. */
+/* Of CREATE TASK and ALTER TASK SET: the warehouse exists, and session parameters have values that a session can set.
+ */
 bool check_task_settings(struct run *r, const struct settings *s, struct err *err) MUST_USE;
 /* Roles and warehouses that every account has without their being created: by name, and the n-th of a kind or NULL. */
 bool is_built_in(enum object_kind kind, struct str name);

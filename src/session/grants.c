@@ -137,7 +137,8 @@ static bool work_grant(struct run *r, void *ctx, struct err *err)
         return false;
     if (st->grant.extent == GRANT_ON_FUTURE)
         on.kind = st->grant.on_kind; /* recorded as it is written: it is on no object */
-    bool ok = st->grant.extent == GRANT_ON_ALL ? write_all(r, &on, grantee, err) : write_privileges(r, &on, grantee, err);
+    bool ok =
+        st->grant.extent == GRANT_ON_ALL ? write_all(r, &on, grantee, err) : write_privileges(r, &on, grantee, err);
     return ok && run_done(r);
 }
 
@@ -254,8 +255,8 @@ bool grants_count(struct run *r, const char *columns, struct str first, struct s
                   struct err *err)
 {
     struct str where = condition(r, columns, first, second);
-    return connection_int(r->s->conn,
-                          str_printf(&r->arena, "SELECT count(*) FROM freshet.grants WHERE granted_on = 'ROLE' AND %.*s",
-                                     STR_FMT(where)),
-                          0, ret, err);
+    return connection_int(
+        r->s->conn,
+        str_printf(&r->arena, "SELECT count(*) FROM freshet.grants WHERE granted_on = 'ROLE' AND %.*s", STR_FMT(where)),
+        0, ret, err);
 }

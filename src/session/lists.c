@@ -61,9 +61,9 @@ bool show_parameters(struct run *r, struct err *err)
 /* --- columns ---------------------------------------------------------------------------------------------------- */
 
 static const struct listing_column column_columns[] = {
-    {"table_name", LISTING_TEXT}, {"schema_name", LISTING_TEXT},   {"column_name", LISTING_TEXT},
-    {"data_type", LISTING_TEXT},  {"null?", LISTING_TEXT},         {"default", LISTING_TEXT},
-    {"kind", LISTING_TEXT},       {"expression", LISTING_TEXT},    {"comment", LISTING_TEXT},
+    {"table_name", LISTING_TEXT},    {"schema_name", LISTING_TEXT},   {"column_name", LISTING_TEXT},
+    {"data_type", LISTING_TEXT},     {"null?", LISTING_TEXT},         {"default", LISTING_TEXT},
+    {"kind", LISTING_TEXT},          {"expression", LISTING_TEXT},    {"comment", LISTING_TEXT},
     {"database_name", LISTING_TEXT}, {"autoincrement", LISTING_TEXT},
 };
 

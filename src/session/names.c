@@ -202,14 +202,14 @@ static bool blame_view(struct run *r, struct err *err)
 
 static void locate_variable(struct run *r, struct str message, struct err *err)
 {
-    struct str name = quoted_in(message, "Session variable '$");
+    struct str name = quoted_in(message, "ession variable '$");
+    size_t text = strlen("SQL compilation error:\n");
     for (uint32_t i = r->statement->first; i < r->statement->last; i++) {
         const struct token *t = &r->tokens->at[i];
         if (t->kind != TOK_VARIABLE || !str_eq(t->value, name))
             continue;
         err_clear(err);
-        (void)run_error_at(r, t->line, t->col, err, 2211, "02000", "Session variable '$%.*s' does not exist",
-                           STR_FMT(name));
+        (void)run_error_at(r, t->line, t->col, err, 2211, "02000", "%.*s", STR_FMT(str_sub(message, text, message.n)));
         return;
     }
 }
@@ -243,6 +243,7 @@ void names_locate(struct run *r, struct err *err)
         ptrdiff_t types = str_find(message, STR("': ("));
         err_clear(err);
         (void)run_error_at(r, at->line, at->col, err, 1044, "42P13", "Invalid argument types for function '%.*s%.*s",
-                           STR_FMT(at->value), STR_FMT(types < 0 ? STR("'") : str_sub(message, (size_t)types, message.n)));
+                           STR_FMT(at->value),
+                           STR_FMT(types < 0 ? STR("'") : str_sub(message, (size_t)types, message.n)));
     }
 }

@@ -190,20 +190,28 @@ static bool show_database(struct shown *s, struct err *err)
     const struct object *o = s->o;
     bool current = str_eq(str_from(o->name), s->r->s->scope.database);
     stamp(s->l, o->created_on);
-    cstrs(s->l,
-          (const char *[]){o->name, "N", yes_no(current), "", o->owner, o->comment, container_options(o)}, 7);
+    cstrs(s->l, (const char *[]){o->name, "N", yes_no(current), "", o->owner, o->comment, container_options(o)}, 7);
     listing_int(s->l, json_int(o->definition, "retention", 1));
     cstrs(s->l, (const char *[]){"STANDARD", "ROLE", NULL}, 3);
     return true;
 }
 
 static const struct listing_column schema_columns[] = {
-    {"created_on", LISTING_LTZ},       {"name", LISTING_TEXT},          {"is_default", LISTING_TEXT},
-    {"is_current", LISTING_TEXT},      {"database_name", LISTING_TEXT}, {"owner", LISTING_TEXT},
-    {"comment", LISTING_TEXT},         {"options", LISTING_TEXT},       {"retention_time", LISTING_TEXT},
-    {"owner_role_type", LISTING_TEXT}, {"classification_profile_database", LISTING_TEXT},
-    {"classification_profile_schema", LISTING_TEXT}, {"classification_profile", LISTING_TEXT},
-    {"object_visibility", LISTING_TEXT}, {"is_nested", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},
+    {"name", LISTING_TEXT},
+    {"is_default", LISTING_TEXT},
+    {"is_current", LISTING_TEXT},
+    {"database_name", LISTING_TEXT},
+    {"owner", LISTING_TEXT},
+    {"comment", LISTING_TEXT},
+    {"options", LISTING_TEXT},
+    {"retention_time", LISTING_TEXT},
+    {"owner_role_type", LISTING_TEXT},
+    {"classification_profile_database", LISTING_TEXT},
+    {"classification_profile_schema", LISTING_TEXT},
+    {"classification_profile", LISTING_TEXT},
+    {"object_visibility", LISTING_TEXT},
+    {"is_nested", LISTING_TEXT},
 };
 
 static bool show_schema(struct shown *s, struct err *err)
@@ -358,10 +366,10 @@ static const char *warehouse_size(struct shown *s)
     static const struct {
         const char *written, *shown;
     } sizes[] = {
-        {"XSMALL", "X-Small"},   {"SMALL", "Small"},      {"MEDIUM", "Medium"},     {"LARGE", "Large"},
-        {"XLARGE", "X-Large"},   {"XXLARGE", "2X-Large"}, {"X2LARGE", "2X-Large"},  {"2XLARGE", "2X-Large"},
-        {"XXXLARGE", "3X-Large"}, {"X3LARGE", "3X-Large"}, {"3XLARGE", "3X-Large"},  {"X4LARGE", "4X-Large"},
-        {"4XLARGE", "4X-Large"}, {"X5LARGE", "5X-Large"}, {"5XLARGE", "5X-Large"},  {"X6LARGE", "6X-Large"},
+        {"XSMALL", "X-Small"},    {"SMALL", "Small"},      {"MEDIUM", "Medium"},    {"LARGE", "Large"},
+        {"XLARGE", "X-Large"},    {"XXLARGE", "2X-Large"}, {"X2LARGE", "2X-Large"}, {"2XLARGE", "2X-Large"},
+        {"XXXLARGE", "3X-Large"}, {"X3LARGE", "3X-Large"}, {"3XLARGE", "3X-Large"}, {"X4LARGE", "4X-Large"},
+        {"4XLARGE", "4X-Large"},  {"X5LARGE", "5X-Large"}, {"5XLARGE", "5X-Large"}, {"X6LARGE", "6X-Large"},
         {"6XLARGE", "6X-Large"},
     };
     struct settings settings = definition_settings(&s->r->arena, s->o);
@@ -406,9 +414,15 @@ static bool show_warehouse(struct shown *s, struct err *err)
 }
 
 static const struct listing_column role_columns[] = {
-    {"created_on", LISTING_LTZ},     {"name", LISTING_TEXT},           {"is_default", LISTING_TEXT},
-    {"is_current", LISTING_TEXT},    {"is_inherited", LISTING_TEXT},   {"assigned_to_users", LISTING_NUMBER},
-    {"granted_to_roles", LISTING_NUMBER}, {"granted_roles", LISTING_NUMBER}, {"owner", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},
+    {"name", LISTING_TEXT},
+    {"is_default", LISTING_TEXT},
+    {"is_current", LISTING_TEXT},
+    {"is_inherited", LISTING_TEXT},
+    {"assigned_to_users", LISTING_NUMBER},
+    {"granted_to_roles", LISTING_NUMBER},
+    {"granted_roles", LISTING_NUMBER},
+    {"owner", LISTING_TEXT},
     {"comment", LISTING_TEXT},
 };
 
@@ -532,11 +546,11 @@ static const struct show_kind terse_kinds[OBJECT_KINDS] = {
 };
 
 static const struct listing_column object_columns[] = {
-    {"created_on", LISTING_LTZ},  {"name", LISTING_TEXT},       {"database_name", LISTING_TEXT},
-    {"schema_name", LISTING_TEXT}, {"kind", LISTING_TEXT},       {"comment", LISTING_TEXT},
-    {"cluster_by", LISTING_TEXT}, {"rows", LISTING_NUMBER},     {"bytes", LISTING_NUMBER},
-    {"owner", LISTING_TEXT},      {"retention_time", LISTING_TEXT}, {"owner_role_type", LISTING_TEXT},
-    {"is_hybrid", LISTING_TEXT},  {"is_dynamic", LISTING_TEXT}, {"is_iceberg", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},      {"name", LISTING_TEXT},           {"database_name", LISTING_TEXT},
+    {"schema_name", LISTING_TEXT},    {"kind", LISTING_TEXT},           {"comment", LISTING_TEXT},
+    {"cluster_by", LISTING_TEXT},     {"rows", LISTING_NUMBER},         {"bytes", LISTING_NUMBER},
+    {"owner", LISTING_TEXT},          {"retention_time", LISTING_TEXT}, {"owner_role_type", LISTING_TEXT},
+    {"is_hybrid", LISTING_TEXT},      {"is_dynamic", LISTING_TEXT},     {"is_iceberg", LISTING_TEXT},
     {"is_interactive", LISTING_TEXT},
 };
 
@@ -628,8 +642,13 @@ static bool show_built_ins(struct run *r, enum object_kind kind, struct err *err
             continue;
         json_t *nothing = json_object();
         char *copy = str_cstr(&r->arena, str_from(name)), *empty = str_cstr(&r->arena, STR(""));
-        struct object o = {.kind = kind, .database = empty, .schema = empty, .name = copy, .owner = empty,
-                           .comment = empty, .definition = nothing};
+        struct object o = {.kind = kind,
+                           .database = empty,
+                           .schema = empty,
+                           .name = copy,
+                           .owner = empty,
+                           .comment = empty,
+                           .definition = nothing};
         struct object *list[] = {&o};
         ok = show_rows(r, &kinds[kind], list, 1, err);
         json_decref(nothing);
@@ -693,8 +712,11 @@ bool run_show(struct run *r, struct err *err)
     static const struct {
         const char *what;
         statement_function *show;
-    } others[] = {{"COLUMNS", show_columns},       {"GRANTS", show_grants},       {"OBJECTS", show_tables_and_views},
-                  {"PARAMETERS", show_parameters}, {"VARIABLES", show_variables}};
+    } others[] = {{"COLUMNS", show_columns},
+                  {"GRANTS", show_grants},
+                  {"OBJECTS", show_tables_and_views},
+                  {"PARAMETERS", show_parameters},
+                  {"VARIABLES", show_variables}};
     struct str what = r->statement->show.what;
     if (!what.n)
         return show_objects(r, err);

@@ -4,18 +4,10 @@
 /* What SHOW lists beside the kinds of objects. */
 static const char *const lists[] = {"VARIABLES", "PARAMETERS", "COLUMNS", "OBJECTS", "TRANSACTIONS"};
 static const char *const refused_lists[] = {
-    "BUILTIN FUNCTIONS",
-    "EXPORTED KEYS",
-    "FUTURE GRANTS",
-    "GLOBAL ACCOUNTS",
-    "IMPORTED KEYS",
-    "LOCKS",
-    "PRIMARY KEYS",
-    "REGIONS",
-    "REPLICATION ACCOUNTS",
-    "REPLICATION DATABASES",
-    "UNIQUE KEYS",
-    "USER FUNCTIONS",
+    "BUILTIN FUNCTIONS",     "EXPORTED KEYS", "FUTURE GRANTS",
+    "GLOBAL ACCOUNTS",       "IMPORTED KEYS", "LOCKS",
+    "PRIMARY KEYS",          "REGIONS",       "REPLICATION ACCOUNTS",
+    "REPLICATION DATABASES", "UNIQUE KEYS",   "USER FUNCTIONS",
     "USER PROCEDURES",
 };
 
@@ -35,8 +27,7 @@ static bool parse_grants(struct parser *p, struct statement *s)
             return parser_unexpected(p);
         if (!parse_name(p, &s->show.in))
             return false;
-        if (s->show.kind == OBJECT_PROCEDURE &&
-            !parse_type_list(p, &s->show.argument_types, &s->show.n_argument_types))
+        if (s->show.kind == OBJECT_PROCEDURE && !parse_type_list(p, &s->show.argument_types, &s->show.n_argument_types))
             return false;
     }
     return true;

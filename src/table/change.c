@@ -1,5 +1,5 @@
-/* INSERT, and the delete-and-append that MERGE, UPDATE and DELETE end in. A temporary table of the connection,
- * `resolve` holds what is to be done, a row for each change. */
+/* INSERT, and the delete-and-append that MERGE, UPDATE and DELETE end in. Two temporary tables of the connection serve:
+ * `resolve` holds what is to be done, a row for each change, and `overwrite` the rows that take the place of others. */
 #include "table/change.h"
 
 #include "dialect/dialect.h"
@@ -300,21 +300,6 @@ bool store_create_table(struct transaction *t, const struct object *object, stru
     return connection_run(t->conn, buf_str(&sql), NULL, err);
 }
 
-bool store_visible(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid, struct err *err)
-{
-    struct buf sql BUF_SCOPE = {0};
-    buf_printf(&sql,
-               "SELECT max(version), arg_max(next_rid, version) FROM freshet.table_versions WHERE table_id = %lld",
-               (long long)table);
-    ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(t->conn, buf_str(&sql), &rows, err))
-        return false;
-    rows_next(rows);
-    *ret_version = rows_int(rows, 0);
-    *ret_next_rid = rows_null(rows, 1) ? 1 : rows_int(rows, 1);
-    return true;
-}
-
 /* TRUNCATE in a transaction that has changed the table before. DuckDB's log of a transaction names a table as it was
  * called last, so that it cannot be read again when rows were deleted before a renaming: the rows are deleted. */
 static bool truncate_changed(struct transaction *t, const struct table *table, struct err *err)
@@ -351,4 +336,15 @@ bool table_truncate(struct transaction *t, const struct table *table, struct err
         return false;
     w->changed = true;
     return true;
+}
+
+bool table_overwrite(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
+                     struct err *err)
+{
+    struct buf rows BUF_SCOPE = {0};
+    buf_adds(&rows, "CREATE OR REPLACE TEMP TABLE overwrite AS ");
+    buf_add(&rows, sql);
+    return connection_run(t->conn, buf_str(&rows), NULL, err) && table_truncate(t, table, err) &&
+           table_insert(t, table, STR("SELECT * FROM temp.overwrite"), ret_inserted, err) &&
+           connection_run(t->conn, STR("DROP TABLE temp.overwrite"), NULL, err);
 }

@@ -20,6 +20,10 @@ struct changes {
 bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
                   struct err *err) MUST_USE;
 
+/* The same in place of the rows that are there; `sql` may read them. */
+bool table_overwrite(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
+                     struct err *err) MUST_USE;
+
 /* What happens to rows of one kind: expressions over source and target. */
 struct branch {
     bool some;         /* false: nothing */

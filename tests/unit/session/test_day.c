@@ -138,7 +138,8 @@ static void test_day(void **state)
     /* 06:00, 12:00, 18:00 in summer time, and midnight */
     expect_runs(d, "FEED", "SUCCEEDED|SCHEDULE|4\n");
     expect(d, "select to_varchar(at, 'HH24:MI') from orders order by id", "04:00\n10:00\n16:00\n22:00\n");
-    /* each order is loaded at the next of the instants that count from RESUME, 20 seconds later; the others are skipped */
+    /* each order is loaded at the next of the instants that count from RESUME, 20 seconds later; the others are skipped
+     */
     expect(d, "select id, to_varchar(at, 'HH24:MI:SS') from current_orders order by id",
            "1|04:00:20\n2|10:00:20\n3|16:00:20\n4|22:00:20\n");
     expect_runs(d, "LOAD", "SKIPPED|SCHEDULE|134\nSUCCEEDED|SCHEDULE|4\n");

@@ -129,7 +129,6 @@ static const struct {
     {"show masking policies like 'x'", "SHOW MASKING POLICIES"},
     {"show integrations", "SHOW INTEGRATIONS"},
     {"show future grants in schema s", "SHOW FUTURE GRANTS"},
-    {"show tasks root only", "ROOT ONLY"},
     {"desc integration i", "DESCRIBE INTEGRATION"},
     {"desc storage integration i", "DESCRIBE STORAGE INTEGRATION"},
     {"put file:///tmp/x.csv @s", "PUT"},
@@ -335,7 +334,8 @@ static void test_show(void **state)
     s = text_next(&t);
     assert_true(str_eq(s->show.what, STR("PARAMETERS")) && s->show.kind == OBJECT_TASK);
     s = text_next(&t);
-    assert_true(s->show.direction == GRANTS_ON && str_eq(s->show.grants_kind, STR("TABLE")) && s->show.kind == OBJECT_TABLE && s->show.in.n == 2);
+    assert_true(s->show.direction == GRANTS_ON && str_eq(s->show.grants_kind, STR("TABLE")) &&
+                s->show.kind == OBJECT_TABLE && s->show.in.n == 2);
     s = text_next(&t);
     assert_true(str_eq(s->show.what, STR("COLUMNS")) && s->show.scope == SHOW_IN_OBJECT);
     text_close(&t);
