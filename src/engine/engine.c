@@ -10,11 +10,13 @@
 #include "engine/errors.h"
 #include "engine/functions.h"
 #include "engine/internal.h"
+#include "engine/scan.h"
 
 struct engine {
     duckdb_database db;
     atomic_bool fatal;
     struct buf settings; /* statements that every connection begins with */
+    struct scans *scans;
 };
 
 bool engine_is_fatal(const struct engine *e)
@@ -65,7 +67,7 @@ static bool run_prelude(struct engine *e, const struct engine_options *options, 
         return true;
     if (!connection_new(e, &c, err))
         return false;
-    bool ok = engine_register_functions(c->duckdb, err) &&
+    bool ok = engine_register_functions(c->duckdb, err) && scans_register(e->scans, c->duckdb, err) &&
               connection_query(c, STR("SELECT current_database()"), &rows, err) && rows_next(rows) &&
               connection_run(c, STR("ATTACH ':memory:' AS sf; USE sf"), NULL, err) &&
               connection_run(c, str_from(options->prelude), NULL, err);
@@ -83,17 +85,14 @@ bool engine_open(const char *path, const struct engine_options *options, struct 
     if (duckdb_create_config(&config) != DuckDBSuccess)
         return err_internal(err, "DuckDB has no configuration");
     struct engine *e = memset(xmalloc(sizeof *e), 0, sizeof *e);
+    e->scans = scans_new();
     char *message = NULL;
     bool ok = configure(config, options, err);
     if (ok && duckdb_open_ext(path, &e->db, config, &message) != DuckDBSuccess)
         ok = err_set(err, 603, "58030", "cannot open the database '%s': %s", path ? path : ":memory:", message);
     duckdb_free(message);
     duckdb_destroy_config(&config);
-    if (!ok) {
-        free(e);
-        return false;
-    }
-    if (!run_prelude(e, options, err)) {
+    if (!ok || !run_prelude(e, options, err)) {
         engine_close(e);
         return false;
     }
@@ -106,8 +105,19 @@ void engine_close(struct engine *e)
     if (!e)
         return;
     duckdb_close(&e->db);
+    scans_free(e->scans);
     buf_clear(&e->settings);
     free(e);
+}
+
+int64_t scan_open(struct engine *e, const struct rows *rows, const struct listing *listing)
+{
+    return scans_add(e->scans, rows, listing);
+}
+
+void scan_close(struct engine *e, int64_t scan)
+{
+    scans_remove(e->scans, scan);
 }
 
 bool connection_new(struct engine *e, struct connection **ret, struct err *err)

@@ -24,6 +24,7 @@ struct rows {
     idx_t row, size; /* in the chunk; row is one ahead of the current */
     struct rows_column *columns;
     size_t n;
+    size_t bytes; /* of the rows that were read so far, see rows_size */
 };
 
 static void describe_column(struct rows *r, size_t i)
@@ -62,6 +63,11 @@ void rows_free(struct rows *r)
     duckdb_destroy_result(&r->result);
     free(r->columns);
     free(r);
+}
+
+duckdb_result *rows_result(const struct rows *r)
+{
+    return &((struct rows *)(uintptr_t)r)->result;
 }
 
 size_t rows_columns(const struct rows *r)
@@ -111,12 +117,23 @@ struct type rows_type(const struct rows *r, size_t col)
     }
 }
 
-bool rows_next(struct rows *r)
+/* A value with 16 bytes at most stands in the vector, a longer text has those and its own. */
+static size_t column_bytes(const struct rows_column *c, idx_t n)
 {
-    if (r->row < r->size) {
-        r->row++;
-        return true;
+    size_t bytes = n * sizeof(duckdb_string_t);
+    if (c->type != DUCKDB_TYPE_VARCHAR && c->type != DUCKDB_TYPE_BLOB)
+        return bytes;
+    for (idx_t i = 0; i < n; i++) {
+        const duckdb_string_t *s = &((const duckdb_string_t *)c->data)[i];
+        bool valid = !c->validity || duckdb_validity_row_is_valid(c->validity, i);
+        if (valid && !duckdb_string_is_inlined(*s))
+            bytes += duckdb_string_t_length(*s);
     }
+    return bytes;
+}
+
+static bool next_chunk(struct rows *r)
+{
     do {
         duckdb_destroy_data_chunk(&r->chunk);
         r->chunk = duckdb_fetch_chunk(r->result);
@@ -131,9 +148,27 @@ bool rows_next(struct rows *r)
         c->vector = duckdb_data_chunk_get_vector(r->chunk, i);
         c->data = duckdb_vector_get_data(c->vector);
         c->validity = duckdb_vector_get_validity(c->vector);
+        r->bytes += column_bytes(c, r->size);
     }
-    r->row = 1;
+    r->row = 0;
     return true;
+}
+
+bool rows_next(struct rows *r)
+{
+    if (r->row == r->size && !next_chunk(r))
+        return false;
+    r->row++;
+    return true;
+}
+
+size_t rows_size(struct rows *r, size_t enough)
+{
+    while (r->bytes < enough && next_chunk(r))
+        ;
+    duckdb_destroy_data_chunk(&r->chunk);
+    r->row = r->size = 0;
+    return r->bytes;
 }
 
 bool rows_null(const struct rows *r, size_t col)

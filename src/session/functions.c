@@ -91,20 +91,24 @@ static bool current_transaction(struct call *c, struct err *err)
     return text_or_null(c, t->is_explicit ? str_printf(&c->r->arena, "%lld", (long long)t->began) : STR_NULL);
 }
 
+/* The one argument as text, which is a constant. */
+static bool constant_argument(struct call *c, struct str *ret, bool *ret_null, struct err *err)
+{
+    if (c->n != 1)
+        return wrong_arguments(c->name, err);
+    return run_constant(c->r, c->args[0].sql, &c->r->arena, ret, ret_null, err);
+}
+
 static bool last_query_id(struct call *c, struct err *err)
 {
-    struct session *s = c->r->s;
-    int which = 0;
-    if (c->n == 1) {
-        struct str text;
-        bool null;
-        if (!run_constant(c->r, c->args[0].sql, &c->r->arena, &text, &null, err))
-            return false;
-        if (null || (!str_eq(text, STR("-1")) && !str_eq(text, STR("-2"))))
-            return err_unsupported(err, 0, 0, "LAST_QUERY_ID(%.*s)", STR_FMT(text));
-        which = str_eq(text, STR("-2"));
-    }
-    return text_or_null(c, s->ids_set[which] ? str_from(s->ids[which]) : STR_NULL);
+    int64_t n = -1;
+    struct str text;
+    bool null = false;
+    if (c->n && !constant_argument(c, &text, &null, err))
+        return false;
+    if (c->n && !null && !str_to_int64(text, &n))
+        return err_set(err, 100038, "22018", "Numeric value '%.*s' is not recognized", STR_FMT(text));
+    return text_or_null(c, null ? STR_NULL : results_id(&c->r->s->results, n));
 }
 
 /* --- SYSTEM$ ---------------------------------------------------------------------------------------------------- */
@@ -239,12 +243,29 @@ static bool query_history(struct call *c, struct err *err)
     return true;
 }
 
+/* The statement by its id, or by its number as LAST_QUERY_ID counts. */
+static bool result_scan(struct call *c, struct err *err)
+{
+    struct results *results = &c->r->s->results;
+    struct str id;
+    bool null;
+    int64_t n;
+    if (!constant_argument(c, &id, &null, err))
+        return false;
+    if (null)
+        id = STR("NULL");
+    else if (str_to_int64(id, &n) && results_id(results, n).n)
+        id = results_id(results, n);
+    return results_scan(results, c->r->s->f->engine, id, c->out, err);
+}
+
 static const struct {
     const char *name;
     session_value *query;
 } table_functions[] = {
     {"COPY_HISTORY", copy_history},
     {"QUERY_HISTORY", query_history},
+    {"RESULT_SCAN", result_scan},
     {"TASK_HISTORY", task_history},
 };
 
