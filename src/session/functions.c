@@ -201,13 +201,37 @@ bool session_function(void *ctx, struct str name, const struct printed_argument 
 
 /* --- table functions -------------------------------------------------------------------------------------------- */
 
-static bool copy_history(struct call *c, struct err *err)
+static struct load_argument *load_arguments(struct call *c)
 {
     struct load_argument *args = ARENA_ARRAY(&c->r->arena, struct load_argument, c->n);
     for (size_t i = 0; i < c->n; i++)
         args[i] = (struct load_argument){c->args[i].name, c->args[i].sql};
+    return args;
+}
+
+static bool copy_history(struct call *c, struct err *err)
+{
     buf_addc(c->out, '(');
-    if (!loads_copy_history(args, c->n, c->r->scope.database, c->r->scope.schema, c->out, err))
+    if (!loads_copy_history(load_arguments(c), c->n, c->r->scope.database, c->r->scope.schema, c->out, err))
+        return false;
+    buf_addc(c->out, ')');
+    return true;
+}
+
+static bool validate_pipe_load(struct call *c, struct err *err)
+{
+    struct object *pipe OBJECT_SCOPE = NULL;
+    size_t i = 0;
+    while (i < c->n && (c->args[i].name.n ? !str_eq(c->args[i].name, STR("PIPE_NAME")) : i > 0))
+        i++;
+    if (i == c->n)
+        return err_set(
+            err, 1015, "22023",
+            "SQL compilation error:\nmissing required argument 'PIPE_NAME' for function 'VALIDATE_PIPE_LOAD'");
+    struct call name = {c->r, c->name, &c->args[i], 1, c->out};
+    buf_addc(c->out, '(');
+    if (!named_object(&name, OBJECT_PIPE, &pipe, err) ||
+        !loads_validate_pipe_load(load_arguments(c), c->n, pipe->id, c->out, err))
         return false;
     buf_addc(c->out, ')');
     return true;
@@ -263,10 +287,8 @@ static const struct {
     const char *name;
     session_value *query;
 } table_functions[] = {
-    {"COPY_HISTORY", copy_history},
-    {"QUERY_HISTORY", query_history},
-    {"RESULT_SCAN", result_scan},
-    {"TASK_HISTORY", task_history},
+    {"COPY_HISTORY", copy_history}, {"QUERY_HISTORY", query_history},           {"RESULT_SCAN", result_scan},
+    {"TASK_HISTORY", task_history}, {"VALIDATE_PIPE_LOAD", validate_pipe_load},
 };
 
 /* INFORMATION_SCHEMA.F, DB.INFORMATION_SCHEMA.F, or F alone. */
