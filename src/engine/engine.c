@@ -14,6 +14,7 @@
 
 struct engine {
     duckdb_database db;
+    char *file; /* the name of the database's file without its directory; NULL: in memory */
     atomic_bool fatal;
     struct buf settings; /* statements that every connection begins with */
     struct scans *scans;
@@ -86,6 +87,8 @@ bool engine_open(const char *path, const struct engine_options *options, struct 
         return err_internal(err, "DuckDB has no configuration");
     struct engine *e = memset(xmalloc(sizeof *e), 0, sizeof *e);
     e->scans = scans_new();
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    e->file = path ? xstrdup(slash ? slash + 1 : path) : NULL;
     char *message = NULL;
     bool ok = configure(config, options, err);
     if (ok && duckdb_open_ext(path, &e->db, config, &message) != DuckDBSuccess)
@@ -107,6 +110,7 @@ void engine_close(struct engine *e)
     duckdb_close(&e->db);
     scans_free(e->scans);
     buf_clear(&e->settings);
+    free(e->file);
     free(e);
 }
 
@@ -150,14 +154,20 @@ void connection_interrupt(struct connection *c)
     duckdb_interrupt(c->duckdb);
 }
 
-/* After an error in the log or a broken invariant DuckDB refuses further work: nothing may go on then. */
+/* After a broken invariant DuckDB refuses further work, and after the disk failed under the database or its log nobody
+ * knows what is there: nothing may go on then. A query that fills the disk with temporary data fails alone. */
+static bool is_fatal(const struct engine *e, duckdb_error_type type, const struct err *err)
+{
+    return type == DUCKDB_ERROR_FATAL || type == DUCKDB_ERROR_INTERNAL ||
+           (e->file && strcmp(err->sqlstate, "58030") == 0 && strstr(err->message, e->file));
+}
+
 static bool fail(struct connection *c, duckdb_result *result, struct err *err)
 {
-    duckdb_error_type type = duckdb_result_error_type(result);
-    if (type == DUCKDB_ERROR_FATAL || type == DUCKDB_ERROR_INTERNAL)
-        atomic_store(&c->engine->fatal, true);
     const char *message = duckdb_result_error(result);
     engine_error(err, message ? message : "unknown error");
+    if (is_fatal(c->engine, duckdb_result_error_type(result), err))
+        atomic_store(&c->engine->fatal, true);
     duckdb_destroy_result(result);
     return false;
 }

@@ -43,6 +43,11 @@ struct variable {
     char *text; /* NULL: SQL NULL */
 };
 
+/* A view and its query as DuckDB sees it. */
+struct view_text {
+    struct str name, sql;
+};
+
 /* One statement being run. */
 struct run {
     struct session *s;
@@ -56,8 +61,12 @@ struct run {
     struct resolver resolver;
     struct scope scope; /* for names: the session's, or a view's while its text is translated */
     int view_depth;
-    const struct tokens *printing; /* what is being translated is a tree over these: the statement's, or a view's */
-    int n_stages;                  /* stages in FROM so far */
+    /* What the translation met in FROM: the names of tables there and of their columns. */
+    VEC(struct str) tables_read;
+    VEC(struct str) columns_read;
+    VEC(struct view_text) views_read; /* inner ones first */
+    const struct tokens *printing;    /* what is being translated is a tree over these: the statement's, or a view's */
+    int n_stages;                     /* stages in FROM so far */
     const struct run_value *binds;
     size_t n_binds;
     /* the result */
@@ -80,9 +89,16 @@ bool run_print(struct run *r, const struct node *n, struct buf *out, struct err 
 /* A Snowflake text (a view's query, a column's default) in another scope. */
 bool run_print_text(struct run *r, struct str text, const struct scope *scope, bool is_query, struct buf *out,
                     struct err *err) MUST_USE;
+/* A column that is written in another case than any that the query can mean is an error: 000904. After the query was
+ * translated. */
+bool names_check_case(struct run *r, const struct node *query, struct err *err) MUST_USE;
+/* Gives an error that DuckDB found in the statement the place of the name that it is about. */
+void names_locate(struct run *r, struct err *err);
 /* The query that resolves an INSERT, UPDATE, DELETE or MERGE, without running it. */
 bool run_translate_dml(struct run *r, struct buf *out, struct err *err) MUST_USE;
 void run_make_resolver(struct run *r);
+/* 002037 with what is wrong inside the view; always false. */
+bool run_view_failed(struct str view, const struct err *inner, struct err *err);
 /* Prepares r for a statement; run_release frees what the result does not own. */
 void run_init(struct run *r, struct session *s, const struct tokens *tokens, const struct statement *statement);
 void run_release(struct run *r);
@@ -137,7 +153,10 @@ bool parameters_set(struct session *s, struct str key, struct str value, struct 
 bool parameters_unset(struct session *s, struct str key, struct err *err) MUST_USE;
 bool parameters_known(struct str key);
 struct str parameters_get(const struct session *s, const char *name); /* name must be known */
-void parameters_show(const struct session *s, struct str like, struct listing *out);
+/* Could the parameter be set to the value? */
+bool parameters_check(struct str key, struct str value, struct err *err) MUST_USE;
+/* task: the settings of the task whose parameters these are; NULL: the session's. */
+void parameters_show(const struct session *s, struct str like, const struct settings *task, struct listing *out);
 void session_set_scope(struct session *s, struct str database, struct str schema);
 /* A value as a literal of DuckDB's SQL. */
 void value_literal(struct buf *out, const struct run_value *v);

@@ -58,9 +58,16 @@ struct table table_of(struct arena *a, const struct object *o)
 
 /* --- what stands in FROM ---------------------------------------------------------------------------------------- */
 
+static void note_columns(struct run *r, struct columns columns)
+{
+    for (size_t i = 0; i < columns.n; i++)
+        vec_push(&r->arena, &r->columns_read, str_dup(&r->arena, columns.at[i].name));
+}
+
 static void add_table(struct run *r, const struct object *o, struct buf *out)
 {
     struct columns columns = definition_columns(&r->arena, o);
+    note_columns(r, columns);
     buf_adds(out, "(SELECT ");
     for (size_t i = 0; i < columns.n; i++) {
         buf_adds(out, i ? ", " : "");
@@ -78,25 +85,67 @@ void run_record_read(struct run *r, int64_t table)
         vec_push(&s->record_arena, &s->reads, ((struct task_read){table, transaction_sees(&s->tx, table)}));
 }
 
-static bool add_view(struct run *r, const struct object *o, struct buf *out, struct err *err)
+/* `*` in the view's text may have become other columns than it had (spec/sql.md, 3). */
+static bool check_view_width(struct run *r, const struct object *view, struct str sql, size_t declared, struct err *err)
+{
+    struct column_shape *shape;
+    size_t n;
+    ARENA_SCOPE struct arena name = {0};
+    if (!json_flag(view->definition, "star"))
+        return true;
+    if (!connection_shape(r->s->conn, &r->arena, sql, &shape, &n, err))
+        return false;
+    return n == declared ||
+           err_set(err, 2057, "42601",
+                   "SQL compilation error:\nView definition for '%.*s' declared %zu column(s), but view query produces "
+                   "%zu column(s).",
+                   STR_FMT(object_full_name(&name, view)), declared, n);
+}
+
+static bool add_view_query(struct run *r, const struct object *o, struct buf *out, struct err *err)
 {
     const json_t *columns = json_object_get(o->definition, "columns"), *column;
     struct scope scope = {str_dup(&r->arena, str_from(o->database)), str_dup(&r->arena, str_from(o->schema)),
                           r->scope.session};
     /* The tree keeps slices of its text. */
     struct str text = str_dup(&r->arena, json_text(o->definition, "query"));
+    struct buf sql BUF_SCOPE = {0};
     size_t i;
-    buf_adds(out, "(SELECT * FROM (");
-    if (!run_print_text(r, text, &scope, true, out, err))
+    if (!run_print_text(r, text, &scope, true, &sql, err) ||
+        !check_view_width(r, o, buf_str(&sql), json_array_size(columns), err))
         return false;
+    struct view_text text_read = {str_dup(&r->arena, str_from(o->name)), str_dup(&r->arena, buf_str(&sql))};
+    vec_push(&r->arena, &r->views_read, text_read);
+    buf_adds(out, "(SELECT * FROM (");
+    buf_add(out, text_read.sql);
     buf_adds(out, ") AS v(");
     json_array_foreach(columns, i, column)
     {
         buf_adds(out, i ? ", " : "");
-        buf_ident(out, (struct str){json_string_value(column), json_string_length(column)});
+        struct str name = str_dup(&r->arena, (struct str){json_string_value(column), json_string_length(column)});
+        vec_push(&r->arena, &r->columns_read, name);
+        buf_ident(out, name);
     }
     buf_adds(out, "))");
     return true;
+}
+
+enum { VIEW_EXPANSION = 2037 };
+
+bool run_view_failed(struct str view, const struct err *inner, struct err *err)
+{
+    return err_set(err, VIEW_EXPANSION, "42601", "SQL compilation error:\nFailure during expansion of view '%.*s': %s",
+                   STR_FMT(view), inner->message);
+}
+
+static bool add_view(struct run *r, const struct object *o, struct buf *out, struct err *err)
+{
+    struct err inner ERR_SCOPE = {0};
+    if (add_view_query(r, o, out, &inner))
+        return true;
+    /* the innermost view is named, and what is not supported remains just that */
+    bool plain = inner.code == VIEW_EXPANSION || strcmp(inner.sqlstate, "0A000") == 0;
+    return plain ? err_move(err, &inner) : run_view_failed(str_from(o->name), &inner, err);
 }
 
 static bool add_stream(struct run *r, struct object *stream, struct buf *out, struct err *err)
@@ -109,7 +158,17 @@ static bool add_stream(struct run *r, struct object *stream, struct buf *out, st
     if (r->consuming && !known)
         vec_push(&r->arena, &r->streams, object_ref(stream));
     run_record_read(r, table);
+    if (source)
+        note_columns(r, definition_columns(&r->arena, source));
     return stream_change_set(&r->s->tx, stream, source, out, err);
+}
+
+/* INFORMATION_SCHEMA's views, and the databases that Snowflake shares with everybody: refused by name. */
+static bool is_shared(const struct object_name *name)
+{
+    return (name->n >= 2 && str_eq(name->part[name->n - 2], STR("INFORMATION_SCHEMA"))) ||
+           (name->n == 3 &&
+            (str_eq(name->part[0], STR("SNOWFLAKE")) || str_eq(name->part[0], STR("SNOWFLAKE_SAMPLE_DATA"))));
 }
 
 /* A table or view, or else a stream of the name. */
@@ -118,6 +177,9 @@ static bool resolve_readable(struct run *r, const struct object_name *name, stru
     struct err no_table ERR_SCOPE = {0}, no_stream ERR_SCOPE = {0};
     if (run_resolve(r, OBJECT_TABLE, name, ret, &no_table) || run_resolve(r, OBJECT_STREAM, name, ret, &no_stream))
         return true;
+    if (is_shared(name))
+        return err_unsupported(err, name->line, name->col, "%.*s.%.*s", STR_FMT(name->part[name->n - 2]),
+                               STR_FMT(name->part[name->n - 1]));
     return err_move(err, &no_table);
 }
 
@@ -131,6 +193,7 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
     if (!resolve_readable(r, name, &o, err))
         return false;
     *ret_alias = str_dup(&r->arena, str_from(o->name));
+    vec_push(&r->arena, &r->tables_read, *ret_alias);
     if (o->kind == OBJECT_STREAM)
         return add_stream(r, o, out, err);
     if (o->kind == OBJECT_VIEW)

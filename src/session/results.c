@@ -201,7 +201,8 @@ static void add_cell(const struct result *r, size_t col, struct str text, struct
         dialect_assign(out, text, type);
 }
 
-bool results_scan(struct results *r, struct engine *e, struct str query_id, struct buf *out, struct err *err)
+bool results_scan(struct results *r, struct engine *e, struct str query_id, struct buf *out, const struct result **ret,
+                  struct err *err)
 {
     struct result *result;
     if (!find(r, query_id, &result, err))
@@ -222,6 +223,7 @@ bool results_scan(struct results *r, struct engine *e, struct str query_id, stru
         buf_ident(out, result_label(result, i));
     }
     buf_printf(out, " FROM sf_scan(%lld))", (long long)scan);
+    *ret = result;
     return true;
 }
 

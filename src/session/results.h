@@ -56,5 +56,6 @@ struct str results_id(const struct results *r, int64_t n);
 
 /* Appends a query over the result of a statement, with the labels and types that it had. What it reads stays until
  * results_end_scans: while a transaction is open, its statements may have to be repeated. */
-bool results_scan(struct results *r, struct engine *e, struct str query_id, struct buf *out, struct err *err) MUST_USE;
+bool results_scan(struct results *r, struct engine *e, struct str query_id, struct buf *out, const struct result **ret,
+                  struct err *err) MUST_USE;
 void results_end_scans(struct results *r, struct engine *e);

@@ -53,7 +53,9 @@ static bool print_tree(struct run *r, const struct tokens *tokens, const struct 
 
 bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err)
 {
-    return print_tree(r, r->tokens, n, r->statement->line, r->statement->col, out, err);
+    bool query = n->kind == NODE_QUERY || (n->kind == NODE_SUBQUERY && n->role == ROLE_NONE);
+    return print_tree(r, r->tokens, n, r->statement->line, r->statement->col, out, err) &&
+           (!query || names_check_case(r, n, err));
 }
 
 static bool print_parsed(struct run *r, const struct tokens *tokens, bool is_query, struct buf *out, struct err *err)

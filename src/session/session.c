@@ -229,6 +229,8 @@ static bool execute(struct run *r, struct result **ret, struct err *err)
         transaction_rollback(tx, false);
     if (!ok && tx->open && was_explicit)
         undo_statement(r, &before, err);
+    if (!ok && !err->line)
+        names_locate(r, err);
     if (!tx->open)
         results_end_scans(&r->s->results, r->s->f->engine);
     record_query(r, err);

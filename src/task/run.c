@@ -221,4 +221,6 @@ void task_run(struct scheduler *s, struct task_entry *e)
                           .ended = ended,
                           .error = error.set ? &error : NULL,
                       });
+    if (!ok && engine_is_fatal(s->options.engine))
+        scheduler_fail(s, &error);
 }

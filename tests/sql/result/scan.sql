@@ -20,7 +20,8 @@ create table "MyT"(a int, "b" int);
 show databases like 'nosuch';
 select "name", "created_on" from table(result_scan(last_query_id()));
 describe table "MyT";
-select "name", "type" from table(result_scan(last_query_id())) where "null?" = 'Y' order by 1;
+select name from table(result_scan(last_query_id()));             -- an error: the label is "name"
+select "name", "type" from table(result_scan(last_query_id(-2))) where "null?" = 'Y' order by 1;
 create stage s;
 list @s;
 select count(*) from table(result_scan(last_query_id()));      -- 0

@@ -542,6 +542,34 @@ static void test_pipe_query(void **state)
           "f1.csv|Loaded|~;f2.csv|Load failed|Numeric value 'no' is not recognized;f3.csv|Loaded|~;");
 }
 
+/* A file that stays in the stage is loaded once, however long it stays; written again after 14 days it is another. */
+static void test_pipe_for_weeks(void **state)
+{
+    struct world *w = *state;
+    ERR_SCOPE struct err err = {0};
+    create_ok(w, "create table t (a number)");
+    create_ok(w, "create pipe p auto_ingest = true as copy into t from @st");
+    put("f.csv", "1\n");
+    put("g.csv", "2\n");
+    load(w, 2, 2, 0);
+    usleep(10000);
+    put("g.csv", "3\n");
+    int64_t now = clock_now(&w->clock);
+    OK(loads_purge(w->conn, now, &err));
+    load(w, 0, 0, 0);
+    OK(loads_purge(w->conn, now + 15 * 86400 * MICROS_PER_SECOND, &err));
+    load(w, 0, 0, 0);
+    struct timespec later[2] = {{.tv_sec = time(NULL) + 16 * 86400}, {.tv_sec = time(NULL) + 16 * 86400}};
+    char path[256];
+    snprintf(path, sizeof path, "%s/g.csv", root);
+    assert_int_equal(utimensat(AT_FDCWD, path, later, 0), 0);
+    load(w, 1, 1, 0);
+    load(w, 0, 0, 0);
+    BUF_SCOPE struct buf rows = {0};
+    contents(w, &rows);
+    check("pipe", &rows, "1;2;3;");
+}
+
 static void test_pipe_refusals(void **state)
 {
     struct world *w = *state;
@@ -644,6 +672,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_deduplication, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe_query, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pipe_for_weeks, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe_refusals, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stage_table, setup, teardown),
         cmocka_unit_test_setup_teardown(test_list, setup, teardown),

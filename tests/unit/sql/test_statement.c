@@ -335,7 +335,8 @@ static void test_show(void **state)
     s = text_next(&t);
     assert_true(str_eq(s->show.what, STR("PARAMETERS")) && s->show.kind == OBJECT_TASK);
     s = text_next(&t);
-    assert_true(str_eq(s->show.grants, STR("on table a.t")) && s->show.kind == OBJECT_TABLE && s->show.in.n == 2);
+    assert_true(s->show.direction == GRANTS_ON && str_eq(s->show.grants_kind, STR("TABLE")) &&
+                s->show.kind == OBJECT_TABLE && s->show.in.n == 2);
     s = text_next(&t);
     assert_true(str_eq(s->show.what, STR("COLUMNS")) && s->show.scope == SHOW_IN_OBJECT);
     text_close(&t);
