@@ -1,12 +1,12 @@
 /* Results, chunk by chunk, and the texts of their values as Snowflake shows them. */
 #include <duckdb.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/zone.h"
 #include "engine/internal.h"
+#include "engine/json.h"
 
 struct rows_column {
     duckdb_type type, internal; /* internal: of a DECIMAL's storage */
@@ -265,21 +265,6 @@ static void number_text(struct buf *out, __int128 v, int scale)
     }
 }
 
-static void float_text(struct buf *out, double d)
-{
-    if (isnan(d) || isinf(d)) {
-        buf_adds(out, isnan(d) ? "NaN" : d < 0 ? "-inf" : "inf");
-        return;
-    }
-    char text[40];
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(text, sizeof text, "%.*g", precision, d);
-        if (strtod(text, NULL) == d)
-            break;
-    }
-    buf_adds(out, text);
-}
-
 static void date_text(struct buf *out, int64_t days)
 {
     int64_t year;
@@ -307,12 +292,10 @@ void ltz_text(struct buf *out, int64_t micros, const struct zone *zone)
 static void json_pretty(struct buf *out, struct str text)
 {
     json_t *json = json_loadb(text.p, text.n, JSON_DECODE_ANY, NULL);
-    char *pretty = json ? json_dumps(json, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_ENCODE_ANY) : NULL;
-    if (pretty)
-        buf_adds(out, pretty);
+    if (json)
+        json_print(out, json, 2);
     else
         buf_add(out, text);
-    free(pretty);
     json_decref(json);
 }
 
@@ -334,7 +317,7 @@ void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct
         break;
     case DUCKDB_TYPE_FLOAT:
     case DUCKDB_TYPE_DOUBLE:
-        float_text(out, rows_double(r, col));
+        double_print(out, rows_double(r, col));
         break;
     case DUCKDB_TYPE_DATE:
         date_text(out, (int64_t)integer(c, i));

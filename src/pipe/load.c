@@ -255,6 +255,7 @@ static const char *format_function(const struct copy_plan *plan, enum type_kind 
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
         break;
     }
     return function && !is_auto(*ret_format) ? function : NULL;

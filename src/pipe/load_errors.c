@@ -217,6 +217,7 @@ static const struct {
     [TYPE_VARIANT] = {100069, "22P02", "Error parsing JSON: %.*s"},
     [TYPE_OBJECT] = {100069, "22P02", "Error parsing JSON: %.*s"},
     [TYPE_ARRAY] = {100069, "22P02", "Error parsing JSON: %.*s"},
+    [TYPE_GEOGRAPHY] = {100201, "22023", "Error parsing Geo input: %.*s"},
 };
 
 /* conversions' formats all take one text. */

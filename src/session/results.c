@@ -192,7 +192,8 @@ static bool find(const struct results *r, struct str query_id, struct result **r
 static void add_cell(const struct result *r, size_t col, struct str text, struct buf *out)
 {
     struct type type = result_type(r, col);
-    bool json = type.kind == TYPE_VARIANT || type.kind == TYPE_OBJECT || type.kind == TYPE_ARRAY;
+    bool json =
+        type.kind == TYPE_VARIANT || type.kind == TYPE_OBJECT || type.kind == TYPE_ARRAY || type.kind == TYPE_GEOGRAPHY;
     if (r->listing->columns[col].type == LISTING_LTZ)
         buf_printf(out, "make_timestamptz(CAST(%.*s AS BIGINT))", STR_FMT(text));
     else if (json)
