@@ -51,6 +51,20 @@ bool print_wide(struct printer *p, const struct node *n, struct buf *out)
     return true;
 }
 
+static bool fail_identifier(struct printer *p, const struct node *n)
+{
+    const struct token *t = &p->c->tokens->at[n->first];
+    struct buf name BUF_SCOPE = {0};
+    for (const struct node *part = node_child(n, ROLE_PART); part; part = part->next) {
+        buf_add(&name, part->text);
+        buf_adds(&name, part->next ? "." : "");
+    }
+    return err_at(p->err, t->line, t->col, 904, "42000",
+                  "SQL compilation error: error line %d at position %d\ninvalid identifier '%.*s'",
+                  t->line - p->c->line + 1, t->line == p->c->line ? t->col - p->c->col : t->col - 1,
+                  STR_FMT(buf_str(&name)));
+}
+
 /* Qualified names keep the last two parts: a table in FROM is known by its alias alone. */
 static bool print_column(struct printer *p, const struct node *n, struct buf *out)
 {
@@ -66,6 +80,14 @@ static bool print_column(struct printer *p, const struct node *n, struct buf *ou
     }
     for (; count > 2; count--)
         part = part->next;
+    if (p->c->seen.n && !p->queries) {
+        if (count == 1) {
+            buf_ident(out, p->c->seen);
+            buf_addc(out, '.');
+        } else if (str_eq(part->text, p->c->unseen)) {
+            return fail_identifier(p, n);
+        }
+    }
     for (; part; part = part->next) {
         buf_ident(out, part->text);
         if (part->next)

@@ -36,6 +36,7 @@ struct printer {
     const struct dialect_context *c;
     const struct cte *ctes;
     struct positions positions;
+    int queries; /* how many surround what is printed */
     struct err *err;
 };
 

@@ -54,9 +54,10 @@ static bool configure(duckdb_config config, const struct engine_options *o, stru
     return true;
 }
 
-/* A scan for few rows by rowid is pushed down as a list as long as the list is shorter than this. */
+/* In a join with fewer rows than this on one side the other is scanned by the list of their keys, which skips the
+ * vectors that have none. With more the list costs more than it spares. */
 static const char connection_settings[] =
-    "SET dynamic_or_filter_threshold = 100000; SET default_null_order = 'nulls_last'; ";
+    "SET dynamic_or_filter_threshold = 3000; SET default_null_order = 'nulls_last'; ";
 
 /* Macros live in the database `sf` in memory; search_path makes their names known without it. */
 static bool run_prelude(struct engine *e, const struct engine_options *options, struct err *err)
@@ -205,6 +206,19 @@ void connection_remember(struct connection *c, bool on)
 size_t connection_remembered(const struct connection *c)
 {
     return c->statements.n;
+}
+
+bool connection_only_queried(const struct connection *c)
+{
+    return !c->statements.n && c->appended == SIZE_MAX;
+}
+
+bool connection_is_beyond(struct connection *c, size_t n)
+{
+    struct err dead ERR_SCOPE = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    bool appended = c->appended != SIZE_MAX && c->appended >= n;
+    return appended || c->statements.n > n || !connection_query(c, STR("SELECT 1"), &rows, &dead);
 }
 
 bool connection_return_to(struct connection *c, size_t n, struct err *err)

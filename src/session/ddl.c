@@ -187,7 +187,7 @@ static bool written_columns(struct run *r, struct columns *ret, struct err *err)
         const struct column_definition *d = &c->columns[i];
         ret->at[i] = (struct column){.name = d->name,
                                      .type = d->type,
-                                     .not_null = d->not_null,
+                                     .not_null = d->not_null || d->primary_key,
                                      .primary_key = d->primary_key,
                                      .unique = d->unique,
                                      .identity = d->identity,
@@ -295,6 +295,8 @@ static bool fill_table(struct run *r, const struct object *object, const struct 
         buf_adds(&sql, i ? ", " : "");
         struct str name = str_printf(&r->arena, "\"%zu\"", i);
         dialect_assign(&sql, name, columns->at[i].type);
+        buf_adds(&sql, " AS ");
+        buf_ident(&sql, columns->at[i].name);
     }
     buf_adds(&sql, " FROM (");
     buf_add(&sql, query);

@@ -1,5 +1,7 @@
 /* What the files of this folder share: the session, and the statement that it runs. */
 #pragma once
+#include <stdatomic.h>
+
 #include "base/listing.h"
 #include "base/map.h"
 #include "base/zone.h"
@@ -35,7 +37,11 @@ struct session {
     struct arena record_arena;
     VEC(struct task_read) reads;
     VEC(struct task_write) writes;
-    int depth; /* of procedures calling procedures */
+    int depth;             /* of procedures calling procedures */
+    int transaction_depth; /* at which the open transaction began */
+    bool owner_rights; /* a procedure with its owner's rights runs: no session variables, no USE (spec/procedures.md, 1)
+                        */
+    atomic_bool interrupted;
 };
 
 struct variable {
@@ -56,11 +62,13 @@ struct run {
     const struct statement *statement;
     int64_t now;
     struct str query_id;
+    bool is_ddl;                  /* inside run_ddl: the catalog is locked */
     bool consuming;               /* streams that the translation meets are consumed */
     VEC(struct object *) streams; /* those it met, each once; references */
     struct resolver resolver;
     struct scope scope; /* for names: the session's, or a view's while its text is translated */
     int view_depth;
+    struct str seen, unseen; /* see struct dialect_context */
     /* What the translation met in FROM: the names of tables there and of their columns. */
     VEC(struct str) tables_read;
     VEC(struct str) columns_read;
@@ -112,6 +120,9 @@ bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, s
 bool run_consume_streams(struct run *r, struct err *err) MUST_USE;
 /* DDL: commits what is open, locks the catalog, runs `work` in a transaction, commits and publishes. */
 bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err) MUST_USE;
+
+/* Is the open transaction a caller's of the procedure that runs? Then it can not be ended here; false sets err. */
+bool run_may_end_transaction(struct run *r, struct err *err) MUST_USE;
 
 /* Results. */
 struct listing *run_listing(struct run *r, const struct listing_column *columns, size_t n);

@@ -204,14 +204,14 @@ static bool blame_view(struct run *r, struct err *err)
 
 static void locate_variable(struct run *r, struct str message, struct err *err)
 {
-    struct str name = quoted_in(message, "Session variable '$");
+    struct str name = quoted_in(message, "ession variable '$");
+    size_t text = strlen("SQL compilation error:\n");
     for (uint32_t i = r->statement->first; i < r->statement->last; i++) {
         const struct token *t = &r->tokens->at[i];
         if (t->kind != TOK_VARIABLE || !str_eq(t->value, name))
             continue;
         err_clear(err);
-        (void)run_error_at(r, t->line, t->col, err, 2211, "02000", "Session variable '$%.*s' does not exist",
-                           STR_FMT(name));
+        (void)run_error_at(r, t->line, t->col, err, 2211, "02000", "%.*s", STR_FMT(str_sub(message, text, message.n)));
         return;
     }
 }

@@ -63,11 +63,11 @@ bool create_stream(struct run *r, void *ctx, struct err *err)
     const struct statement_create *create = &r->statement->create;
     struct object *source OBJECT_SCOPE = NULL, *stream OBJECT_SCOPE = NULL;
     bool append_only, initial, done;
+    if (create->clone.n)
+        return err_unsupported(err, create->clone.line, create->clone.col, "CREATE STREAM … CLONE");
     if (create->source_kind != OBJECT_TABLE)
         return err_unsupported(err, create->source.line, create->source.col, "CREATE STREAM … ON %s",
                                object_kind_word(create->source_kind));
-    if (create->clone.n)
-        return err_unsupported(err, create->clone.line, create->clone.col, "CREATE STREAM … CLONE");
     if (create->at)
         return err_unsupported(err, r->tokens->at[create->at->first].line, r->tokens->at[create->at->first].col,
                                "CREATE STREAM … AT");

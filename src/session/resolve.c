@@ -3,6 +3,20 @@
 
 #include <stdlib.h>
 
+/* NULL with err: there is none, or a procedure with its owner's rights asks. */
+static struct variable *find_variable(struct run *r, struct str name, struct err *err)
+{
+    struct variable *v = map_get(&r->s->variables, name);
+    if (r->s->owner_rights)
+        err_set(
+            err, 2211, "02000",
+            "SQL compilation error:\nUse of session variable '$%.*s' is not allowed in owners rights stored procedure",
+            STR_FMT(name));
+    else if (!v)
+        err_set(err, 2211, "02000", "SQL compilation error:\nSession variable '$%.*s' does not exist", STR_FMT(name));
+    return err->set ? NULL : v;
+}
+
 bool run_name(struct run *r, const struct object_name *name, struct object_name *ret, struct err *err)
 {
     *ret = *name;
@@ -10,9 +24,11 @@ bool run_name(struct run *r, const struct object_name *name, struct object_name 
         return true;
     struct str text = name->identifier_text;
     if (name->identifier_variable.n) {
-        struct variable *v = map_get(&r->s->variables, name->identifier_variable);
-        if (!v || !v->text)
-            return run_error_at(r, name->line, name->col, err, 2211, "02000", "Session variable '$%.*s' does not exist",
+        struct variable *v = find_variable(r, name->identifier_variable, err);
+        if (!v)
+            return false;
+        if (!v->text)
+            return run_error_at(r, name->line, name->col, err, 2003, "02000", "Session variable '$%.*s' is NULL",
                                 STR_FMT(name->identifier_variable));
         text = str_from(v->text);
     } else if (name->identifier_bind) {
@@ -199,6 +215,8 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
     if (o->kind == OBJECT_VIEW)
         return add_view(r, o, out, err);
     run_record_read(r, o->id);
+    if (r->consuming)
+        transaction_reads(&r->s->tx, o->id);
     add_table(r, o, out);
     return true;
 }
@@ -219,14 +237,20 @@ void value_literal(struct buf *out, const struct run_value *v)
     case TYPE_DATE:
     case TYPE_TIME:
     case TYPE_TIMESTAMP_NTZ:
-    case TYPE_TIMESTAMP_LTZ:
-    case TYPE_TIMESTAMP_TZ:
         buf_adds(out, "CAST(");
         buf_literal(out, v->text);
         buf_adds(out, " AS ");
         buf_add(out, dialect_type(&a, v->type));
         buf_addc(out, ')');
         break;
+    case TYPE_TIMESTAMP_LTZ:
+    case TYPE_TIMESTAMP_TZ: {
+        /* DuckDB does not read `+0100` */
+        struct buf text BUF_SCOPE = {0};
+        buf_literal(&text, v->text);
+        dialect_assign(out, buf_str(&text), v->type);
+        break;
+    }
     case TYPE_VARCHAR:
     case TYPE_BINARY:
     case TYPE_VARIANT:
@@ -241,10 +265,9 @@ void value_literal(struct buf *out, const struct run_value *v)
 static bool resolve_variable(void *ctx, struct str name, struct buf *out, struct err *err)
 {
     struct run *r = ctx;
-    struct variable *v = map_get(&r->s->variables, name);
+    struct variable *v = find_variable(r, name, err);
     if (!v)
-        return err_set(err, 2211, "02000", "SQL compilation error:\nSession variable '$%.*s' does not exist",
-                       STR_FMT(name));
+        return false;
     value_literal(out, &(struct run_value){!v->text, v->type, str_from(v->text)});
     return true;
 }

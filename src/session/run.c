@@ -44,7 +44,9 @@ static bool print_tree(struct run *r, const struct tokens *tokens, const struct 
                                 .col = col,
                                 .resolver = &r->resolver,
                                 .now = r->now,
-                                .timezone = parameters_get(r->s, "TIMEZONE")};
+                                .timezone = parameters_get(r->s, "TIMEZONE"),
+                                .seen = r->seen,
+                                .unseen = r->unseen};
     r->printing = tokens;
     bool ok = dialect_print(&c, n, out, err);
     r->printing = outer;
@@ -133,29 +135,43 @@ bool run_consume_streams(struct run *r, struct err *err)
     return true;
 }
 
+/* In an explicit transaction that has changed nothing yet the snapshot follows the lock. */
+static bool lock_target(struct run *r, int64_t target, struct err *err)
+{
+    bool stale;
+    return (!target || (transaction_lock(&r->s->tx, target, &stale, err) && still_there(r, target, err))) &&
+           transaction_refresh(&r->s->tx, err);
+}
+
 bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, struct err *err)
 {
     struct session *s = r->s;
     bool alone = !s->tx.open;
+    struct savepoint before = {0};
+    if (!alone)
+        before = transaction_savepoint(&s->tx, &r->arena);
     s->tx.widen = false;
     r->consuming = true;
     for (;;) {
-        bool stale = false, ok;
         s->tx.too_wide = false;
         forget_streams(r);
-        ok = (!target || (transaction_lock(&s->tx, target, &stale, err) && still_there(r, target, err))) &&
-             (s->tx.open || transaction_begin(&s->tx, false, err)) && work(r, ctx, err);
+        bool ok =
+            lock_target(r, target, err) && (s->tx.open || transaction_begin(&s->tx, false, err)) && work(r, ctx, err);
         if (ok)
             return !alone || commit(s, err);
-        bool again = alone && (!err->set || s->tx.too_wide);
-        if (!again) {
+        if (err->set && !s->tx.too_wide) {
             if (alone)
                 transaction_rollback(&s->tx, false);
-            return err->set ? false : err_internal(err, "a stale snapshot inside a transaction");
+            return false;
         }
         s->tx.widen = s->tx.too_wide;
         err_clear(err);
-        transaction_rollback(&s->tx, true);
+        if (r->is_ddl)
+            catalog_forget(s->f->catalog); /* what the first run created */
+        if (alone)
+            transaction_rollback(&s->tx, true);
+        else if (!transaction_restore(&s->tx, &before, err))
+            return false;
     }
 }
 
@@ -164,9 +180,10 @@ bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
     struct session *s = r->s;
     struct catalog *c = s->f->catalog;
     /* DDL commits what is open and runs in a transaction of its own. */
-    if (s->tx.open && !commit(s, err))
+    if (!run_may_end_transaction(r, err) || (s->tx.open && !commit(s, err)))
         return false;
     catalog_lock(c);
+    r->is_ddl = true;
     bool ok = run_write(r, 0, work, ctx, err);
     if (ok)
         catalog_publish(c);
@@ -176,21 +193,37 @@ bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
     return ok;
 }
 
+bool run_may_end_transaction(struct run *r, struct err *err)
+{
+    const struct session *s = r->s;
+    return !s->tx.open || s->transaction_depth >= s->depth ||
+           err_set(err, 90236, "P0000",
+                   "Stored procedure execution error: Modifying a transaction that has started at a different scope is "
+                   "not allowed.");
+}
+
 bool run_begin(struct run *r, struct err *err)
 {
-    if (!r->s->tx.open && !transaction_begin(&r->s->tx, true, err))
-        return false;
+    struct session *s = r->s;
+    if (s->tx.open && s->transaction_depth < s->depth)
+        return err_unsupported(err, 0, 0, "BEGIN within the transaction of a procedure's caller");
+    if (!s->tx.open) {
+        if (!transaction_begin(&s->tx, true, err))
+            return false;
+        s->transaction_depth = s->depth;
+    }
     return run_done(r);
 }
 
 bool run_commit(struct run *r, struct err *err)
 {
-    return (!r->s->tx.open || commit(r->s, err)) && run_done(r);
+    return run_may_end_transaction(r, err) && (!r->s->tx.open || commit(r->s, err)) && run_done(r);
 }
 
 bool run_rollback(struct run *r, struct err *err)
 {
-    (void)err;
+    if (!run_may_end_transaction(r, err))
+        return false;
     transaction_rollback(&r->s->tx, false);
     return run_done(r);
 }

@@ -178,6 +178,16 @@ struct merge_clause {
     int line, col;
 };
 
+/* One INTO of INSERT ALL | FIRST. */
+struct insert_into {
+    struct object_name target;
+    struct assignment *columns; /* column and position; value unused */
+    size_t n_columns;
+    struct node *values; /* ROLE_ARGUMENTs; NULL: the query's columns by position */
+    size_t when;         /* which of the conditions, or INSERT_ELSE; without meaning when there are none */
+};
+#define INSERT_ELSE SIZE_MAX
+
 struct statement_dml {
     struct object_name target;
     struct str target_alias; /* empty: none */
@@ -185,6 +195,11 @@ struct statement_dml {
     bool overwrite;
     struct assignment *columns; /* column and position; value unused */
     size_t n_columns;
+    struct insert_into *into; /* INSERT ALL | FIRST; target and columns are unused then */
+    size_t n_into;
+    struct node **conditions; /* of WHEN */
+    size_t n_conditions;
+    bool first;
     struct node *query; /* INSERT … SELECT; of VALUES a NODE_VALUES whose rows may hold NODE_KEYWORD DEFAULT */
     /* UPDATE */
     struct assignment *set;

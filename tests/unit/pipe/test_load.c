@@ -109,6 +109,29 @@ static bool create(struct world *w, const char *sql, struct err *err)
     return ok;
 }
 
+/* The database and the schema of the scope. */
+static bool create_container(struct world *w, enum object_kind kind, struct str database, struct str name,
+                             struct err *err)
+{
+    struct transaction t;
+    const struct object_spec spec = {.kind = kind,
+                                     .database = database,
+                                     .schema = STR(""),
+                                     .name = name,
+                                     .owner = STR("SYSADMIN"),
+                                     .comment = STR(""),
+                                     .definition = json_object()};
+    transaction_init(&t, w->store, w->conn);
+    catalog_lock(w->catalog);
+    bool ok = transaction_begin(&t, false, err) && catalog_create(w->catalog, w->conn, &spec, NULL, err) &&
+              transaction_commit(&t, err);
+    if (ok)
+        catalog_publish(w->catalog);
+    catalog_unlock(w->catalog);
+    transaction_release(&t);
+    return ok;
+}
+
 static void create_ok(struct world *w, const char *sql)
 {
     ERR_SCOPE struct err err = {0};
@@ -136,7 +159,7 @@ static int setup(void **state)
 {
     ERR_SCOPE struct err err = {0};
     struct world *w = memset(xmalloc(sizeof *w), 0, sizeof *w);
-    if (root[strlen(root) - 1] == 'X')
+    if (access(root, F_OK) != 0)
         assert_non_null(mkdtemp(root));
     empty_stage();
     struct engine_options options = {.threads = 2, .prelude = embed_prelude};
@@ -151,6 +174,8 @@ static int setup(void **state)
     OK(stage_map_add(&w->stages, &w->arena, str_from(map), &err));
     w->load = (struct load_context){w->catalog, w->store, &w->clock, &w->stages, w, column_default};
     w->scope = (struct scope){.database = STR("DB"), .schema = STR("S")};
+    OK(create_container(w, OBJECT_DATABASE, STR(""), STR("DB"), &err));
+    OK(create_container(w, OBJECT_SCHEMA, STR("DB"), STR("S"), &err));
     create_ok(w, "create stage st url = 's3://b/in'");
     *state = w;
     return 0;

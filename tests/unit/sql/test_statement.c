@@ -129,7 +129,6 @@ static const struct {
     {"show masking policies like 'x'", "SHOW MASKING POLICIES"},
     {"show integrations", "SHOW INTEGRATIONS"},
     {"show future grants in schema s", "SHOW FUTURE GRANTS"},
-    {"show tasks root only", "ROOT ONLY"},
     {"desc integration i", "DESCRIBE INTEGRATION"},
     {"desc storage integration i", "DESCRIBE STORAGE INTEGRATION"},
     {"put file:///tmp/x.csv @s", "PUT"},
