@@ -34,6 +34,7 @@ enum known dialect_known(struct type type)
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
         return KNOWN_VARIANT;
     }
     return KNOWN_NOTHING;

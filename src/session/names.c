@@ -32,7 +32,9 @@ static void collect(struct acquainted *k, const struct node *n)
         if (n->name->n)
             vec_push(k->a, &k->tables, n->name->part[n->name->n - 1]);
         break;
-    case NODE_TABLE_FUNCTION:
+    case NODE_TABLE_FUNCTION: /* RESULT_SCAN's columns are read like those of a table */
+        k->open = k->open || !str_eq(node_child(n, ROLE_OPERAND)->text, STR("RESULT_SCAN"));
+        break;
     case NODE_STAGE:
     case NODE_VALUES:
         k->open = true;

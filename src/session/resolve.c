@@ -303,6 +303,7 @@ void value_literal(struct buf *out, const struct run_value *v)
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
         buf_literal(out, v->text);
         break;
     }

@@ -195,7 +195,7 @@ static const struct {
     {"create table t (a int, A int)", "SQL compilation error:\nduplicate column name 'A'", 1, 24},
     {"create table t (a int, primary key (b))",
      "SQL compilation error: error line 1 at position 36\ninvalid identifier 'B'", 1, 37},
-    {"create table t (a geography)", "SQL compilation error:\nUnsupported data type 'GEOGRAPHY'.", 1, 19},
+    {"create table t (a geometry)", "SQL compilation error:\nUnsupported data type 'GEOMETRY'.", 1, 19},
     {"merge into t using s on 1=1\nwhen matched then delete\nwhen matched then update set a = 1",
      "SQL compilation error: error line 3 at position 0\nUnreachable merge case.", 3, 1},
     {"merge into t using s on 1=1 when not matched then insert (a, b) values (1)",
