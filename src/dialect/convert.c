@@ -124,11 +124,26 @@ bool print_moment(struct printer *p, const struct node *n, struct buf *out)
 bool print_compared_as(struct printer *p, const struct node *n, enum known to, struct buf *out)
 {
     enum known own = known_type(p, n);
+    if (has_offset(p, n))
+        return print_instant(p, n, out);
     if (own == KNOWN_VARIANT && to == KNOWN_NOTHING)
         return print_as(p, n, KNOWN_TEXT, out);
     if (to == KNOWN_VARIANT || !known_converts(own, to))
         return print_operand(p, n, out);
     return (own == KNOWN_TEXT && to == KNOWN_NUMBER && print_spelled(n, false, out)) || print_as(p, n, to, out);
+}
+
+bool check_compared(struct printer *p, const struct node *a, const struct node *b)
+{
+    enum known left = known_type(p, a), right = known_type(p, b), common;
+    if (known_compared(left, right) != KNOWN_NOTHING || known_common(left, right, &common))
+        return true;
+    bool swap = left == KNOWN_NUMBER || left == KNOWN_FLOAT;
+    const struct node *wrong = swap ? a : b;
+    const struct token *t = &p->c->tokens->at[wrong->first];
+    return err_at(p->err, t->line, t->col, 2016, "22000",
+                  "SQL compilation error:\nCan not convert parameter '%.*s' of type [%s] into expected type [%s]",
+                  STR_FMT(label_of(p, wrong)), known_name(swap ? left : right), known_name(swap ? right : left));
 }
 
 /* `other` decides what text and VARIANTs become. */

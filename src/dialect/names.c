@@ -142,6 +142,18 @@ void names_leave(struct printer *p)
     p->names = (struct names *)p->names->outer;
 }
 
+enum known names_of_from(struct printer *p, const struct node *from, struct str name)
+{
+    const struct source *sources = NULL;
+    add_sources(p, from, &sources);
+    for (; sources; sources = sources->next) {
+        const struct typed_column *c = find_column(&sources->columns, name);
+        if (c)
+            return c->known;
+    }
+    return KNOWN_NOTHING;
+}
+
 /* --- looking up --------------------------------------------------------------------------------------------------- */
 
 static bool find_in(const struct names *names, struct str table, struct str name, enum known *ret, bool *ret_partial)

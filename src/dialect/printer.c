@@ -171,7 +171,7 @@ bool print_list(struct printer *p, const struct node *n, enum node_role role, st
 static bool print_between(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *value = n->child, *low = value->next, *high = low->next;
-    if (!print_compared(p, value, low, out))
+    if (!check_compared(p, value, low) || !check_compared(p, value, high) || !print_compared(p, value, low, out))
         return false;
     buf_adds(out, n->op == WORD_NOT ? " NOT BETWEEN " : " BETWEEN ");
     if (!print_compared(p, low, value, out))
@@ -209,6 +209,9 @@ static bool print_in(struct printer *p, const struct node *n, struct buf *out)
     if (body)
         return print_in_query(p, n, body, out);
     enum known to = known_among(p, n->child, first);
+    for (const struct node *c = first; c; c = node_sibling(c))
+        if (!check_compared(p, n->child, c))
+            return false;
     if (!print_compared_as(p, n->child, to, out))
         return false;
     buf_adds(out, n->op == WORD_NOT ? " NOT IN (" : " IN (");
@@ -295,6 +298,17 @@ static bool print_case(struct printer *p, const struct node *n, struct buf *out)
     return true;
 }
 
+/* A cast from what is known to the same; of NUMBERs not the precision is known. */
+static bool changes_nothing(enum known known, struct type to)
+{
+    if (known != dialect_known(to))
+        return false;
+    if (to.kind == TYPE_VARCHAR)
+        return to.length >= 16777216;
+    return to.kind == TYPE_FLOAT || to.kind == TYPE_BOOLEAN || to.kind == TYPE_DATE ||
+           ((to.kind == TYPE_TIMESTAMP_NTZ || to.kind == TYPE_TIMESTAMP_LTZ) && to.precision >= 6);
+}
+
 static bool print_cast_node(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *operand = node_child(n, ROLE_OPERAND);
@@ -303,11 +317,19 @@ static bool print_cast_node(struct printer *p, const struct node *n, struct buf 
         buf_printf(out, "CAST(NULL AS %.*s)", STR_FMT(type));
         return true;
     }
+    if (has_offset(p, n))
+        return fail_offset(p, n);
     BUF_SCOPE struct buf sql = {0};
+    bool wall = n->type->kind == TYPE_TIMESTAMP_NTZ || n->type->kind == TYPE_DATE || n->type->kind == TYPE_TIME;
+    if (has_offset(p, operand) && (wall || n->type->kind == TYPE_TIMESTAMP_LTZ)) {
+        if (!(wall ? print_wall(p, operand, &sql) : print_instant(p, operand, &sql)))
+            return false;
+        print_cast(out, buf_str(&sql), *n->type, false);
+        return true;
+    }
     if (!print_wide(p, operand, &sql))
         return false;
-    bool whole_text = n->type->kind == TYPE_VARCHAR && n->type->length >= 16777216;
-    if (whole_text && known_type(p, operand) == KNOWN_TEXT)
+    if (changes_nothing(known_type(p, operand), *n->type))
         return print_operand(p, operand, out);
     print_cast(out, buf_str(&sql), *n->type, n->op == WORD_TRY);
     return true;

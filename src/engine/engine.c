@@ -53,7 +53,8 @@ static bool configure(duckdb_config config, const struct engine_options *o, stru
 
 /* A scan for few rows by rowid is pushed down as a list as long as the list is shorter than this. */
 static const char connection_settings[] =
-    "SET dynamic_or_filter_threshold = 100000; SET default_null_order = 'nulls_last'; ";
+    "SET dynamic_or_filter_threshold = 100000; SET default_null_order = 'nulls_last'; "
+    "SET order_by_non_integer_literal = true; ";
 
 /* Macros live in the database `sf` in memory; search_path makes their names known without it. */
 static bool run_prelude(struct engine *e, const struct engine_options *options, struct err *err)
@@ -224,6 +225,11 @@ bool connection_query(struct connection *c, struct str sql, struct rows **ret, s
     duckdb_result result;
     if (!query(c, sql, &result, err))
         return false;
+    for (idx_t i = 0; i < duckdb_column_count(&result); i++)
+        if (duckdb_column_type(&result, i) == DUCKDB_TYPE_INTERVAL) {
+            duckdb_destroy_result(&result);
+            return err_unsupported(err, 0, 0, "an interval as a result");
+        }
     *ret = rows_new(result);
     return true;
 }
