@@ -189,15 +189,26 @@ static enum known known_among(struct printer *p, const struct node *value, const
     return to;
 }
 
+/* (a, b) IN (SELECT …): column by column; the operand is one value or a list in parentheses. */
 static bool print_in_query(struct printer *p, const struct node *n, const struct node *query, struct buf *out)
 {
+    const struct node *operand = bare(n->child), *first = operand->kind == NODE_PAREN ? operand->child : operand;
     struct typed_columns columns = columns_of_query(p, query);
-    enum known own = known_type(p, n->child), other = columns.n == 1 ? columns.at[0].known : KNOWN_NOTHING;
-    enum known to = bare(n->child)->kind == NODE_PAREN ? KNOWN_NOTHING : known_compared(own, other);
-    if (!print_compared_as(p, n->child, to, out))
-        return false;
+    enum known *to = ARENA_ARRAY(p->c->arena, enum known, columns.n + 1);
+    size_t values = operand->kind == NODE_PAREN ? node_count(operand, ROLE_OPERAND) : 1, i = 0;
+    columns.partial = columns.partial || columns.n != values;
+    buf_adds(out, operand->kind == NODE_PAREN ? "(" : "");
+    for (const struct node *v = first; i < values; v = v->next, i++) {
+        enum known known = columns.partial ? KNOWN_NOTHING : known_compared(known_type(p, v), columns.at[i].known);
+        if (i < columns.n)
+            to[i] = known;
+        buf_adds(out, i ? ", " : "");
+        if (!print_compared_as(p, v, known, out))
+            return false;
+    }
+    buf_adds(out, operand->kind == NODE_PAREN ? ")" : "");
     buf_adds(out, n->op == WORD_NOT ? " NOT IN (" : " IN (");
-    if (!print_query_as(p, query, &columns, &to, out))
+    if (!print_query_as(p, query, &columns, to, out))
         return false;
     buf_addc(out, ')');
     return true;
