@@ -239,7 +239,7 @@ static const struct function functions[] = {
     {"MIN", 1, 1, AGGREGATE, KNOWN_AS_FIRST, NULL, print_min_max},
     {"MIN_BY", 2, 2, AGGREGATE, KNOWN_AS_FIRST, "arg_min_null", NULL},
     {"MODE", 1, 1, AGGREGATE, KNOWN_AS_FIRST, "mode", NULL},
-    {"OBJECT_AGG", 2, 2, AGGREGATE, KNOWN_VARIANT, "json_group_object", NULL},
+    {"OBJECT_AGG", 2, 2, AGGREGATE, KNOWN_VARIANT, NULL, print_object_agg},
     {"PERCENTILE_CONT", 1, 1, AGGREGATE, KNOWN_NOTHING, NULL, print_percentile},
     {"PERCENTILE_DISC", 1, 1, AGGREGATE, KNOWN_NOTHING, NULL, print_percentile},
     {"RATIO_TO_REPORT", 1, 1, WINDOW, KNOWN_NOTHING, NULL, print_ratio_to_report},

@@ -204,6 +204,46 @@ enum known names_find(struct printer *p, const struct node *column)
     return KNOWN_NOTHING;
 }
 
+static bool has_name_but_for_case(const struct names *names, struct str table, struct str name)
+{
+    for (const struct source *s = names->sources; s; s = s->next)
+        for (size_t i = 0; i < s->columns.n && (!table.n || str_eq(s->alias, table)); i++)
+            if (str_ieq(s->columns.at[i].name, name))
+                return true;
+    return false;
+}
+
+static bool has_alias(const struct node *select, struct str name)
+{
+    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
+        if (str_eq(item->text, name))
+            return true;
+    return false;
+}
+
+bool names_check(struct printer *p, const struct node *column)
+{
+    struct str table = STR_NULL, name = column->tail->text;
+    for (const struct node *part = column->child; part != column->tail; part = part->next)
+        table = part->text;
+    bool other_case = false;
+    for (const struct names *names = p->names; names; names = names->outer) {
+        enum known known;
+        bool partial = false;
+        if (find_in(names, table, name, &known, &partial) || partial || (!table.n && has_alias(names->select, name)))
+            return true;
+        other_case = other_case || has_name_but_for_case(names, table, name);
+    }
+    if (!other_case)
+        return true; /* DuckDB does not find it either, and says so */
+    const struct token *t = &p->c->tokens->at[column->first];
+    bool quoted = !str_eq(name, str_upper(p->c->arena, name));
+    return err_at(p->err, t->line, t->col, 904, "42000",
+                  "SQL compilation error: error line %d at position %d\ninvalid identifier '%s%.*s%s'",
+                  t->line - p->c->line + 1, t->line == p->c->line ? t->col - p->c->col : t->col - 1, quoted ? "\"" : "",
+                  STR_FMT(name), quoted ? "\"" : "");
+}
+
 /* --- queries ------------------------------------------------------------------------------------------------------ */
 
 static bool is_listed(const struct node *first, struct str name)

@@ -45,9 +45,10 @@ bool print_wide(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *inner = bare(n), *negated = inner->kind == NODE_UNARY && inner->op == '-' ? inner->child : NULL;
     const struct node *number = negated ? negated : inner;
-    if (!is_integer(number) || number->text.n > 18)
+    if (!is_integer(number) || number->text.n > 38)
         return print_node(p, n, out);
-    buf_printf(out, "%s%.*s::BIGINT%s", negated ? "(-" : "", STR_FMT(number->text), negated ? ")" : "");
+    buf_printf(out, "%s%.*s::%s%s", negated ? "(-" : "", STR_FMT(number->text),
+               number->text.n > 18 ? "HUGEINT" : "BIGINT", negated ? ")" : "");
     return true;
 }
 
@@ -64,6 +65,8 @@ static bool print_column(struct printer *p, const struct node *n, struct buf *ou
             return p->c->resolver->sequence(p->c->resolver->ctx, &name, out, p->err);
         return fail_unsupported(p, n, "NEXTVAL");
     }
+    if (!names_check(p, n))
+        return false;
     for (; count > 2; count--)
         part = part->next;
     for (; part; part = part->next) {
@@ -349,13 +352,13 @@ static bool print_cast_node(struct printer *p, const struct node *n, struct buf 
 static bool print_parts_of_variant(struct printer *p, const struct node *n, struct buf *out)
 {
     size_t i = 0;
-    buf_adds(out, n->kind == NODE_ARRAY ? "json_array(" : "json_object(");
+    buf_adds(out, n->kind == NODE_ARRAY ? "json_array(" : "sf_sorted(json_object(");
     for (const struct node *c = n->child; c; c = c->next, i++) {
         if (!print_wide(p, c, out))
             return false;
         buf_adds(out, c->next ? ", " : "");
     }
-    buf_addc(out, ')');
+    buf_adds(out, n->kind == NODE_ARRAY ? ")" : "))");
     return true;
 }
 

@@ -128,6 +128,8 @@ void names_leave(struct printer *p);
 /* A common table expression is known from here on; is it a UNION ALL that names itself? */
 void cte_enter(struct printer *p, const struct node *cte);
 bool cte_is_recursive(const struct node *cte);
+/* DuckDB finds columns whatever the case of their letters: those that Snowflake would not find are refused. */
+bool names_check(struct printer *p, const struct node *column) MUST_USE;
 enum known names_of_from(struct printer *p, const struct node *from, struct str name);
 /* The label of an item without an alias: its text, upper case. */
 struct str label_of(struct printer *p, const struct node *n);

@@ -91,7 +91,11 @@ bool print_object_construct(struct printer *p, const struct node *call, struct b
         return fail_unsupported(p, key, "OBJECT_CONSTRUCT(*)");
     if (node_count(call, ROLE_ARGUMENT) % 2)
         return fail_unsupported(p, call, "OBJECT_CONSTRUCT of an odd number of arguments");
-    buf_adds(out, "CAST('{' || concat_ws(','");
+    if (!key) {
+        buf_adds(out, "CAST('{}' AS JSON)");
+        return true;
+    }
+    buf_adds(out, "sf_parse_json('{' || concat_ws(','");
     for (; key; key = node_sibling(node_sibling(key))) {
         buf_printf(out, ", %s(", keep ? "sf_pair_or_null" : "sf_pair");
         if (!print_text(p, key, out))
@@ -101,7 +105,23 @@ bool print_object_construct(struct printer *p, const struct node *call, struct b
             return false;
         buf_addc(out, ')');
     }
-    buf_adds(out, ") || '}' AS JSON)");
+    buf_adds(out, ") || '}')");
+    return true;
+}
+
+/* OBJECT_AGG(key, value) */
+bool print_object_agg(struct printer *p, const struct node *call, struct buf *out)
+{
+    buf_adds(out, "sf_sorted(json_group_object(");
+    if (!print_text(p, call_argument(call, 0), out))
+        return false;
+    buf_adds(out, ", ");
+    if (!print_wide(p, call_argument(call, 1), out))
+        return false;
+    buf_addc(out, ')');
+    if (!print_tail(p, call, out))
+        return false;
+    buf_addc(out, ')');
     return true;
 }
 

@@ -75,6 +75,11 @@ static const struct error_rule rules[] = {
      "SQL compilation error:\naggregate functions are not allowed in the WHERE clause"},
     {"WHERE clause cannot contain window functions", 2035, "42601",
      "SQL compilation error:\nwindow functions are not allowed in the WHERE clause"},
+    {"GROUP BY clause cannot contain aggregates", 2035, "42601",
+     "SQL compilation error:\naggregate functions are not allowed in the GROUP BY clause"},
+    {"at least one window function must appear in the SELECT column or QUALIFY clause", 2035, "42601",
+     "SQL compilation error:\na QUALIFY clause needs a window function in it or in the SELECT list"},
+    {"LIMIT/OFFSET cannot be negative", 1011, "42601", "SQL compilation error:\nInvalid row count in limit clause"},
     {"INTERRUPT Error", 604, "57014", "SQL execution canceled"},
 };
 
