@@ -38,10 +38,12 @@ EMBEDDED = $(sort $(wildcard src/*/*.sql)) $(wildcard examples/customer_pipeline
 EMBED_OBJECTS = $(EMBEDDED:%.sql=$(O)/embed/%.o)
 UNIT_SOURCES = $(sort $(wildcard tests/unit/*/*.c))
 UNITS = $(UNIT_SOURCES:tests/unit/%.c=$(O)/unit/%)
+BENCH_SOURCES = $(sort $(wildcard bench/*.c))
+BENCHES = $(BENCH_SOURCES:%.c=$(O)/%)
 TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy)
 LIBRARY_OBJECTS = $(filter-out $(O)/cli/main.o,$(OBJECTS)) $(EMBED_OBJECTS)
 
-.PHONY: all demo test lint tidy bench install clean setup setup-lint format unit
+.PHONY: all demo test lint tidy bench benches install clean setup setup-lint format unit
 .SECONDARY:
 all: $(O)/freshet
 
@@ -97,7 +99,16 @@ $(UNITS): %: %.o $(LIBRARY_OBJECTS)
 	@echo '  ld $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d)
+$(BENCHES:=.o): $(O)/%.o: %.c $(O)/flags | deps/node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	@echo '  cc $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BENCHES): %: %.o $(LIBRARY_OBJECTS)
+	@echo '  ld $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(BENCHES:=.d)
 
 # --- run ------------------------------------------------------------------------------------------------------------
 
@@ -126,8 +137,10 @@ $(TIDIED): %.tidy: %.o .clang-tidy
 format: setup-lint
 	clang-format -i src/*/*.[ch] tests/unit/*/*.[ch]
 
+benches: $(BENCHES)
+
 bench: setup
-	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(MAKE) --no-print-directory -j$(JOBS) all benches
 	bench/run $(O)/freshet
 
 install: setup

@@ -26,20 +26,28 @@ static struct object *look(struct catalog *c, const struct scope *s, enum object
     return o ? o : catalog_find(c, kind, full[0], full[1], full[2]);
 }
 
-static bool missing(const struct object_name *name, enum object_kind kind, const struct str full[3], struct err *err)
+/* The first of database, schema and object that is not there. */
+static bool missing(struct catalog *c, const struct object_name *name, const char *word, const char *sqlstate,
+                    const struct str full[3], struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
-    const char *word = kind == OBJECT_TABLE || kind == OBJECT_VIEW ? "Object" : object_kind_title(kind);
-    struct str parts[3];
-    for (int i = 0; i < 3; i++)
-        parts[i] = name_quoted_if_needed(&a, full[i]);
-    return err_at(err, name->line, name->col, 2003, kind == OBJECT_TABLE || kind == OBJECT_VIEW ? "42S02" : "02000",
-                  "SQL compilation error:\n%s '%.*s.%.*s.%.*s' does not exist or not authorized.",
-                  kind == OBJECT_STAGE ? "Stage" : word, STR_FMT(parts[0]), STR_FMT(parts[1]), STR_FMT(parts[2]));
+    struct object *database OBJECT_SCOPE = catalog_find(c, OBJECT_DATABASE, STR(""), STR(""), full[0]);
+    struct object *schema OBJECT_SCOPE = catalog_find(c, OBJECT_SCHEMA, full[0], STR(""), full[1]);
+    struct buf shown BUF_SCOPE = {0};
+    int parts = !database ? 1 : !schema ? 2 : 3;
+    for (int i = 0; i < parts; i++) {
+        buf_adds(&shown, i ? "." : "");
+        /* a procedure's name ends with the types of its arguments, which need no quotes */
+        ptrdiff_t paren = str_find(full[i], STR("("));
+        buf_add(&shown, paren < 0 ? name_quoted_if_needed(&a, full[i]) : full[i]);
+    }
+    const char *const words[] = {"Database", "Schema", word};
+    return err_at(err, name->line, name->col, 2003, parts == 3 ? sqlstate : "02000",
+                  "SQL compilation error:\n%s '%s' does not exist or not authorized.", words[parts - 1], shown.p);
 }
 
-bool catalog_resolve(struct catalog *c, const struct scope *s, enum object_kind kind, const struct object_name *name,
-                     struct object **ret, struct err *err)
+bool catalog_resolve_as(struct catalog *c, const struct scope *s, enum object_kind kind, const char *word,
+                        const struct object_name *name, struct object **ret, struct err *err)
 {
     struct str full[3];
     if (!scope_qualify(s, name, "SELECT", full, err))
@@ -50,9 +58,16 @@ bool catalog_resolve(struct catalog *c, const struct scope *s, enum object_kind 
         o = look(c, s, kind, in_public);
     }
     if (!o)
-        return missing(name, kind, full, err);
+        return missing(c, name, word, kind == OBJECT_TABLE ? "42S02" : "02000", full, err);
     *ret = o;
     return true;
+}
+
+/* Nobody knows whether a name in FROM would have been a table or a view. */
+bool catalog_resolve(struct catalog *c, const struct scope *s, enum object_kind kind, const struct object_name *name,
+                     struct object **ret, struct err *err)
+{
+    return catalog_resolve_as(c, s, kind, kind == OBJECT_TABLE ? "Object" : object_kind_noun(kind), name, ret, err);
 }
 
 bool name_from_text(struct arena *a, struct str text, struct object_name *ret, struct err *err)

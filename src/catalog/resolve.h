@@ -13,9 +13,12 @@ struct scope {
 bool scope_qualify(const struct scope *s, const struct object_name *name, const char *verb, struct str ret[3],
                    struct err *err) MUST_USE;
 /* Looks in the named schema, or in the current schema and then PUBLIC. 002003: `Object 'DB.SCH.X' does not exist or not
- * authorized.` (42S02; kinds other than tables and views: their own word, 02000). OBJECT_TABLE finds tables and views.
- */
+ * authorized.` (42S02; kinds other than tables: their own word, 02000), or the same of the schema or database that is
+ * missing. OBJECT_TABLE finds tables and views. */
 bool catalog_resolve(struct catalog *c, const struct scope *s, enum object_kind kind, const struct object_name *name,
                      struct object **ret, struct err *err) MUST_USE;
+/* With another word for the kind in the message. */
+bool catalog_resolve_as(struct catalog *c, const struct scope *s, enum object_kind kind, const char *word,
+                        const struct object_name *name, struct object **ret, struct err *err) MUST_USE;
 /* Parses `db.schema."x"` out of a string, as SYSTEM$STREAM_HAS_DATA('…') and FORMAT_NAME = '…' take it. */
 bool name_from_text(struct arena *a, struct str text, struct object_name *ret, struct err *err) MUST_USE;

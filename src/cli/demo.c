@@ -249,7 +249,7 @@ static bool watch(struct demo *d, struct err *err)
     int64_t interval = (int64_t)(d->options->interval * (double)MICROS_PER_SECOND);
     int64_t next_file = d->began, next_show = d->began + (terminal ? 0 : show_every);
     int64_t end = d->began + (int64_t)(d->options->seconds * (double)MICROS_PER_SECOND);
-    for (;;) {
+    while (!freshet_is_fatal(d->freshet)) {
         int64_t now = clock_monotonic();
         if (now < end && now >= next_file) {
             if (!land_file(d, err))
@@ -268,6 +268,7 @@ static bool watch(struct demo *d, struct err *err)
         if (!wait_until(d, now < end ? min_of(min_of(next_file, end), next_show) : next_show))
             end = min_of(end, clock_monotonic());
     }
+    return true; /* the scheduler knows why */
 }
 
 /* --- at the end --------------------------------------------------------------------------------------------------- */

@@ -140,6 +140,7 @@ static void remember(struct shell *s, struct str text)
 static void run_text(struct shell *s)
 {
     atomic_store(&s->script.interrupted, false);
+    session_resume(s->script.session);
     atomic_store(&s->running, true);
     script_run(&s->script, "-", buf_str(&s->text));
     atomic_store(&s->running, false);

@@ -93,6 +93,11 @@ struct dialect_context {
     const struct resolver *resolver;
     int64_t now;         /* microseconds since 1970 UTC: the statement's current_timestamp */
     struct str timezone; /* IANA name */
+    /* Where two tables are joined and an expression sees only one, as behind MERGE's NOT MATCHED: outside of subqueries
+     * a bare column is the `seen` table's, and one of the `unseen` table's is an invalid identifier. Empty: no such
+     * rule.
+     */
+    struct str seen, unseen;
 };
 
 /* Appends the DuckDB text of a query, an expression, or what FROM takes (a tree of parse_table or parse_from). */

@@ -236,12 +236,7 @@ bool names_check(struct printer *p, const struct node *column)
     }
     if (!other_case)
         return true; /* DuckDB does not find it either, and says so */
-    const struct token *t = &p->c->tokens->at[column->first];
-    bool quoted = !str_eq(name, str_upper(p->c->arena, name));
-    return err_at(p->err, t->line, t->col, 904, "42000",
-                  "SQL compilation error: error line %d at position %d\ninvalid identifier '%s%.*s%s'",
-                  t->line - p->c->line + 1, t->line == p->c->line ? t->col - p->c->col : t->col - 1, quoted ? "\"" : "",
-                  STR_FMT(name), quoted ? "\"" : "");
+    return fail_identifier(p, column);
 }
 
 /* --- queries ------------------------------------------------------------------------------------------------------ */

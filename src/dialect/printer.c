@@ -52,6 +52,30 @@ bool print_wide(struct printer *p, const struct node *n, struct buf *out)
     return true;
 }
 
+/* Written without quotes it would be the same name. */
+static bool is_plain_name(struct str name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ_", name.p[i]) && (i == 0 || !strchr("0123456789$", name.p[i])))
+            return false;
+    return name.n;
+}
+
+bool fail_identifier(struct printer *p, const struct node *n)
+{
+    const struct token *t = &p->c->tokens->at[n->first];
+    struct buf name BUF_SCOPE = {0};
+    for (const struct node *part = node_child(n, ROLE_PART); part; part = part->next) {
+        bool plain = is_plain_name(part->text);
+        buf_printf(&name, "%s%.*s%s%s", plain ? "" : "\"", STR_FMT(part->text), plain ? "" : "\"",
+                   part->next ? "." : "");
+    }
+    return err_at(p->err, t->line, t->col, 904, "42000",
+                  "SQL compilation error: error line %d at position %d\ninvalid identifier '%.*s'",
+                  t->line - p->c->line + 1, t->line == p->c->line ? t->col - p->c->col : t->col - 1,
+                  STR_FMT(buf_str(&name)));
+}
+
 /* Qualified names keep the last two parts: a table in FROM is known by its alias alone. */
 static bool print_column(struct printer *p, const struct node *n, struct buf *out)
 {
@@ -69,6 +93,14 @@ static bool print_column(struct printer *p, const struct node *n, struct buf *ou
         return false;
     for (; count > 2; count--)
         part = part->next;
+    if (p->c->seen.n && !p->queries) {
+        if (count == 1) {
+            buf_ident(out, p->c->seen);
+            buf_addc(out, '.');
+        } else if (str_eq(part->text, p->c->unseen)) {
+            return fail_identifier(p, n);
+        }
+    }
     for (; part; part = part->next) {
         buf_ident(out, part->text);
         if (part->next)

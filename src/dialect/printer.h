@@ -36,6 +36,7 @@ struct printer {
     const struct cte *ctes;
     struct names *names;
     struct positions positions;
+    int queries; /* how many surround what is printed */
     struct err *err;
 };
 
@@ -141,6 +142,8 @@ const struct node *bare(const struct node *n);
 /* Does the tree hold a call that the table of functions lists as an aggregate or a window function? */
 bool has_aggregate(const struct node *n);
 
+/* invalid identifier 'X', of a column. */
+bool fail_identifier(struct printer *p, const struct node *n);
 /* Invalid argument types for function '…': (A[, B]); b NOTHING: one argument. */
 bool fail_arguments(struct printer *p, const struct node *n, const char *function, enum known a, enum known b);
 bool fail_unsupported(struct printer *p, const struct node *n, const char *format, ...)

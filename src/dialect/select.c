@@ -670,7 +670,9 @@ static bool print_query_parts(struct printer *p, const struct node *query, struc
 bool print_query(struct printer *p, const struct node *query, struct buf *out)
 {
     const struct cte *outer = p->ctes;
+    p->queries++;
     bool ok = print_query_parts(p, query, out);
+    p->queries--;
     p->ctes = outer;
     return ok;
 }

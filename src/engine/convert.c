@@ -447,8 +447,11 @@ bool cell_moment(const struct cell *c, struct str format, int64_t *ret_micros, i
     case CELL_TIMESTAMP:
         *ret_micros = (int64_t)c->number;
         return true;
-    case CELL_NULL:
     case CELL_BOOLEAN:
+        return failure_set(f, 2016, "22000",
+                           "SQL compilation error:\nCan not convert parameter of type [BOOLEAN] into expected type "
+                           "[TIMESTAMP_NTZ(9)]");
+    case CELL_NULL:
     case CELL_TIME:
     case CELL_ZONED:
     case CELL_BINARY:

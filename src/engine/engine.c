@@ -13,6 +13,7 @@
 
 struct engine {
     duckdb_database db;
+    char *file; /* the name of the database's file without its directory; NULL: in memory */
     atomic_bool fatal;
     struct buf settings; /* statements that every connection begins with */
 };
@@ -51,9 +52,10 @@ static bool configure(duckdb_config config, const struct engine_options *o, stru
     return true;
 }
 
-/* A scan for few rows by rowid is pushed down as a list as long as the list is shorter than this. */
+/* In a join with fewer rows than this on one side the other is scanned by the list of their keys, which skips the
+ * vectors that have none. With more the list costs more than it spares. */
 static const char connection_settings[] =
-    "SET dynamic_or_filter_threshold = 100000; SET default_null_order = 'nulls_last'; "
+    "SET dynamic_or_filter_threshold = 3000; SET default_null_order = 'nulls_last'; "
     "SET order_by_non_integer_literal = true; ";
 
 /* Macros live in the database `sf` in memory; search_path makes their names known without it. */
@@ -84,17 +86,15 @@ bool engine_open(const char *path, const struct engine_options *options, struct 
     if (duckdb_create_config(&config) != DuckDBSuccess)
         return err_internal(err, "DuckDB has no configuration");
     struct engine *e = memset(xmalloc(sizeof *e), 0, sizeof *e);
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    e->file = path ? xstrdup(slash ? slash + 1 : path) : NULL;
     char *message = NULL;
     bool ok = configure(config, options, err);
     if (ok && duckdb_open_ext(path, &e->db, config, &message) != DuckDBSuccess)
         ok = err_set(err, 603, "58030", "cannot open the database '%s': %s", path ? path : ":memory:", message);
     duckdb_free(message);
     duckdb_destroy_config(&config);
-    if (!ok) {
-        free(e);
-        return false;
-    }
-    if (!run_prelude(e, options, err)) {
+    if (!ok || !run_prelude(e, options, err)) {
         engine_close(e);
         return false;
     }
@@ -108,6 +108,7 @@ void engine_close(struct engine *e)
         return;
     duckdb_close(&e->db);
     buf_clear(&e->settings);
+    free(e->file);
     free(e);
 }
 
@@ -141,14 +142,20 @@ void connection_interrupt(struct connection *c)
     duckdb_interrupt(c->duckdb);
 }
 
-/* After an error in the log or a broken invariant DuckDB refuses further work: nothing may go on then. */
+/* After a broken invariant DuckDB refuses further work, and after the disk failed under the database or its log nobody
+ * knows what is there: nothing may go on then. A query that fills the disk with temporary data fails alone. */
+static bool is_fatal(const struct engine *e, duckdb_error_type type, const struct err *err)
+{
+    return type == DUCKDB_ERROR_FATAL || type == DUCKDB_ERROR_INTERNAL ||
+           (e->file && strcmp(err->sqlstate, "58030") == 0 && strstr(err->message, e->file));
+}
+
 static bool fail(struct connection *c, duckdb_result *result, struct err *err)
 {
-    duckdb_error_type type = duckdb_result_error_type(result);
-    if (type == DUCKDB_ERROR_FATAL || type == DUCKDB_ERROR_INTERNAL)
-        atomic_store(&c->engine->fatal, true);
     const char *message = duckdb_result_error(result);
     engine_error(err, message ? message : "unknown error");
+    if (is_fatal(c->engine, duckdb_result_error_type(result), err))
+        atomic_store(&c->engine->fatal, true);
     duckdb_destroy_result(result);
     return false;
 }
@@ -186,6 +193,19 @@ void connection_remember(struct connection *c, bool on)
 size_t connection_remembered(const struct connection *c)
 {
     return c->statements.n;
+}
+
+bool connection_only_queried(const struct connection *c)
+{
+    return !c->statements.n && c->appended == SIZE_MAX;
+}
+
+bool connection_is_beyond(struct connection *c, size_t n)
+{
+    struct err dead ERR_SCOPE = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    bool appended = c->appended != SIZE_MAX && c->appended >= n;
+    return appended || c->statements.n > n || !connection_query(c, STR("SELECT 1"), &rows, &dead);
 }
 
 bool connection_return_to(struct connection *c, size_t n, struct err *err)

@@ -55,6 +55,10 @@ bool connection_shape(struct connection *c, struct arena *a, struct str sql, str
  * error. Only connection_run is remembered; queries change nothing. */
 void connection_remember(struct connection *c, bool on); /* forgets what it has */
 size_t connection_remembered(const struct connection *c);
+/* Has the transaction run nothing but queries since connection_remember? */
+bool connection_only_queried(const struct connection *c);
+/* Is there anything to return from: statements beyond the first n, or a transaction that DuckDB has given up? */
+bool connection_is_beyond(struct connection *c, size_t n);
 bool connection_return_to(struct connection *c, size_t n, struct err *err) MUST_USE;
 
 void rows_free(struct rows *r); /* takes NULL */
@@ -79,6 +83,8 @@ struct str rows_slice(const struct rows *r, size_t col);
  * offset of the zone, BOOLEAN true/false, FLOAT in the shortest form that reads back the same. NULL appends nothing. */
 struct zone;
 void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct buf *out);
+/* JSON text as VARIANT values are shown: indented, keys in order. */
+void rows_json(struct buf *out, struct str text);
 /* `2024-01-01 00:00:00.000 +0100`: an instant as TIMESTAMP_LTZ is shown in the zone (NULL: UTC). */
 void ltz_text(struct buf *out, int64_t micros, const struct zone *zone);
 

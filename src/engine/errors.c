@@ -6,6 +6,8 @@
 
 #include "base/buf.h"
 
+enum { INVALID_ARGUMENT_TYPES = 1044 };
+
 struct error_rule {
     const char *pattern;
     int code;
@@ -34,6 +36,11 @@ static const struct error_rule rules[] = {
     {"Referenced column \"%\" was not found because the FROM clause is missing", 904, "42000",
      "SQL compilation error:\ninvalid identifier '%'"},
     {"Referenced table \"%\" not found", 904, "42000", "SQL compilation error:\ninvalid identifier '%'"},
+    {"Referenced column % not found in FROM clause and can't find in alias map", 904, "42000",
+     "SQL compilation error:\ninvalid identifier '%'"},
+    {"Column \"%\" does not exist on ", 904, "42000", "SQL compilation error:\ninvalid identifier '%'"},
+    {"Table \"%\" does not have a column named \"%\"", 904, "42000",
+     "SQL compilation error:\ninvalid identifier '%.%'"},
     {"does not have a column named \"%\"", 904, "42000", "SQL compilation error:\ninvalid identifier '%'"},
     {"Ambiguous reference to column name \"%\"", 2028, "42601", "SQL compilation error:\nambiguous column name '%'"},
     {"Ambiguous reference to table \"%\"", 2028, "42601", "SQL compilation error:\nambiguous column name '%'"},
@@ -41,8 +48,11 @@ static const struct error_rule rules[] = {
      "SQL compilation error:\n'%' in select clause is neither an aggregate nor in the group by clause."},
     {"column % must appear in the GROUP BY clause", 979, "42601",
      "SQL compilation error:\n'%' in select clause is neither an aggregate nor in the group by clause."},
-    {"No function matches the given name and argument types '%'", 1044, "42P13",
+    {"No function matches the given name and argument types '%(%)'", INVALID_ARGUMENT_TYPES, "42P13",
+     "SQL compilation error:\nInvalid argument types for function '%': (%)"},
+    {"Macro %() has multiple overloads that match the supplied arguments", 1044, "42P13",
      "SQL compilation error:\nInvalid argument types for function '%'"},
+    {"LIMIT/OFFSET cannot be negative", 1003, "42000", "SQL compilation error:\nLIMIT and OFFSET can not be negative."},
     {"Cannot compare values of type % and %type % - an explicit cast", 2016, "22000",
      "SQL compilation error:\nCan not convert parameter of type % into expected type %%"},
     {"Cannot compare values of type % and % in IN/ANY/ALL clause", 2016, "22000",
@@ -79,7 +89,10 @@ static const struct error_rule rules[] = {
      "SQL compilation error:\naggregate functions are not allowed in the GROUP BY clause"},
     {"at least one window function must appear in the SELECT column or QUALIFY clause", 2035, "42601",
      "SQL compilation error:\na QUALIFY clause needs a window function in it or in the SELECT list"},
-    {"LIMIT/OFFSET cannot be negative", 1011, "42601", "SQL compilation error:\nInvalid row count in limit clause"},
+    {"Could not write file \"%\": %", 603, "58030", "cannot write '%': %"},
+    {"Could not fsync file \"%\": %", 603, "58030", "cannot write '%' to the disk: %"},
+    {"Could not truncate file \"%\": %", 603, "58030", "cannot truncate '%': %"},
+    {"Could not read from file \"%\": %", 603, "58030", "cannot read '%': %"},
     {"INTERRUPT Error", 604, "57014", "SQL execution canceled"},
 };
 
@@ -101,6 +114,45 @@ static bool match(struct str message, const char *pattern, struct str found[4])
             return true;
         piece = str_sub(piece, (size_t)percent + 1, piece.n);
     }
+}
+
+/* `VARCHAR, DECIMAL(38,0)` as Snowflake names the types. */
+static struct str argument_types(struct arena *a, struct str types)
+{
+    static const struct {
+        const char *duckdb, *snowflake;
+    } names[] = {
+        {"VARCHAR", "VARCHAR(16777216)"},
+        {"TINYINT", "NUMBER(38,0)"},
+        {"SMALLINT", "NUMBER(38,0)"},
+        {"INTEGER", "NUMBER(38,0)"},
+        {"BIGINT", "NUMBER(38,0)"},
+        {"HUGEINT", "NUMBER(38,0)"},
+        {"DOUBLE", "FLOAT"},
+        {"TIMESTAMP", "TIMESTAMP_NTZ(9)"},
+        {"TIMESTAMP WITH TIME ZONE", "TIMESTAMP_LTZ(9)"},
+        {"TIME", "TIME(9)"},
+        {"BLOB", "BINARY(8388608)"},
+        {"JSON", "VARIANT"},
+    };
+    struct buf out BUF_SCOPE = {0};
+    while (types.n) {
+        ptrdiff_t comma = str_find(types, STR(", "));
+        struct str one = comma < 0 ? types : str_sub(types, 0, (size_t)comma);
+        types = comma < 0 ? STR_NULL : str_sub(types, (size_t)comma + 2, types.n);
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (str_eq(one, str_from(names[i].duckdb))) {
+                one = str_from(names[i].snowflake);
+                break;
+            }
+        if (str_starts(one, STR("DECIMAL("))) {
+            buf_adds(&out, "NUMBER");
+            one = str_sub(one, strlen("DECIMAL"), one.n);
+        }
+        buf_add(&out, one);
+        buf_adds(&out, types.n ? ", " : "");
+    }
+    return str_dup(a, buf_str(&out));
 }
 
 static void fill(struct buf *out, const char *message, const struct str found[4])
@@ -146,6 +198,9 @@ bool engine_error(struct err *err, const char *text)
         struct str found[4] = {{0}};
         if (!match(message, rules[i].pattern, found))
             continue;
+        ARENA_SCOPE struct arena a = {0};
+        if (rules[i].code == INVALID_ARGUMENT_TYPES)
+            found[1] = argument_types(&a, found[1]);
         fill(&filled, rules[i].message, found);
         return err_set(err, rules[i].code, rules[i].sqlstate, "%s", filled.p);
     }

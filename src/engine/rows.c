@@ -269,7 +269,7 @@ void ltz_text(struct buf *out, int64_t micros, const struct zone *zone)
     buf_printf(out, " %c%02d%02d", offset < 0 ? '-' : '+', abs(offset) / 3600, abs(offset) / 60 % 60);
 }
 
-static void json_pretty(struct buf *out, struct str text)
+void rows_json(struct buf *out, struct str text)
 {
     json_t *json = json_loadb(text.p, text.n, JSON_DECODE_ANY, NULL);
     char *pretty = json ? json_dumps(json, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_ENCODE_ANY) : NULL;
@@ -320,7 +320,7 @@ void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct
         break;
     case DUCKDB_TYPE_VARCHAR:
         if (c->is_json)
-            json_pretty(out, rows_slice(r, col));
+            rows_json(out, rows_slice(r, col));
         else
             buf_add(out, rows_slice(r, col));
         break;

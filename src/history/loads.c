@@ -37,8 +37,10 @@ bool loads_purge(struct connection *c, int64_t now, struct err *err)
     long long oldest = now - KEEP_DAYS * DAY;
     return connection_runf(c, err,
                            "DELETE FROM freshet.load_history WHERE loaded_on < make_timestamptz(%lld); "
-                           "DELETE FROM freshet.pipe_files WHERE state = 'loaded' AND seen_on < make_timestamptz(%lld)",
-                           oldest, oldest);
+                           "UPDATE freshet.pipe_files SET state = 'forgotten', modified = %lld, "
+                           "seen_on = make_timestamptz(%lld) "
+                           "WHERE state = 'loaded' AND seen_on < make_timestamptz(%lld)",
+                           oldest, (long long)now, (long long)now, oldest);
 }
 
 /* --- writing -------------------------------------------------------------------------------------------------------
@@ -142,7 +144,11 @@ bool loads_forget_table(struct connection *c, int64_t table, struct err *err)
 }
 
 static const char *const states[] = {
-    [PIPE_FILE_PRESENT] = "present", [PIPE_FILE_QUEUED] = "queued", [PIPE_FILE_LOADED] = "loaded"};
+    [PIPE_FILE_PRESENT] = "present",
+    [PIPE_FILE_QUEUED] = "queued",
+    [PIPE_FILE_LOADED] = "loaded",
+    [PIPE_FILE_FORGOTTEN] = "forgotten",
+};
 
 bool loads_set_pipe_files(struct connection *c, int64_t pipe, int64_t now, const struct pipe_file *files, size_t n,
                           struct err *err)

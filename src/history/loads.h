@@ -6,8 +6,9 @@
 
 /* Creates the tables if they are missing. The catalog must be open: it makes the schema. */
 bool loads_open(struct connection *c, struct err *err) MUST_USE;
-/* History and pipes' files are kept for 14 days. What a table was loaded from is kept for as long as the table, so
- * there are no files about which nothing is known. */
+/* History is kept for 14 days, and for so long a pipe loads no file again that is written again under its name
+ * (spec/loading.md, 5). What a table was loaded from is kept for as long as the table, so there are no files about
+ * which nothing is known. */
 bool loads_purge(struct connection *c, int64_t now, struct err *err) MUST_USE;
 
 enum load_status { LOAD_LOADED, LOAD_PARTIALLY_LOADED, LOAD_FAILED, LOAD_SKIPPED };
@@ -52,11 +53,14 @@ enum pipe_file_state {
     PIPE_FILE_PRESENT, /* it was there before the pipe: REFRESH may queue it */
     PIPE_FILE_QUEUED,  /* by REFRESH */
     PIPE_FILE_LOADED,  /* whatever came of it */
+    /* Loaded more than 14 days ago: it may lie in the stage still, but one of this name that is written from then on is
+     * another file. */
+    PIPE_FILE_FORGOTTEN,
 };
 struct pipe_file {
     struct str path;
     enum pipe_file_state state;
-    int64_t modified; /* µs UTC: the file's time when it got into this state */
+    int64_t modified; /* µs UTC: the file's time when it got into this state; of a forgotten one, when that was */
 };
 /* Replaces what was known about these paths. */
 bool loads_set_pipe_files(struct connection *c, int64_t pipe, int64_t now, const struct pipe_file *files, size_t n,

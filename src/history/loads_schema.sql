@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS freshet.loaded_files (
     loaded_on TIMESTAMPTZ NOT NULL
 );
 -- Which files a pipe has seen: 'loaded', whatever came of it; 'present' when it was there before the pipe;
--- 'queued' by REFRESH.
+-- 'queued' by REFRESH; 'forgotten' long after it was loaded.
 CREATE TABLE IF NOT EXISTS freshet.pipe_files (
     pipe_id  BIGINT NOT NULL,
     path     VARCHAR NOT NULL,

@@ -175,13 +175,6 @@ bool task_runs_end(struct task_runs *r, int64_t run, const struct task_run_end *
     return run_locked(r, &sql, err);
 }
 
-bool task_runs_forget(struct task_runs *r, int64_t run, struct err *err)
-{
-    struct buf sql BUF_SCOPE = {0};
-    buf_printf(&sql, "DELETE FROM freshet.task_runs WHERE run = %lld", (long long)run);
-    return run_locked(r, &sql, err);
-}
-
 bool task_runs_failures(struct task_runs *r, int64_t task, int64_t since, int64_t *ret, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};

@@ -44,8 +44,6 @@ struct task_run_end {
     int64_t completed;
 };
 bool task_runs_end(struct task_runs *r, int64_t run, const struct task_run_end *end, struct err *err) MUST_USE;
-/* As if the run had never begun: its condition was false and it was not due by a schedule. */
-bool task_runs_forget(struct task_runs *r, int64_t run, struct err *err) MUST_USE;
 
 /* How many runs of the task since `since` failed one after the other, up to the last. Runs that were skipped, cancelled
  * or cut off by the end of the process neither count nor reset the count. */

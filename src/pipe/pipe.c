@@ -48,6 +48,23 @@ static struct pipe_file pipe_file(const struct os_file *f, enum pipe_file_state 
 /* --- which files wait ----------------------------------------------------------------------------------------------
  */
 
+/* Is this a file that the pipe has not had? */
+static bool has_arrived(const struct os_file *f, const struct pipe_file *known)
+{
+    if (!known)
+        return true;
+    switch (known->state) {
+    case PIPE_FILE_PRESENT:
+        return f->modified != known->modified;
+    case PIPE_FILE_FORGOTTEN:
+        return f->modified > known->modified;
+    case PIPE_FILE_QUEUED:
+    case PIPE_FILE_LOADED:
+        break;
+    }
+    return false;
+}
+
 /* The files of the stage that the pipe is to load, by their paths below the stage. */
 static bool pending_files(struct connection *conn, const struct object *pipe, const struct copy_plan *plan,
                           struct arena *a, struct os_files *ret, struct err *err)
@@ -65,13 +82,11 @@ static bool pending_files(struct connection *conn, const struct object *pipe, co
         map_put(&by_path, known[i].path, &known[i]);
     for (size_t i = 0; i < all.n; i++) {
         const struct pipe_file *k = map_get(&by_path, all.at[i].path);
-        /* A file that was there before the pipe and is written again is a new arrival. */
-        bool arrived = !k || (k->state == PIPE_FILE_PRESENT && k->modified != all.at[i].modified);
-        if ((arrived && automatic) || (k && k->state == PIPE_FILE_QUEUED))
+        if ((automatic && has_arrived(&all.at[i], k)) || (k && k->state == PIPE_FILE_QUEUED))
             vec_push(a, &waiting, all.at[i]);
     }
     map_clear(&by_path);
-    *ret = (struct os_files){waiting.at, waiting.n};
+    *ret = (struct os_files){waiting.at, waiting.n, all.left_out};
     return true;
 }
 
@@ -247,7 +262,7 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
         ok = load_or_record(c, conn, pipe, &plan, files.at + from, to - from, received, ret, err);
     }
     copy_plan_release(&plan);
-    return ok;
+    return ok && stage_files_all(&files, err);
 }
 
 /* --- creating, altering, refreshing --------------------------------------------------------------------------------

@@ -24,15 +24,23 @@ static void set_options(void)
     jsc_options_set_boolean("usePollingTraps", TRUE);
 }
 
+bool call_must_end(struct call *call)
+{
+    if (call->deadline && clock_monotonic() >= call->deadline)
+        call->timed_out = true;
+    if (call->runner->is_interrupted && call->runner->is_interrupted(call->runner->ctx))
+        call->interrupted = true;
+    return call->timed_out || call->interrupted;
+}
+
 /* A callback that lets JavaScript go on has to ask to be called again. */
 static bool should_terminate(JSContextRef ctx, void *context)
 {
     struct call *call = context;
-    if (clock_monotonic() >= call->deadline)
-        call->timed_out = true;
-    else
+    bool end = call_must_end(call);
+    if (!end)
         JSContextGroupSetExecutionTimeLimit(JSContextGetGroup(ctx), TIME_SLICE, should_terminate, call);
-    return call->timed_out;
+    return end;
 }
 
 static const char *lowest_stack(void)
@@ -119,11 +127,13 @@ static JSValueRef call_body(JSContextRef ctx, struct arena *a, struct call *call
     return ret;
 }
 
-static bool timed_out(const struct javascript_call *in, struct err *err)
+static bool was_ended(const struct call *call, struct err *err)
 {
+    if (!call->timed_out)
+        return err_set(err, 604, "57014", "SQL execution canceled");
     return err_set(err, 604, "57014",
                    "Statement reached its statement or warehouse timeout of %.10g second(s) and was canceled.",
-                   in->time_limit);
+                   call->in->time_limit);
 }
 
 static bool run(JSGlobalContextRef ctx, struct arena *a, struct call *call, struct run_value *ret, struct err *err)
@@ -135,16 +145,17 @@ static bool run(JSGlobalContextRef ctx, struct arena *a, struct call *call, stru
     remove_globals(ctx);
     make_host_objects(ctx, call);
     JSValueRef value = call_body(ctx, a, call, body, &exception);
-    bool ok = value && !call->timed_out && value_return(ctx, a, call->in, value, ret, &exception, err);
+    bool over = call->timed_out || call->interrupted;
+    bool ok = value && !over && value_return(ctx, a, call->in, value, ret, &exception, err);
     /* after a termination the machine runs nothing more, so nothing is asked of the exception */
-    if (call->timed_out) {
+    if (over) {
         err_clear(err);
-        ok = timed_out(call->in, err);
+        ok = was_ended(call, err);
     } else if (!ok && !err->set) {
         error_uncaught(ctx, call->in, exception, false, err);
-        if (call->timed_out) {
+        if (call->timed_out || call->interrupted) {
             err_clear(err);
-            timed_out(call->in, err);
+            was_ended(call, err);
         }
     }
     release_host_objects(ctx, call);
@@ -158,11 +169,12 @@ bool javascript_run(struct arena *a, const struct javascript_call *in, const str
     pthread_once(&once, set_options);
     struct call call = {.in = in, .runner = runner, .stack_low = lowest_stack()};
     JSContextGroupRef group = JSContextGroupCreate();
+    double slice = TIME_SLICE;
     if (in->time_limit > 0) {
         call.deadline = clock_monotonic() + (int64_t)(in->time_limit * (double)MICROS_PER_SECOND);
-        double slice = in->time_limit < TIME_SLICE ? in->time_limit : TIME_SLICE;
-        JSContextGroupSetExecutionTimeLimit(group, slice, should_terminate, &call);
+        slice = in->time_limit < slice ? in->time_limit : slice;
     }
+    JSContextGroupSetExecutionTimeLimit(group, slice, should_terminate, &call);
     JSGlobalContextRef ctx = JSGlobalContextCreateInGroup(group, NULL);
     bool ok = run(ctx, a, &call, ret, err);
     JSGlobalContextRelease(ctx);

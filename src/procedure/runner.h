@@ -27,4 +27,6 @@ struct runner {
     /* Runs one statement (a trailing `;` is allowed). binds fill `?` and `:1`. */
     bool (*run)(void *ctx, struct arena *a, struct str sql, const struct run_value *binds, size_t n_binds,
                 struct run_result *ret, struct err *err);
+    /* Was the statement that the procedure belongs to interrupted? NULL: it cannot be. */
+    bool (*is_interrupted)(void *ctx);
 };

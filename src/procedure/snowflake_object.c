@@ -140,13 +140,6 @@ static struct cursor *read_options(JSContextRef ctx, struct call *call, size_t n
 
 /* --- running ------------------------------------------------------------------------------------------------------ */
 
-static bool out_of_time(struct call *call)
-{
-    if (call->deadline && clock_monotonic() >= call->deadline)
-        call->timed_out = true;
-    return call->timed_out;
-}
-
 static size_t result_size(const struct run_result *r)
 {
     size_t size = r->n_rows * r->n_columns * sizeof *r->values;
@@ -159,7 +152,7 @@ static size_t result_size(const struct run_result *r)
 static bool run(JSContextRef ctx, struct cursor *c, const struct host *as, JSValueRef *exception)
 {
     struct call *call = c->host.call;
-    if (out_of_time(call))
+    if (call_must_end(call))
         return throw_text(ctx, as, "Statement reached its timeout", exception) != NULL;
     if ((const char *)__builtin_frame_address(0) < call->stack_low)
         return throw_text(ctx, as, "Maximum call stack size exceeded.", exception) != NULL;
@@ -167,7 +160,7 @@ static bool run(JSContextRef ctx, struct cursor *c, const struct host *as, JSVal
     struct result *result = xmalloc(sizeof *result);
     *result = (struct result){.references = 1};
     if (!call->runner->run(call->runner->ctx, &result->arena, c->sql, c->binds, c->n_binds, &result->r, &err)) {
-        out_of_time(call);
+        call_must_end(call);
         *exception = error_make(ctx, as, err.code, err.sqlstate, str_from(err.message));
         result_release(result);
         return false;
@@ -175,7 +168,7 @@ static bool run(JSContextRef ctx, struct cursor *c, const struct host *as, JSVal
     JSReportExtraMemoryCost(ctx, result_size(&result->r));
     result_release(c->result);
     c->result = result;
-    return !out_of_time(call) || throw_text(ctx, as, "Statement reached its timeout", exception);
+    return !call_must_end(call) || throw_text(ctx, as, "Statement reached its timeout", exception);
 }
 
 static JSValueRef make_result_set(JSContextRef ctx, const struct cursor *statement)

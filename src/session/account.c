@@ -1,19 +1,34 @@
-/* USE, GRANT and REVOKE, SET and UNSET, ALTER SESSION, ALTER WAREHOUSE. Privileges are recorded and shown; nothing is
- * denied. */
+/* USE, SET and UNSET, ALTER SESSION, ALTER WAREHOUSE. */
 #include "session/ddl.h"
 
 #include <stdlib.h>
 
 /* --- USE -------------------------------------------------------------------------------------------------------- */
 
-/* What every account has. */
-static bool built_in(enum object_kind kind, struct str name)
+/* What every account has, until it is created anew. */
+static const struct {
+    enum object_kind kind;
+    const char *name;
+} built_ins[] = {
+    {OBJECT_ROLE, "ACCOUNTADMIN"},    {OBJECT_ROLE, "ORGADMIN"}, {OBJECT_ROLE, "PUBLIC"},
+    {OBJECT_ROLE, "SECURITYADMIN"},   {OBJECT_ROLE, "SYSADMIN"}, {OBJECT_ROLE, "USERADMIN"},
+    {OBJECT_WAREHOUSE, "COMPUTE_WH"},
+};
+
+bool is_built_in(enum object_kind kind, struct str name)
 {
-    static const char *const roles[] = {"ACCOUNTADMIN", "SECURITYADMIN", "SYSADMIN", "USERADMIN", "PUBLIC", "ORGADMIN"};
-    for (size_t i = 0; kind == OBJECT_ROLE && i < sizeof roles / sizeof *roles; i++)
-        if (str_eq(name, str_from(roles[i])))
+    for (size_t i = 0; i < sizeof built_ins / sizeof *built_ins; i++)
+        if (built_ins[i].kind == kind && str_eq(name, str_from(built_ins[i].name)))
             return true;
-    return kind == OBJECT_WAREHOUSE && str_eq(name, STR("COMPUTE_WH"));
+    return false;
+}
+
+const char *built_in_name(enum object_kind kind, size_t n)
+{
+    for (size_t i = 0; i < sizeof built_ins / sizeof *built_ins; i++)
+        if (built_ins[i].kind == kind && n-- == 0)
+            return built_ins[i].name;
+    return NULL;
 }
 
 static bool cannot_use(const struct object_name *name, struct err *err)
@@ -25,7 +40,7 @@ static bool cannot_use(const struct object_name *name, struct err *err)
 static bool exists(struct run *r, enum object_kind kind, struct str database, struct str name)
 {
     struct object *o OBJECT_SCOPE = catalog_find(r->s->f->catalog, kind, database, STR(""), name);
-    return o || built_in(kind, name);
+    return o || is_built_in(kind, name);
 }
 
 static bool use_account_object(struct run *r, enum object_kind kind, const struct object_name *name, char **to,
@@ -70,69 +85,6 @@ bool run_use(struct run *r, struct err *err)
         return run_done(r);
     }
     }
-}
-
-/* --- GRANT and REVOKE ------------------------------------------------------------------------------------------- */
-
-static void add_literal(struct buf *b, struct str text)
-{
-    buf_adds(b, ", ");
-    buf_literal(b, text);
-}
-
-static struct str grant_object_name(struct run *r, const struct object_name *name)
-{
-    struct buf b BUF_SCOPE = {0};
-    for (int i = 0; i < name->n; i++) {
-        buf_adds(&b, i ? "." : "");
-        buf_add(&b, name_quoted_if_needed(&r->arena, name->part[i]));
-    }
-    return str_dup(&r->arena, buf_str(&b));
-}
-
-static bool write_grant(struct run *r, struct str privilege, struct str name, struct err *err)
-{
-    const struct statement *st = r->statement;
-    struct str to = grant_object_name(r, &st->grant.to);
-    struct buf sql BUF_SCOPE = {0};
-    buf_adds(&sql, "DELETE FROM freshet.grants WHERE (privilege, granted_on, name, granted_to, grantee_name) = (");
-    buf_literal(&sql, privilege);
-    add_literal(&sql, st->grant.on_kind);
-    add_literal(&sql, name);
-    add_literal(&sql, st->grant.to_kind);
-    add_literal(&sql, to);
-    buf_addc(&sql, ')');
-    if (!connection_run(r->s->conn, buf_str(&sql), NULL, err))
-        return false;
-    if (st->grant.revoke)
-        return true;
-    buf_reset(&sql);
-    buf_printf(&sql, "INSERT INTO freshet.grants VALUES (make_timestamp(%lld)", (long long)r->now);
-    add_literal(&sql, privilege);
-    add_literal(&sql, st->grant.on_kind);
-    add_literal(&sql, name);
-    add_literal(&sql, st->grant.to_kind);
-    add_literal(&sql, to);
-    buf_printf(&sql, ", %s", st->grant.grant_option ? "true" : "false");
-    add_literal(&sql, str_from(r->s->role));
-    buf_addc(&sql, ')');
-    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
-}
-
-static bool work_grant(struct run *r, void *ctx, struct err *err)
-{
-    (void)ctx;
-    const struct statement *st = r->statement;
-    struct str name = grant_object_name(r, &st->grant.on);
-    for (size_t i = 0; i < st->grant.n_privileges; i++)
-        if (!write_grant(r, st->grant.privileges[i], name, err))
-            return false;
-    return run_done(r);
-}
-
-bool run_grant(struct run *r, struct err *err)
-{
-    return run_ddl(r, work_grant, NULL, err);
 }
 
 /* --- variables -------------------------------------------------------------------------------------------------- */
@@ -233,34 +185,59 @@ bool run_alter_session(struct run *r, struct err *err)
     return run_done(r);
 }
 
+/* A warehouse that every account has becomes an object when it is altered. */
+static bool altered_warehouse(struct run *r, struct object **ret, struct err *err)
+{
+    const struct object_name *name = &r->statement->alter_warehouse.name;
+    struct err missing ERR_SCOPE = {0};
+    if (find_existing(r, OBJECT_WAREHOUSE, name, NULL, 0, ret, &missing))
+        return true;
+    struct str last = name->n ? name->part[name->n - 1] : STR("");
+    if (!is_built_in(OBJECT_WAREHOUSE, last))
+        return err_move(err, &missing);
+    return catalog_create(r->s->f->catalog, r->s->conn,
+                          &(struct object_spec){.kind = OBJECT_WAREHOUSE,
+                                                .database = STR(""),
+                                                .schema = STR(""),
+                                                .name = last,
+                                                .owner = STR("ACCOUNTADMIN"),
+                                                .comment = STR(""),
+                                                .definition = json_object()},
+                          ret, err);
+}
+
+static json_t *with_settings(struct run *r, const struct object *o, const struct settings *written)
+{
+    struct settings before = definition_settings(&r->arena, o), after = {0};
+    after.at = ARENA_ARRAY(&r->arena, struct setting, before.n + written->n);
+    for (size_t i = 0; i < before.n; i++)
+        if (!settings_find(written, str_cstr(&r->arena, before.at[i].key)))
+            after.at[after.n++] = before.at[i];
+    for (size_t i = 0; i < written->n; i++)
+        after.at[after.n++] = written->at[i];
+    return definition_from_settings(&after);
+}
+
 static bool work_alter_warehouse(struct run *r, void *ctx, struct err *err)
 {
     (void)ctx;
     const struct statement *st = r->statement;
     struct object *o OBJECT_SCOPE = NULL;
     struct err missing ERR_SCOPE = {0};
-    if (!find_existing(r, OBJECT_WAREHOUSE, &st->alter_warehouse.name, NULL, 0, &o, &missing)) {
-        const struct object_name *name = &st->alter_warehouse.name;
-        if (st->alter_warehouse.if_exists || (name->n && built_in(OBJECT_WAREHOUSE, name->part[name->n - 1])))
-            return run_done(r);
-        return err_move(err, &missing);
-    }
+    if (!altered_warehouse(r, &o, &missing))
+        return st->alter_warehouse.if_exists && missing.code == 2003 ? run_done(r) : err_move(err, &missing);
+    bool set = str_eq(st->alter_warehouse.action, STR("SET"));
+    bool suspend = str_eq(st->alter_warehouse.action, STR("SUSPEND"));
+    bool suspended = str_eq(json_text(o->definition, "state"), STR("SUSPENDED"));
+    if (!set && suspend == suspended && !str_eq(st->alter_warehouse.action, STR("RESUME IF SUSPENDED")))
+        return err_at(err, st->alter_warehouse.name.line, st->alter_warehouse.name.col, suspend ? 90064 : 90063,
+                      "22000", "Invalid state. Warehouse '%s' cannot be %s.", o->name,
+                      suspend ? "suspended" : "resumed");
     json_t *definition = json_copy(o->definition);
-    if (str_eq(st->alter_warehouse.action, STR("SET"))) {
-        struct settings before = definition_settings(&r->arena, o), after = {0};
-        after.at = ARENA_ARRAY(&r->arena, struct setting, before.n + st->alter_warehouse.settings.n);
-        for (size_t i = 0; i < before.n; i++) {
-            char *key = str_cstr(&r->arena, before.at[i].key);
-            if (!settings_find(&st->alter_warehouse.settings, key))
-                after.at[after.n++] = before.at[i];
-        }
-        for (size_t i = 0; i < st->alter_warehouse.settings.n; i++)
-            after.at[after.n++] = st->alter_warehouse.settings.at[i];
-        json_object_set_new(definition, "settings", definition_from_settings(&after));
-    } else {
-        bool suspend = str_eq(st->alter_warehouse.action, STR("SUSPEND"));
+    if (set)
+        json_object_set_new(definition, "settings", with_settings(r, o, &st->alter_warehouse.settings));
+    else
         json_object_set_new(definition, "state", json_string(suspend ? "SUSPENDED" : "STARTED"));
-    }
     const struct setting *comment = settings_find(&st->alter_warehouse.settings, "COMMENT");
     return catalog_alter(r->s->f->catalog, r->s->conn, o, definition, comment ? comment->text : str_from(o->comment),
                          err) &&

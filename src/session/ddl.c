@@ -2,6 +2,7 @@
 #include "session/ddl.h"
 
 #include "history/loads.h"
+#include "stage/format.h"
 
 struct str current_role(struct run *r)
 {
@@ -9,15 +10,6 @@ struct str current_role(struct run *r)
 }
 
 /* --- CREATE: what all share ------------------------------------------------------------------------------------- */
-
-static bool create_check_flags(struct run *r, struct err *err)
-{
-    const struct statement_create *c = &r->statement->create;
-    if ((c->flags & CREATE_OR_REPLACE) && (c->flags & CREATE_IF_NOT_EXISTS))
-        return err_at(err, r->statement->line, r->statement->col, 1506, "0A000",
-                      "SQL compilation error:\noptions IF NOT EXISTS and OR REPLACE are incompatible.");
-    return true;
-}
 
 /* Procedures are known by name and argument types. */
 static struct str procedure_key(struct run *r, struct str name, const struct type *types, size_t n)
@@ -46,8 +38,8 @@ static struct str procedure_object_name(struct run *r, struct str name, const st
 static bool target_name(struct run *r, struct creation *c, struct err *err)
 {
     struct object_name name;
-    if (!run_name(r, &r->statement->create.name, &name, err) ||
-        !scope_qualify(&r->s->scope, &name, "CREATE", c->full, err))
+    const char *verb = str_printf(&r->arena, "CREATE %s", object_kind_word(r->statement->create.kind)).p;
+    if (!run_name(r, &r->statement->create.name, &name, err) || !scope_qualify(&r->s->scope, &name, verb, c->full, err))
         return false;
     for (int i = 0; i < 3; i++)
         c->full[i] = str_dup(&r->arena, c->full[i]);
@@ -55,7 +47,12 @@ static bool target_name(struct run *r, struct creation *c, struct err *err)
     if (r->statement->create.kind == OBJECT_PROCEDURE)
         c->full[2] =
             procedure_object_name(r, c->shown, r->statement->create.arguments, r->statement->create.n_arguments);
+    struct object *database OBJECT_SCOPE =
+        catalog_find(r->s->f->catalog, OBJECT_DATABASE, STR(""), STR(""), c->full[0]);
     struct object *schema OBJECT_SCOPE = catalog_find(r->s->f->catalog, OBJECT_SCHEMA, c->full[0], STR(""), c->full[1]);
+    if (!database)
+        return err_at(err, name.line, name.col, 2003, "02000",
+                      "SQL compilation error:\nDatabase '%.*s' does not exist or not authorized.", STR_FMT(c->full[0]));
     if (!schema)
         return err_at(err, name.line, name.col, 2003, "02000",
                       "SQL compilation error:\nSchema '%.*s.%.*s' does not exist or not authorized.",
@@ -156,6 +153,12 @@ static bool reserved_column(struct str name)
     return false;
 }
 
+static bool duplicate_column(const struct statement *st, struct str name, struct err *err)
+{
+    return err_at(err, st->line, st->col, 2025, "42S21", "SQL compilation error:\nduplicate column name '%.*s'",
+                  STR_FMT(name));
+}
+
 static bool check_columns(const struct columns *columns, const struct statement *st, struct err *err)
 {
     if (!columns->n)
@@ -169,8 +172,7 @@ static bool check_columns(const struct columns *columns, const struct statement 
             return err_unsupported(err, st->line, st->col, "a column named %.*s", STR_FMT(name));
         for (size_t k = 0; k < i; k++) {
             if (str_eq(columns->at[k].name, name))
-                return err_at(err, st->line, st->col, 2025, "42S21",
-                              "SQL compilation error:\nduplicate column name '%.*s'", STR_FMT(name));
+                return duplicate_column(st, name, err);
             if (str_ieq(columns->at[k].name, name))
                 return err_unsupported(err, st->line, st->col, "columns whose names differ only in case: %.*s",
                                        STR_FMT(name));
@@ -187,7 +189,7 @@ static bool written_columns(struct run *r, struct columns *ret, struct err *err)
         const struct column_definition *d = &c->columns[i];
         ret->at[i] = (struct column){.name = d->name,
                                      .type = d->type,
-                                     .not_null = d->not_null,
+                                     .not_null = d->not_null || d->primary_key,
                                      .primary_key = d->primary_key,
                                      .unique = d->unique,
                                      .identity = d->identity,
@@ -221,6 +223,13 @@ static bool query_columns(struct run *r, struct str sql, struct columns *written
     return true;
 }
 
+/* INCREMENT stands first: a negative one sets DuckDB's maximum to -1. */
+static void add_sequence_range(struct buf *sql, int64_t start, int64_t step)
+{
+    buf_printf(sql, " INCREMENT %lld MINVALUE %lld MAXVALUE %lld START %lld", (long long)step, (long long)INT64_MIN,
+               (long long)INT64_MAX, (long long)start);
+}
+
 static bool create_sequences(struct run *r, const struct object *table, const struct columns *columns, struct err *err)
 {
     for (size_t i = 0; i < columns->n; i++) {
@@ -230,8 +239,7 @@ static bool create_sequences(struct run *r, const struct object *table, const st
         struct buf sql BUF_SCOPE = {0};
         buf_adds(&sql, "CREATE SEQUENCE ");
         identity_sequence_name(&sql, table->id, c->name);
-        buf_printf(&sql, " MINVALUE %lld START %lld INCREMENT %lld", (long long)INT64_MIN, (long long)c->identity_start,
-                   (long long)c->identity_step);
+        add_sequence_range(&sql, c->identity_start, c->identity_step);
         if (!connection_run(r->s->conn, buf_str(&sql), NULL, err))
             return false;
     }
@@ -289,6 +297,8 @@ static bool fill_table(struct run *r, const struct object *object, const struct 
         buf_adds(&sql, i ? ", " : "");
         struct str name = str_printf(&r->arena, "\"%zu\"", i);
         dialect_assign(&sql, name, columns->at[i].type);
+        buf_adds(&sql, " AS ");
+        buf_ident(&sql, columns->at[i].name);
     }
     buf_adds(&sql, " FROM (");
     buf_add(&sql, query);
@@ -345,12 +355,16 @@ static bool work_table(struct run *r, void *ctx, struct err *err)
     if (create->query && (!run_print(r, create->query, &query, err) ||
                           !query_columns(r, buf_str(&query), &written, &columns, err) || !run_consume_streams(r, err)))
         return false;
-    if (!check_columns(&columns, r->statement, err) || !create_begin(r, c, &done, err) || done)
+    const struct setting *tracking = settings_find(&create->settings, "CHANGE_TRACKING");
+    bool tracked = false;
+    if ((tracking && !setting_boolean(tracking, &tracked, err)) || !check_columns(&columns, r->statement, err) ||
+        !create_begin(r, c, &done, err) || done)
         return done;
     json_t *definition = definition_from_columns(&columns);
     if (create->flags & CREATE_TRANSIENT)
         json_object_set_new(definition, "transient", json_true());
     json_object_set_new(definition, "retention", json_integer(retention_days(&create->settings, 1)));
+    json_object_set_new(definition, "change_tracking", json_boolean(tracked));
     if (create->cluster_by)
         json_object_set_new(definition, "cluster_by", json_stringn(create->cluster_by->p, create->cluster_by->n));
     struct object *o OBJECT_SCOPE = NULL;
@@ -370,6 +384,17 @@ static json_t *name_list(const struct str *names, size_t n)
     return list;
 }
 
+/* Does the number of the query's columns depend on tables? */
+static bool selects_star(const struct node *n)
+{
+    if (n->kind == NODE_STAR)
+        return true;
+    for (const struct node *child = n->child; child; child = child->next)
+        if (child->kind != NODE_CALL && selects_star(child))
+            return true;
+    return false;
+}
+
 static bool work_view(struct run *r, void *ctx, struct err *err)
 {
     static const char *const allowed[] = {"COMMENT", NULL};
@@ -385,15 +410,20 @@ static bool work_view(struct run *r, void *ctx, struct err *err)
         return false;
     if (create->n_columns && create->n_columns != n)
         return err_set(err, 2026, "42601", "SQL compilation error:\nInvalid column definition list");
+    struct str *names = ARENA_ARRAY(&r->arena, struct str, n);
+    for (size_t i = 0; i < n; i++) {
+        names[i] = create->n_columns ? create->columns[i].name : shape[i].label;
+        for (size_t k = 0; k < i; k++)
+            if (str_eq(names[k], names[i]))
+                return duplicate_column(r->statement, names[i], err);
+    }
     if (!create_begin(r, c, &done, err) || done)
         return done;
-    struct str *names = ARENA_ARRAY(&r->arena, struct str, n);
-    for (size_t i = 0; i < n; i++)
-        names[i] = create->n_columns ? create->columns[i].name : shape[i].label;
     json_t *definition = json_object();
     json_object_set_new(definition, "query", json_stringn(create->query_text.p, create->query_text.n));
     json_object_set_new(definition, "text", json_stringn(r->statement->text.p, r->statement->text.n));
     json_object_set_new(definition, "columns", name_list(names, n));
+    json_object_set_new(definition, "star", json_boolean(selects_star(create->query)));
     if (create->flags & CREATE_SECURE)
         json_object_set_new(definition, "secure", json_true());
     return create_object(r, c, definition, create_comment(&create->settings), NULL, err) && create_done(r, c);
@@ -424,14 +454,25 @@ static bool work_sequence(struct run *r, void *ctx, struct err *err)
     if (!create_begin(r, c, &done, err) || done)
         return done;
     struct object *o OBJECT_SCOPE = NULL;
-    return create_object(r, c, json_pack("{sIsI}", "start", (json_int_t)start, "step", (json_int_t)step),
-                         create_comment(s), &o, err) &&
-           connection_runf(r->s->conn, err, "CREATE SEQUENCE store.s%lld MINVALUE %lld START %lld INCREMENT %lld",
-                           (long long)o->id, (long long)INT64_MIN, (long long)start, (long long)step) &&
-           create_done(r, c);
+    if (!create_object(r, c, json_pack("{sIsI}", "start", (json_int_t)start, "step", (json_int_t)step),
+                       create_comment(s), &o, err))
+        return false;
+    struct buf sql BUF_SCOPE = {0};
+    buf_printf(&sql, "CREATE SEQUENCE store.s%lld", (long long)o->id);
+    add_sequence_range(&sql, start, step);
+    return connection_run(r->s->conn, buf_str(&sql), NULL, err) && create_done(r, c);
 }
 
 /* --- databases and schemas -------------------------------------------------------------------------------------- */
+
+static json_t *container_definition(const struct statement_create *create)
+{
+    json_t *definition = json_object();
+    if (create->flags & CREATE_TRANSIENT)
+        json_object_set_new(definition, "transient", json_true());
+    json_object_set_new(definition, "retention", json_integer(retention_days(&create->settings, 1)));
+    return definition;
+}
 
 static bool add_schema(struct run *r, struct str database, struct str schema, struct str comment, struct err *err)
 {
@@ -446,7 +487,7 @@ static bool add_schema(struct run *r, struct str database, struct str schema, st
                                                 .name = schema,
                                                 .owner = current_role(r),
                                                 .comment = comment,
-                                                .definition = json_object()},
+                                                .definition = container_definition(&r->statement->create)},
                           NULL, err);
 }
 
@@ -460,13 +501,17 @@ bool create_begin_account(struct run *r, struct creation *c, struct str database
     c->full[0] = database;
     c->full[1] = STR("");
     c->full[2] = c->shown = name;
-    if (!old)
+    /* every database has it in Snowflake; its views are not here */
+    if (create->kind == OBJECT_SCHEMA && str_eq(name, STR("INFORMATION_SCHEMA")))
+        return err_unsupported(err, create->name.line, create->name.col, "CREATE SCHEMA INFORMATION_SCHEMA");
+    bool given = !old && create->kind == OBJECT_ROLE && is_built_in(OBJECT_ROLE, name);
+    if (!old && !given)
         return true;
     if (create->flags & CREATE_IF_NOT_EXISTS) {
         *ret_done = true;
         return run_status(r, "%.*s already exists, statement succeeded.", STR_FMT(name));
     }
-    if (!(create->flags & CREATE_OR_REPLACE))
+    if (given || !(create->flags & CREATE_OR_REPLACE))
         return err_at(err, create->name.line, create->name.col, 2002, "42710",
                       "SQL compilation error:\nObject '%.*s' already exists.", STR_FMT(name));
     return drop_object(r, old, err);
@@ -485,7 +530,8 @@ static bool work_database(struct run *r, void *ctx, struct err *err)
     if (!create_begin_account(r, c, STR(""), name.part[name.n - 1], &done, err) || done)
         return done;
     c->created = true;
-    return create_object(r, c, json_object(), create_comment(&r->statement->create.settings), NULL, err) &&
+    return create_object(r, c, container_definition(&r->statement->create),
+                         create_comment(&r->statement->create.settings), NULL, err) &&
            add_schema(r, c->full[2], STR("PUBLIC"), STR(""), err) && create_done(r, c);
 }
 
@@ -530,7 +576,7 @@ bool run_create(struct run *r, struct err *err)
     };
     struct creation c = {0};
     enum object_kind kind = r->statement->create.kind;
-    if (!create_check_flags(r, err) || !run_ddl(r, works[kind], &c, err))
+    if (!run_ddl(r, works[kind], &c, err))
         return false;
     if (c.created && kind == OBJECT_DATABASE)
         session_set_scope(r->s, c.full[2], STR("PUBLIC"));
@@ -605,7 +651,8 @@ bool drop_object(struct run *r, struct object *o, struct err *err)
     case OBJECT_KINDS:
         break;
     }
-    return ok && catalog_drop(r->s->f->catalog, r->s->conn, o, err);
+    bool copy_grants = r->statement->kind == STATEMENT_CREATE && (r->statement->create.flags & CREATE_COPY_GRANTS);
+    return ok && (copy_grants || grants_forget(r, o, err)) && catalog_drop(r->s->f->catalog, r->s->conn, o, err);
 }
 
 bool find_existing(struct run *r, enum object_kind kind, const struct object_name *written, const struct type *types,
@@ -623,12 +670,15 @@ bool find_existing(struct run *r, enum object_kind kind, const struct object_nam
     } else {
         if (kind == OBJECT_PROCEDURE)
             name.part[name.n - 1] = procedure_key(r, last, types, n_types);
-        return catalog_resolve(r->s->f->catalog, &r->s->scope, kind, &name, ret, err);
+        return catalog_resolve_as(r->s->f->catalog, &r->s->scope, kind, object_kind_noun(kind), &name, ret, err);
     }
     if (*ret)
         return true;
+    if (kind == OBJECT_DATABASE || kind == OBJECT_SCHEMA)
+        return err_at(err, name.line, name.col, 2043, "02000",
+                      "SQL compilation error:\nObject does not exist, or operation cannot be performed.");
     return err_at(err, name.line, name.col, 2003, "02000",
-                  "SQL compilation error:\n%s '%.*s' does not exist or not authorized.", object_kind_title(kind),
+                  "SQL compilation error:\n%s '%.*s' does not exist or not authorized.", object_kind_noun(kind),
                   STR_FMT(last));
 }
 
@@ -641,7 +691,7 @@ static bool work_drop(struct run *r, void *ctx, struct err *err)
     const struct object_name *name = &r->statement->drop.name;
     if (!find_existing(r, kind, name, r->statement->drop.argument_types, r->statement->drop.n_argument_types, &o,
                        &missing)) {
-        if (!r->statement->drop.if_exists || missing.code != 2003)
+        if (!r->statement->drop.if_exists || (missing.code != 2003 && missing.code != 2043))
             return err_move(err, &missing);
         return run_status(r, "Drop statement executed successfully (%.*s already dropped).",
                           STR_FMT(name->n ? name->part[name->n - 1] : STR("object")));

@@ -32,6 +32,15 @@ bool drop_object(struct run *r, struct object *o, struct err *err) MUST_USE;
 bool find_existing(struct run *r, enum object_kind kind, const struct object_name *written, const struct type *types,
                    size_t n_types, struct object **ret, struct err *err) MUST_USE;
 
+/* Of CREATE TASK and ALTER TASK SET: the warehouse exists, and session parameters have values that a session can set.
+ */
+bool check_task_settings(struct run *r, const struct settings *s, struct err *err) MUST_USE;
+/* Roles and warehouses that every account has without their being created: by name, and the n-th of a kind or NULL. */
+bool is_built_in(enum object_kind kind, struct str name);
+const char *built_in_name(enum object_kind kind, size_t n);
+/* A dropped object's privileges, and those of a dropped role. */
+bool grants_forget(struct run *r, const struct object *o, struct err *err) MUST_USE;
+
 /* CREATE by kind; run_create has the table. ctx is the struct creation. */
 write_function create_stage, create_format, create_pipe, create_stream, create_task, create_procedure, create_warehouse,
     create_role;

@@ -16,6 +16,12 @@ static const char *yes_no(bool b)
     return b ? "Y" : "N";
 }
 
+struct str identity_text(struct run *r, const struct column *c)
+{
+    return str_printf(&r->arena, "IDENTITY START %lld INCREMENT %lld NOORDER", (long long)c->identity_start,
+                      (long long)c->identity_step);
+}
+
 static void add_column(struct run *r, const struct column *c)
 {
     struct listing *l = r->listing;
@@ -23,11 +29,7 @@ static void add_column(struct run *r, const struct column *c)
     listing_text(l, type_text(&r->arena, c->type));
     listing_cstr(l, "COLUMN");
     listing_cstr(l, yes_no(!c->not_null));
-    if (c->identity)
-        listing_text(l, str_printf(&r->arena, "IDENTITY START %lld INCREMENT %lld NOORDER",
-                                   (long long)c->identity_start, (long long)c->identity_step));
-    else
-        listing_text(l, c->default_text);
+    listing_text(l, c->identity ? identity_text(r, c) : c->default_text);
     listing_cstr(l, yes_no(c->primary_key));
     listing_cstr(l, yes_no(c->unique));
     listing_null(l);
@@ -37,18 +39,8 @@ static void add_column(struct run *r, const struct column *c)
     listing_null(l);
 }
 
-static bool describe_table(struct run *r, const struct object *o, struct err *err)
-{
-    (void)err;
-    struct columns columns = definition_columns(&r->arena, o);
-    run_listing(r, column_columns, sizeof column_columns / sizeof *column_columns);
-    for (size_t i = 0; i < columns.n; i++)
-        add_column(r, &columns.at[i]);
-    return true;
-}
-
 /* A view's types are those of its query as it is now. */
-static bool describe_view(struct run *r, const struct object *o, struct err *err)
+static bool view_columns(struct run *r, const struct object *o, struct columns *ret, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
     struct column_shape *shape;
@@ -65,9 +57,28 @@ static bool describe_view(struct run *r, const struct object *o, struct err *err
         transaction_rollback(&r->s->tx, false);
     if (!ok)
         return false;
-    run_listing(r, column_columns, sizeof column_columns / sizeof *column_columns);
+    *ret = (struct columns){ARENA_ARRAY(&r->arena, struct column, n), n};
     for (size_t i = 0; i < n; i++)
-        add_column(r, &(struct column){.name = shape[i].label, .type = dialect_from_duckdb(shape[i].type)});
+        ret->at[i] = (struct column){.name = shape[i].label, .type = dialect_from_duckdb(shape[i].type)};
+    return true;
+}
+
+bool describe_columns(struct run *r, const struct object *o, struct columns *ret, struct err *err)
+{
+    if (o->kind == OBJECT_VIEW)
+        return view_columns(r, o, ret, err);
+    *ret = definition_columns(&r->arena, o);
+    return true;
+}
+
+static bool describe_table(struct run *r, const struct object *o, struct err *err)
+{
+    struct columns columns;
+    if (!describe_columns(r, o, &columns, err))
+        return false;
+    run_listing(r, column_columns, sizeof column_columns / sizeof *column_columns);
+    for (size_t i = 0; i < columns.n; i++)
+        add_column(r, &columns.at[i]);
     return true;
 }
 
@@ -153,7 +164,7 @@ bool run_describe(struct run *r, struct err *err)
         [OBJECT_DATABASE] = describe_container,
         [OBJECT_SCHEMA] = describe_container,
         [OBJECT_TABLE] = describe_table,
-        [OBJECT_VIEW] = describe_view,
+        [OBJECT_VIEW] = describe_table,
         [OBJECT_SEQUENCE] = show_one,
         [OBJECT_STAGE] = describe_stage_row,
         [OBJECT_FILE_FORMAT] = describe_format,

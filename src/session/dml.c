@@ -1,22 +1,16 @@
-/* INSERT, UPDATE, DELETE, MERGE, TRUNCATE: each becomes a query for table_insert or table_apply. */
+/* INSERT, UPDATE, DELETE, TRUNCATE, and what MERGE shares with them: each becomes a query for table_insert or
+ * table_apply. */
+#include "session/dml.h"
+
 #include "history/loads.h"
-#include "session/internal.h"
 
-/* The statement's target, its columns, and the alias that expressions know it by. */
-struct target {
-    struct object *object;
-    struct table table;
-    struct str alias;
-    struct changes changes;
-};
-
-static bool open_target(struct run *r, const struct object_name *name, struct str alias, struct target *t,
-                        struct err *err)
+bool dml_open_target(struct run *r, const struct object_name *name, struct str alias, struct target *t, struct err *err)
 {
     if (!run_target(r, name, &t->object, err))
         return false;
     t->table = table_of(&r->arena, t->object);
-    t->alias = alias.n ? alias : str_from(t->object->name);
+    t->has_alias = alias.n > 0;
+    t->alias = t->has_alias ? alias : str_from(t->object->name);
     return true;
 }
 
@@ -25,7 +19,7 @@ static const struct listing_column updated_columns[] = {{"number of rows updated
                                                         {"number of multi-joined rows updated", LISTING_NUMBER}};
 static const struct listing_column deleted_columns[] = {{"number of rows deleted", LISTING_NUMBER}};
 
-static void finish_dml(struct run *r, const struct listing_column *columns, size_t n)
+void dml_finish(struct run *r, const struct listing_column *columns, size_t n)
 {
     run_listing(r, columns, n);
     r->is_dml = true;
@@ -33,15 +27,14 @@ static void finish_dml(struct run *r, const struct listing_column *columns, size
 
 /* --- INSERT ----------------------------------------------------------------------------------------------------- */
 
-/* For each column of the table: which position of the source it takes, or -1. */
-static bool map_columns(struct run *r, const struct target *t, ptrdiff_t *position, size_t *ret_n, struct err *err)
+bool dml_map_columns(struct run *r, const struct target *t, const struct assignment *columns, size_t n_columns,
+                     ptrdiff_t *position, size_t *ret_n, struct err *err)
 {
-    const struct statement_dml *d = &r->statement->dml;
     for (size_t i = 0; i < t->table.columns.n; i++)
-        position[i] = d->n_columns ? -1 : (ptrdiff_t)i;
-    *ret_n = d->n_columns ? d->n_columns : t->table.columns.n;
-    for (size_t i = 0; i < d->n_columns; i++) {
-        const struct assignment *c = &d->columns[i];
+        position[i] = n_columns ? -1 : (ptrdiff_t)i;
+    *ret_n = n_columns ? n_columns : t->table.columns.n;
+    for (size_t i = 0; i < n_columns; i++) {
+        const struct assignment *c = &columns[i];
         ptrdiff_t at = columns_find(&t->table.columns, c->column);
         if (at < 0)
             return run_error_at(r, c->line, c->col, err, 904, "42000", "invalid identifier '%.*s'", STR_FMT(c->column));
@@ -53,27 +46,45 @@ static bool map_columns(struct run *r, const struct target *t, ptrdiff_t *positi
     return true;
 }
 
-static bool wrong_count(size_t expected, size_t got, struct err *err)
+bool dml_wrong_count(size_t expected, size_t got, struct err *err)
 {
     return err_set(err, 2020, "21S01",
                    "SQL compilation error:\nInsert value list does not match column list expecting %zu but got %zu",
                    expected, got);
 }
 
-/* What goes into each column, where source column i is called "i". */
-static bool add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position, struct buf *out,
-                            struct err *err)
+bool dml_add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position, const struct str *names,
+                         struct buf *out, struct err *err)
 {
     for (size_t i = 0; i < t->table.columns.n; i++) {
         const struct column *c = &t->table.columns.at[i];
+        struct buf name BUF_SCOPE = {0};
         buf_adds(out, i ? ", " : "");
-        if (position[i] < 0) {
-            if (!run_default(r, t->object, c, out, err))
-                return false;
-        } else {
-            struct str name = str_printf(&r->arena, "\"%td\"", position[i]);
-            dialect_assign(out, name, c->type);
+        if (position[i] >= 0) {
+            buf_ident(&name, names[position[i]]);
+            dialect_assign(out, buf_str(&name), c->type);
+        } else if (!run_default(r, t->object, c, out, err)) {
+            return false;
         }
+        buf_adds(out, " AS ");
+        buf_ident(out, c->name);
+    }
+    return true;
+}
+
+bool dml_add_row(struct run *r, const struct target *t, const ptrdiff_t *position, const struct node *row,
+                 struct buf *out, struct err *err)
+{
+    struct node **cells = ARENA_ARRAY(&r->arena, struct node *, node_count(row, ROLE_ARGUMENT));
+    size_t n = 0;
+    for (struct node *e = row->child; e; e = e->next)
+        cells[n++] = e;
+    for (size_t i = 0; i < t->table.columns.n; i++) {
+        const struct column *c = &t->table.columns.at[i];
+        buf_adds(out, i ? ", " : "");
+        if (!(position[i] >= 0 ? dml_add_value(r, t, c, cells[position[i]], out, err)
+                               : run_default(r, t->object, c, out, err)))
+            return false;
         buf_adds(out, " AS ");
         buf_ident(out, c->name);
     }
@@ -90,62 +101,79 @@ static bool has_default_keyword(const struct node *values)
 }
 
 /* VALUES with the word DEFAULT: a SELECT for each row. */
-static bool add_rows_with_defaults(struct run *r, const struct target *t, const ptrdiff_t *position, size_t n,
+static bool add_rows_with_defaults(struct run *r, const struct target *t, const ptrdiff_t *position,
                                    const struct node *values, struct buf *out, struct err *err)
 {
     for (const struct node *row = node_child(values, ROLE_ROW); row; row = node_sibling(row)) {
-        struct node **cells = ARENA_ARRAY(&r->arena, struct node *, n);
-        size_t got = 0;
-        for (struct node *e = row->child; e; e = e->next, got++)
-            if (got < n)
-                cells[got] = e;
-        if (got != n)
-            return wrong_count(n, got, err);
         buf_adds(out, row == node_child(values, ROLE_ROW) ? "SELECT " : " UNION ALL SELECT ");
-        for (size_t i = 0; i < t->table.columns.n; i++) {
-            const struct column *c = &t->table.columns.at[i];
-            const struct node *cell = position[i] >= 0 ? cells[position[i]] : NULL;
-            buf_adds(out, i ? ", " : "");
-            if (!cell || (cell->kind == NODE_KEYWORD && str_eq(cell->text, STR("DEFAULT")))) {
-                if (!run_default(r, t->object, c, out, err))
-                    return false;
-            } else {
-                struct buf value BUF_SCOPE = {0};
-                if (!run_print(r, cell, &value, err))
-                    return false;
-                dialect_assign(out, buf_str(&value), c->type);
-            }
-            buf_adds(out, " AS ");
-            buf_ident(out, c->name);
-        }
+        if (!dml_add_row(r, t, position, row, out, err))
+            return false;
+    }
+    return true;
+}
+
+static const struct node *find_refused_call(const struct node *n)
+{
+    static const char *const refused[] = {"PARSE_JSON", "ARRAY_CONSTRUCT", "OBJECT_CONSTRUCT"};
+    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof refused / sizeof *refused; i++)
+        if (str_eq(n->text, str_from(refused[i])))
+            return n;
+    const struct node *found = NULL;
+    for (const struct node *child = n->child; child && !found; child = child->next)
+        found = find_refused_call(child);
+    return found;
+}
+
+/* As many values in each row as there are columns, and none that needs a SELECT. */
+static bool check_values(struct run *r, const struct node *values, size_t n, struct err *err)
+{
+    for (const struct node *row = node_child(values, ROLE_ROW); row; row = node_sibling(row)) {
+        const struct node *refused = find_refused_call(row);
+        if (node_count(row, ROLE_ARGUMENT) != n)
+            return dml_wrong_count(n, node_count(row, ROLE_ARGUMENT), err);
+        if (!refused)
+            continue;
+        const struct token *t = &r->tokens->at[refused->first];
+        struct buf text BUF_SCOPE = {0};
+        node_source(r->tokens, refused, &text);
+        return err_at(err, t->line, t->col, 2014, "22000",
+                      "SQL compilation error:\nInvalid expression [%.*s] in VALUES clause", STR_FMT(buf_str(&text)));
     }
     return true;
 }
 
 static bool insert_query(struct run *r, const struct target *t, struct buf *out, struct err *err)
 {
-    const struct node *source = r->statement->dml.query;
+    const struct statement_dml *d = &r->statement->dml;
+    const struct node *source = d->query;
     ptrdiff_t *position = ARENA_ARRAY(&r->arena, ptrdiff_t, t->table.columns.n);
     size_t expected, got;
-    if (!map_columns(r, t, position, &expected, err))
+    if (!dml_map_columns(r, t, d->columns, d->n_columns, position, &expected, err))
+        return false;
+    if (source->kind == NODE_VALUES && !check_values(r, source, expected, err))
         return false;
     if (source->kind == NODE_VALUES && has_default_keyword(source))
-        return add_rows_with_defaults(r, t, position, expected, source, out, err);
+        return add_rows_with_defaults(r, t, position, source, out, err);
     struct buf query BUF_SCOPE = {0};
     struct column_shape *shape;
     if (!run_print(r, source, &query, err) ||
         !connection_shape(r->s->conn, &r->arena, buf_str(&query), &shape, &got, err))
         return false;
     if (got != expected)
-        return wrong_count(expected, got, err);
+        return dml_wrong_count(expected, got, err);
+    struct str *names = ARENA_ARRAY(&r->arena, struct str, got);
+    for (size_t i = 0; i < got; i++)
+        names[i] = str_printf(&r->arena, "%zu", i);
     buf_adds(out, "SELECT ");
-    if (!add_assignments(r, t, position, out, err))
+    if (!dml_add_assignments(r, t, position, names, out, err))
         return false;
     buf_adds(out, " FROM (");
     buf_add(out, buf_str(&query));
     buf_adds(out, ") AS source(");
-    for (size_t i = 0; i < got; i++)
-        buf_printf(out, "%s\"%zu\"", i ? ", " : "", i);
+    for (size_t i = 0; i < got; i++) {
+        buf_adds(out, i ? ", " : "");
+        buf_ident(out, names[i]);
+    }
     buf_addc(out, ')');
     return true;
 }
@@ -153,17 +181,18 @@ static bool insert_query(struct run *r, const struct target *t, struct buf *out,
 static bool work_insert(struct run *r, void *ctx, struct err *err)
 {
     struct target *t = ctx;
+    struct transaction *tx = &r->s->tx;
     struct buf sql BUF_SCOPE = {0};
-    return insert_query(r, t, &sql, err) && run_consume_streams(r, err) &&
-           (!r->statement->dml.overwrite || table_truncate(&r->s->tx, &t->table, err)) &&
-           table_insert(&r->s->tx, &t->table, buf_str(&sql), &t->changes.inserted, err);
+    if (!insert_query(r, t, &sql, err) || !run_consume_streams(r, err))
+        return false;
+    return r->statement->dml.overwrite ? table_overwrite(tx, &t->table, buf_str(&sql), &t->changes.inserted, err)
+                                       : table_insert(tx, &t->table, buf_str(&sql), &t->changes.inserted, err);
 }
 
-/* Runs `work` on the statement's target. */
-static bool write_target(struct run *r, struct target *t, write_function *work, struct err *err)
+bool dml_write_target(struct run *r, struct target *t, write_function *work, struct err *err)
 {
     const struct statement_dml *d = &r->statement->dml;
-    bool ok = open_target(r, &d->target, d->target_alias, t, err) && run_write(r, t->object->id, work, t, err);
+    bool ok = dml_open_target(r, &d->target, d->target_alias, t, err) && run_write(r, t->object->id, work, t, err);
     object_unref(t->object);
     return ok;
 }
@@ -171,9 +200,11 @@ static bool write_target(struct run *r, struct target *t, write_function *work, 
 bool run_insert(struct run *r, struct err *err)
 {
     struct target t = {0};
-    if (!write_target(r, &t, work_insert, err))
+    if (r->statement->dml.n_into)
+        return insert_all(r, err);
+    if (!dml_write_target(r, &t, work_insert, err))
         return false;
-    finish_dml(r, inserted_columns, 1);
+    dml_finish(r, inserted_columns, 1);
     r->inserted = t.changes.inserted;
     listing_int(r->listing, r->inserted);
     return true;
@@ -181,25 +212,27 @@ bool run_insert(struct run *r, struct err *err)
 
 /* --- UPDATE and DELETE ------------------------------------------------------------------------------------------ */
 
-static void add_target(const struct target *t, struct buf *out)
-{
-    table_current_name(out, t->table.id);
-    buf_adds(out, " AS ");
-    buf_ident(out, t->alias);
-}
-
-/* `"C"."X"` */
-static void add_old_value(const struct target *t, const struct column *c, struct buf *out)
+void dml_add_old_value(const struct target *t, const struct column *c, struct buf *out)
 {
     buf_ident(out, t->alias);
     buf_addc(out, '.');
     buf_ident(out, c->name);
 }
 
+/* T, S.T or D.S.T, or the alias. */
+static bool names_target(const struct target *t, struct str qualifier)
+{
+    ARENA_SCOPE struct arena a = {0};
+    const struct object *o = t->object;
+    return str_eq(qualifier, t->alias) ||
+           (!t->has_alias && (str_eq(qualifier, str_printf(&a, "%s.%s", o->schema, o->name)) ||
+                              str_eq(qualifier, str_printf(&a, "%s.%s.%s", o->database, o->schema, o->name))));
+}
+
 static bool check_assignment(struct run *r, const struct target *t, const struct assignment *a, ptrdiff_t *ret,
                              struct err *err)
 {
-    if (a->qualifier.n && !str_eq(a->qualifier, t->alias))
+    if (a->qualifier.n && !names_target(t, a->qualifier))
         return run_error_at(r, a->line, a->col, err, 904, "42000", "invalid identifier '%.*s.%.*s'",
                             STR_FMT(a->qualifier), STR_FMT(a->column));
     *ret = columns_find(&t->table.columns, a->column);
@@ -208,9 +241,8 @@ static bool check_assignment(struct run *r, const struct target *t, const struct
     return true;
 }
 
-/* One value for each column of the table: what SET gives, or what `add_rest` says. */
-static bool assignments_by_column(struct run *r, const struct target *t, const struct assignment *set, size_t n,
-                                  struct node **values, struct err *err)
+bool dml_assignments_by_column(struct run *r, const struct target *t, const struct assignment *set, size_t n,
+                               struct node **values, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
         ptrdiff_t at = -1;
@@ -224,9 +256,8 @@ static bool assignments_by_column(struct run *r, const struct target *t, const s
     return true;
 }
 
-/* An assigned value, converted to the column's type; DEFAULT is the column's. */
-static bool add_value(struct run *r, const struct target *t, const struct column *c, const struct node *value,
-                      struct buf *out, struct err *err)
+bool dml_add_value(struct run *r, const struct target *t, const struct column *c, const struct node *value,
+                   struct buf *out, struct err *err)
 {
     if (value->kind == NODE_KEYWORD && str_eq(value->text, STR("DEFAULT")))
         return run_default(r, t->object, c, out, err);
@@ -237,68 +268,59 @@ static bool add_value(struct run *r, const struct target *t, const struct column
     return true;
 }
 
-/* SELECT _row, _rid, _op, _source, the new values … of rows that all fare alike. */
-static bool simple_resolve(struct run *r, const struct target *t, char op, struct buf *out, struct err *err)
+/* A change of rows that all fare alike: op U or D. */
+static bool simple_resolve(struct run *r, const struct target *t, char op, struct resolve *ret, struct err *err)
 {
     const struct statement_dml *d = &r->statement->dml;
     struct node **values = ARENA_ARRAY(&r->arena, struct node *, t->table.columns.n);
-    if (!assignments_by_column(r, t, d->set, d->n_set, values, err))
+    struct buf others BUF_SCOPE = {0}, where BUF_SCOPE = {0}, new BUF_SCOPE = {0};
+    if (!dml_assignments_by_column(r, t, d->set, d->n_set, values, err))
         return false;
-    buf_adds(out, "SELECT ");
-    buf_ident(out, t->alias);
-    buf_adds(out, ".rowid AS _row, ");
-    buf_ident(out, t->alias);
-    buf_printf(out, "._rid AS _rid, '%c' AS _op, row_number() OVER () AS _source", op);
     for (size_t i = 0; op == 'U' && i < t->table.columns.n; i++) {
         const struct column *c = &t->table.columns.at[i];
-        buf_adds(out, ", ");
+        buf_adds(&new, ", ");
         if (!values[i])
-            add_old_value(t, c, out);
-        else if (!add_value(r, t, c, values[i], out, err))
+            dml_add_old_value(t, c, &new);
+        else if (!dml_add_value(r, t, c, values[i], &new, err))
             return false;
-        buf_adds(out, " AS ");
-        buf_ident(out, c->name);
+        buf_adds(&new, " AS ");
+        buf_ident(&new, c->name);
     }
-    buf_adds(out, " FROM ");
-    add_target(t, out);
-    if (d->source) {
-        buf_adds(out, ", ");
-        if (!run_print(r, d->source, out, err))
-            return false;
-    }
-    if (d->condition) {
-        buf_adds(out, " WHERE ");
-        if (!run_print(r, d->condition, out, err))
-            return false;
-    }
+    if ((d->source && !run_print(r, d->source, &others, err)) ||
+        (d->condition && !run_print(r, d->condition, &where, err)))
+        return false;
+    *ret =
+        (struct resolve){.alias = t->alias,
+                         .others = str_dup(&r->arena, buf_str(&others)),
+                         .met = {true, op == 'U' ? STR("'U'") : STR("'D'"), str_dup(&r->arena, buf_str(&new)),
+                                 str_dup(&r->arena, buf_str(&where))},
+                         .nondeterministic_is_error = op == 'D' || r->s->parameters.error_on_nondeterministic_update};
     return true;
 }
 
-static bool apply(struct run *r, struct target *t, struct str sql, bool nondeterministic_is_error, struct err *err)
+bool dml_apply(struct run *r, struct target *t, const struct resolve *resolve, struct err *err)
 {
-    struct resolve resolve = {sql, nondeterministic_is_error};
-    return run_consume_streams(r, err) && table_apply(&r->s->tx, &t->table, &resolve, &t->changes, err);
+    return run_consume_streams(r, err) && table_apply(&r->s->tx, &t->table, resolve, &t->changes, err);
 }
 
 static bool work_update(struct run *r, void *ctx, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    return simple_resolve(r, ctx, 'U', &sql, err) &&
-           apply(r, ctx, buf_str(&sql), r->s->parameters.error_on_nondeterministic_update, err);
+    struct resolve resolve;
+    return simple_resolve(r, ctx, 'U', &resolve, err) && dml_apply(r, ctx, &resolve, err);
 }
 
 static bool work_delete(struct run *r, void *ctx, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    return simple_resolve(r, ctx, 'D', &sql, err) && apply(r, ctx, buf_str(&sql), true, err);
+    struct resolve resolve;
+    return simple_resolve(r, ctx, 'D', &resolve, err) && dml_apply(r, ctx, &resolve, err);
 }
 
 bool run_update(struct run *r, struct err *err)
 {
     struct target t = {0};
-    if (!write_target(r, &t, work_update, err))
+    if (!dml_write_target(r, &t, work_update, err))
         return false;
-    finish_dml(r, updated_columns, 2);
+    dml_finish(r, updated_columns, 2);
     r->updated = t.changes.updated;
     listing_int(r->listing, r->updated);
     listing_int(r->listing, t.changes.multi_joined);
@@ -308,304 +330,35 @@ bool run_update(struct run *r, struct err *err)
 bool run_delete(struct run *r, struct err *err)
 {
     struct target t = {0};
-    if (!write_target(r, &t, work_delete, err))
+    if (!dml_write_target(r, &t, work_delete, err))
         return false;
-    finish_dml(r, deleted_columns, 1);
+    dml_finish(r, deleted_columns, 1);
     r->deleted = t.changes.deleted;
     listing_int(r->listing, r->deleted);
     return true;
 }
 
-/* --- MERGE ------------------------------------------------------------------------------------------------------ */
-
-/* The clauses of one kind, with their conditions translated and their values sorted by column. */
-struct clause {
-    const struct merge_clause *written;
-    struct str condition; /* "true" when none */
-    struct node **values; /* by column; NULL: keeps the old value, or the default */
-};
-
-struct clauses {
-    struct clause *at;
-    size_t n;
-};
-
-static bool insert_values(struct run *r, const struct target *t, const struct merge_clause *m, struct node **values,
-                          struct err *err)
+static bool translate_resolve(struct run *r, const struct target *t, struct buf *out, struct err *err)
 {
-    if (m->has_column_list)
-        return assignments_by_column(r, t, m->set, m->n_set, values, err);
-    if (m->n_set != t->table.columns.n)
-        return wrong_count(t->table.columns.n, m->n_set, err);
-    for (size_t i = 0; i < m->n_set; i++)
-        values[i] = m->set[i].value;
-    return true;
-}
-
-static bool make_clause(struct run *r, const struct target *t, const struct merge_clause *m, struct clause *c,
-                        struct err *err)
-{
-    struct buf condition BUF_SCOPE = {0};
-    if (m->all_by_name)
-        return err_unsupported(err, m->line, m->col, "ALL BY NAME");
-    if (m->condition && !run_print(r, m->condition, &condition, err))
-        return false;
-    *c = (struct clause){.written = m,
-                         .condition = m->condition ? str_dup(&r->arena, buf_str(&condition)) : STR("true"),
-                         .values = ARENA_ARRAY(&r->arena, struct node *, t->table.columns.n)};
-    if (m->action == MERGE_UPDATE)
-        return assignments_by_column(r, t, m->set, m->n_set, c->values, err);
-    return m->action != MERGE_INSERT || insert_values(r, t, m, c->values, err);
-}
-
-static bool make_clauses(struct run *r, const struct target *t, bool matched, struct clauses *ret, struct err *err)
-{
-    const struct statement_dml *d = &r->statement->dml;
-    *ret = (struct clauses){.at = ARENA_ARRAY(&r->arena, struct clause, d->n_clauses)};
-    for (size_t i = 0; i < d->n_clauses; i++)
-        if (d->clauses[i].matched == matched && !make_clause(r, t, &d->clauses[i], &ret->at[ret->n++], err))
-            return false;
-    return true;
-}
-
-/* The value of column i when clause c fires. */
-static bool clause_value(struct run *r, const struct target *t, const struct clause *c, size_t i, struct buf *out,
-                         struct err *err)
-{
-    const struct column *column = &t->table.columns.at[i];
-    if (c->written->action == MERGE_DELETE) {
-        buf_adds(out, "NULL");
-        return true;
-    }
-    if (c->values[i])
-        return add_value(r, t, column, c->values[i], out, err);
-    if (c->written->action == MERGE_INSERT)
-        return run_default(r, t->object, column, out, err);
-    add_old_value(t, column, out);
-    return true;
-}
-
-/* CASE WHEN c1 THEN v1 WHEN c2 THEN v2 END; a single clause needs no CASE, because WHERE lets only its rows through. */
-static bool clauses_value(struct run *r, const struct target *t, const struct clauses *c, size_t i, struct buf *out,
-                          struct err *err)
-{
-    if (c->n == 1)
-        return clause_value(r, t, &c->at[0], i, out, err);
-    buf_adds(out, "CASE");
-    for (size_t k = 0; k < c->n; k++) {
-        buf_adds(out, " WHEN ");
-        buf_add(out, c->at[k].condition);
-        buf_adds(out, " THEN ");
-        if (!clause_value(r, t, &c->at[k], i, out, err))
-            return false;
-    }
-    buf_adds(out, " END");
-    return true;
-}
-
-static void clauses_op(const struct clauses *c, struct buf *out)
-{
-    static const char *const ops[] = {[MERGE_UPDATE] = "'U'", [MERGE_DELETE] = "'D'", [MERGE_INSERT] = "'I'"};
-    if (c->n == 1) {
-        buf_adds(out, ops[c->at[0].written->action]);
-        return;
-    }
-    buf_adds(out, "CASE");
-    for (size_t k = 0; k < c->n; k++) {
-        buf_adds(out, " WHEN ");
-        buf_add(out, c->at[k].condition);
-        buf_printf(out, " THEN %s", ops[c->at[k].written->action]);
-    }
-    buf_adds(out, " END");
-}
-
-/* (c1 OR c2): some clause of the kind fires. */
-static void clauses_fire(const struct clauses *c, struct buf *out)
-{
-    buf_addc(out, '(');
-    for (size_t k = 0; k < c->n; k++) {
-        buf_adds(out, k ? " OR " : "");
-        buf_addc(out, '(');
-        buf_add(out, c->at[k].condition);
-        buf_addc(out, ')');
-    }
-    buf_addc(out, ')');
-}
-
-/* Both kinds in one expression, told apart by whether the join found a target row. */
-struct both {
-    const struct clauses *matched, *unmatched;
-    struct str is_matched; /* `"C".rowid IS NOT NULL` */
-};
-
-static bool both_value(struct run *r, const struct target *t, const struct both *b, size_t i, struct buf *out,
-                       struct err *err)
-{
-    if (!b->unmatched->n)
-        return clauses_value(r, t, b->matched, i, out, err);
-    if (!b->matched->n)
-        return clauses_value(r, t, b->unmatched, i, out, err);
-    buf_adds(out, "CASE WHEN ");
-    buf_add(out, b->is_matched);
-    buf_adds(out, " THEN ");
-    if (!clauses_value(r, t, b->matched, i, out, err))
-        return false;
-    buf_adds(out, " ELSE ");
-    if (!clauses_value(r, t, b->unmatched, i, out, err))
-        return false;
-    buf_adds(out, " END");
-    return true;
-}
-
-static void both_op(const struct both *b, struct buf *out)
-{
-    buf_adds(out, "CASE WHEN ");
-    buf_add(out, b->is_matched);
-    buf_adds(out, " THEN ");
-    if (b->matched->n)
-        clauses_op(b->matched, out);
-    else
-        buf_adds(out, "NULL");
-    buf_adds(out, " ELSE ");
-    if (b->unmatched->n)
-        clauses_op(b->unmatched, out);
-    else
-        buf_adds(out, "NULL");
-    buf_adds(out, " END");
-}
-
-static void both_fire(const struct both *b, struct buf *out)
-{
-    const char *separator = "";
-    if (b->matched->n) {
-        buf_printf(out, "(%.*s AND ", STR_FMT(b->is_matched));
-        clauses_fire(b->matched, out);
-        buf_addc(out, ')');
-        separator = " OR ";
-    }
-    if (b->unmatched->n) {
-        buf_printf(out, "%s(NOT %.*s AND ", separator, STR_FMT(b->is_matched));
-        clauses_fire(b->unmatched, out);
-        buf_addc(out, ')');
-    }
-}
-
-/* The alias of USING: its own, or the last part of a name. */
-static struct str source_alias(struct run *r, const struct node *source, struct err *err)
-{
-    const struct node *table = source->kind == NODE_ALIASED ? node_child(source, ROLE_TABLE) : source;
-    struct object_name name;
-    if (source->kind == NODE_ALIASED && source->text.n)
-        return source->text;
-    if (table && table->kind == NODE_TABLE && table->name)
-        return run_name(r, table->name, &name, err) ? name.part[name.n - 1] : STR_NULL;
-    return STR("source");
-}
-
-/* The source with its rows numbered, so that the choice among several is always the same. */
-static bool add_source(struct run *r, struct buf *out, struct err *err)
-{
-    const struct node *source = r->statement->dml.source;
-    struct str alias = source_alias(r, source, err);
-    if (err->set)
-        return false;
-    buf_adds(out, "(SELECT *, row_number() OVER () AS _source FROM ");
-    if (!run_print(r, source, out, err))
-        return false;
-    buf_adds(out, ") AS ");
-    buf_ident(out, alias);
-    return true;
-}
-
-static bool merge_resolve(struct run *r, const struct target *t, struct buf *out, struct err *err)
-{
-    struct clauses matched, unmatched;
-    struct buf row BUF_SCOPE = {0};
-    if (!make_clauses(r, t, true, &matched, err) || !make_clauses(r, t, false, &unmatched, err))
-        return false;
-    buf_ident(&row, t->alias);
-    buf_adds(&row, ".rowid IS NOT NULL");
-    struct both both = {&matched, &unmatched, buf_str(&row)};
-    buf_adds(out, "SELECT ");
-    buf_ident(out, t->alias);
-    buf_adds(out, ".rowid AS _row, ");
-    buf_ident(out, t->alias);
-    buf_adds(out, "._rid AS _rid, ");
-    both_op(&both, out);
-    buf_adds(out, " AS _op, _source");
-    for (size_t i = 0; i < t->table.columns.n; i++) {
-        buf_adds(out, ", ");
-        if (!both_value(r, t, &both, i, out, err))
-            return false;
-        buf_adds(out, " AS ");
-        buf_ident(out, t->table.columns.at[i].name);
-    }
-    buf_adds(out, " FROM ");
-    if (!add_source(r, out, err))
-        return false;
-    buf_adds(out, unmatched.n ? " LEFT JOIN " : " JOIN ");
-    add_target(t, out);
-    buf_adds(out, " ON ");
-    if (!run_print(r, r->statement->dml.condition, out, err))
-        return false;
-    buf_adds(out, " WHERE ");
-    both_fire(&both, out);
-    return true;
-}
-
-static bool work_merge(struct run *r, void *ctx, struct err *err)
-{
-    struct buf sql BUF_SCOPE = {0};
-    return merge_resolve(r, ctx, &sql, err) &&
-           apply(r, ctx, buf_str(&sql), r->s->parameters.error_on_nondeterministic_merge, err);
-}
-
-/* Only the kinds of change that have a clause, in this order. */
-static void merge_listing(struct run *r, const struct changes *changes)
-{
-    const struct statement_dml *d = &r->statement->dml;
-    bool has[3] = {false, false, false};
-    static const struct {
-        enum merge_action action;
-        struct listing_column column;
-    } order[] = {{MERGE_INSERT, {"number of rows inserted", LISTING_NUMBER}},
-                 {MERGE_UPDATE, {"number of rows updated", LISTING_NUMBER}},
-                 {MERGE_DELETE, {"number of rows deleted", LISTING_NUMBER}}};
-    const int64_t counts[] = {changes->inserted, changes->updated, changes->deleted};
-    int64_t *const to[] = {&r->inserted, &r->updated, &r->deleted};
-    for (size_t i = 0; i < d->n_clauses; i++)
-        has[d->clauses[i].action] = true;
-    VEC(struct listing_column) columns = {0};
-    for (size_t i = 0; i < 3; i++)
-        if (has[order[i].action])
-            vec_push(&r->arena, &columns, order[i].column);
-    finish_dml(r, columns.at, columns.n);
-    for (size_t i = 0; i < 3; i++)
-        if (has[order[i].action]) {
-            *to[i] = counts[i];
-            listing_int(r->listing, counts[i]);
-        }
-}
-
-bool run_merge(struct run *r, struct err *err)
-{
-    struct target t = {0};
-    if (!write_target(r, &t, work_merge, err))
-        return false;
-    merge_listing(r, &t.changes);
-    return true;
+    struct resolve resolve;
+    bool ok = r->statement->kind == STATEMENT_MERGE
+                  ? merge_resolve(r, t, &resolve, err)
+                  : simple_resolve(r, t, r->statement->kind == STATEMENT_UPDATE ? 'U' : 'D', &resolve, err);
+    if (ok)
+        table_resolve_text(&t->table, &resolve, out);
+    return ok;
 }
 
 bool run_translate_dml(struct run *r, struct buf *out, struct err *err)
 {
     const struct statement_dml *d = &r->statement->dml;
     struct target t = {0};
-    if (!open_target(r, &d->target, d->target_alias, &t, err))
+    if (d->n_into)
+        return insert_all_query(r, out, err);
+    if (!dml_open_target(r, &d->target, d->target_alias, &t, err))
         return false;
-    bool ok = r->statement->kind == STATEMENT_INSERT   ? insert_query(r, &t, out, err)
-              : r->statement->kind == STATEMENT_MERGE  ? merge_resolve(r, &t, out, err)
-              : r->statement->kind == STATEMENT_UPDATE ? simple_resolve(r, &t, 'U', out, err)
-                                                       : simple_resolve(r, &t, 'D', out, err);
+    bool ok =
+        r->statement->kind == STATEMENT_INSERT ? insert_query(r, &t, out, err) : translate_resolve(r, &t, out, err);
     object_unref(t.object);
     return ok;
 }
@@ -622,7 +375,7 @@ bool run_truncate(struct run *r, struct err *err)
 {
     struct target t = {0};
     struct err missing ERR_SCOPE = {0};
-    if (!open_target(r, &r->statement->truncate.table, STR_NULL, &t, &missing)) {
+    if (!dml_open_target(r, &r->statement->truncate.table, STR_NULL, &t, &missing)) {
         if (!r->statement->truncate.if_exists || missing.code != 2003)
             return err_move(err, &missing);
         return run_done(r);

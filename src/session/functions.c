@@ -107,6 +107,24 @@ static bool last_query_id(struct call *c, struct err *err)
     return text_or_null(c, s->ids_set[which] ? str_from(s->ids[which]) : STR_NULL);
 }
 
+/* IDENTIFIER('name') where a column stands. */
+static bool identifier_value(struct call *c, struct err *err)
+{
+    struct str text;
+    bool null;
+    struct object_name name;
+    if (c->n != 1)
+        return wrong_arguments(c->name, err);
+    if (!run_constant(c->r, c->args[0].sql, &c->r->arena, &text, &null, err) ||
+        !name_from_text(&c->r->arena, text, &name, err))
+        return false;
+    for (int i = 0; i < name.n; i++) {
+        buf_adds(c->out, i ? "." : "");
+        buf_ident(c->out, name.part[i]);
+    }
+    return true;
+}
+
 /* --- SYSTEM$ ---------------------------------------------------------------------------------------------------- */
 
 /* The object that a string argument names. */
@@ -175,10 +193,63 @@ static const struct {
     {"CURRENT_USER", current_user},
     {"CURRENT_VERSION", current_version},
     {"CURRENT_WAREHOUSE", current_warehouse},
+    {"IDENTIFIER", identifier_value},
     {"LAST_QUERY_ID", last_query_id},
     {"SYSTEM$PIPE_STATUS", pipe_status_value},
     {"SYSTEM$STREAM_HAS_DATA", stream_has_data_value},
     {"SYSTEM$TYPEOF", typeof_value},
+};
+
+/* What Snowflake has and freshet has not: refused by name. */
+static const char *const refused_values[] = {
+    "SYSTEM$ABORT_SESSION",
+    "SYSTEM$ABORT_TRANSACTION",
+    "SYSTEM$ADD_EVENT",
+    "SYSTEM$CANCEL_ALL_QUERIES",
+    "SYSTEM$CANCEL_QUERY",
+    "SYSTEM$CLUSTERING_DEPTH",
+    "SYSTEM$CLUSTERING_INFORMATION",
+    "SYSTEM$CURRENT_USER_TASK_NAME",
+    "SYSTEM$EXPLAIN_PLAN_JSON",
+    "SYSTEM$GET_AWS_SNS_IAM_POLICY",
+    "SYSTEM$GET_PREDECESSOR_RETURN_VALUE",
+    "SYSTEM$GET_TAG",
+    "SYSTEM$GET_TASK_GRAPH_CONFIG",
+    "SYSTEM$LAST_CHANGE_COMMIT_TIME",
+    "SYSTEM$LOG",
+    "SYSTEM$PIPE_FORCE_RESUME",
+    "SYSTEM$QUERY_REFERENCE",
+    "SYSTEM$REFERENCE",
+    "SYSTEM$SEND_EMAIL",
+    "SYSTEM$SET_RETURN_VALUE",
+    "SYSTEM$SET_SPAN_ATTRIBUTES",
+    "SYSTEM$STREAM_BACKLOG",
+    "SYSTEM$STREAM_GET_TABLE_TIMESTAMP",
+    "SYSTEM$TASK_DEPENDENTS_ENABLE",
+    "SYSTEM$TASK_RUNTIME_INFO",
+    "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS",
+    "SYSTEM$WAIT",
+};
+static const char *const refused_tables[] = {
+    "AUTOMATIC_CLUSTERING_HISTORY",
+    "COMPLETE_TASK_GRAPHS",
+    "CURRENT_TASK_GRAPHS",
+    "DYNAMIC_TABLE_REFRESH_HISTORY",
+    "INFER_SCHEMA",
+    "LOGIN_HISTORY",
+    "PIPE_USAGE_HISTORY",
+    "POLICY_REFERENCES",
+    "QUERY_HISTORY_BY_SESSION",
+    "QUERY_HISTORY_BY_USER",
+    "QUERY_HISTORY_BY_WAREHOUSE",
+    "RESULT_SCAN",
+    "SERVERLESS_TASK_HISTORY",
+    "TAG_REFERENCES",
+    "TASK_DEPENDENTS",
+    "VALIDATE",
+    "VALIDATE_PIPE_LOAD",
+    "WAREHOUSE_LOAD_HISTORY",
+    "WAREHOUSE_METERING_HISTORY",
 };
 
 bool session_function(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
@@ -192,6 +263,9 @@ bool session_function(void *ctx, struct str name, const struct printed_argument 
         struct call c = {ctx, name, args, n, out};
         return values[i].value(&c, err);
     }
+    for (size_t i = 0; i < sizeof refused_values / sizeof *refused_values; i++)
+        if (str_eq(name, str_from(refused_values[i])))
+            return err_unsupported(err, 0, 0, "%s", refused_values[i]);
     return true;
 }
 
@@ -269,5 +343,8 @@ bool session_table_function(void *ctx, struct str name, const struct printed_arg
         struct call c = {ctx, name, args, n, out};
         return table_functions[i].query(&c, err);
     }
+    for (size_t i = 0; i < sizeof refused_tables / sizeof *refused_tables; i++)
+        if (is_function(name, refused_tables[i]))
+            return err_unsupported(err, 0, 0, "%s", refused_tables[i]);
     return true;
 }

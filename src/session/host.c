@@ -35,9 +35,10 @@ static bool evaluate_when(struct session *s, const struct object *task, bool *re
     return true;
 }
 
-static bool run_task_body(struct session *s, const struct object *task, struct arena *a, struct task_outcome *ret,
+static bool run_task_body(struct session *s, struct task_call *call, struct arena *a, struct task_outcome *ret,
                           struct err *err)
 {
+    const struct object *task = call->task;
     struct result *result;
     bool due;
     if (!evaluate_when(s, task, &due, err))
@@ -45,7 +46,7 @@ static bool run_task_body(struct session *s, const struct object *task, struct a
     ret->skipped = !due;
     if (!due)
         return true;
-    if (!session_run(s, task_body(task), &result, err))
+    if (!task_call_begin(call, err) || !session_run(s, task_body(task), &result, err))
         return false;
     ret->query_id = str_dup(a, result_query_id(result));
     result_free(result);
@@ -76,7 +77,7 @@ static bool run_task(void *ctx, struct task_call *call, struct arena *a, struct 
     session_set_scope(s, str_from(task->database), str_from(task->schema));
     s->recording = true;
     task_call_cancel_with(call, cancel, s);
-    bool ok = apply_settings(s, task, err) && run_task_body(s, task, a, ret, err);
+    bool ok = apply_settings(s, task, err) && run_task_body(s, call, a, ret, err);
     task_call_cancel_with(call, NULL, NULL);
     copy_records(s, a, ret);
     if (!ok && s->ids_set[0])

@@ -1,5 +1,7 @@
 /* What the files of this folder share: the session, and the statement that it runs. */
 #pragma once
+#include <stdatomic.h>
+
 #include "base/listing.h"
 #include "base/map.h"
 #include "base/zone.h"
@@ -36,12 +38,21 @@ struct session {
     struct arena record_arena;
     VEC(struct task_read) reads;
     VEC(struct task_write) writes;
-    int depth; /* of procedures calling procedures */
+    int depth;             /* of procedures calling procedures */
+    int transaction_depth; /* at which the open transaction began */
+    bool owner_rights; /* a procedure with its owner's rights runs: no session variables, no USE (spec/procedures.md, 1)
+                        */
+    atomic_bool interrupted;
 };
 
 struct variable {
     struct type type;
     char *text; /* NULL: SQL NULL */
+};
+
+/* A view and its query as DuckDB sees it. */
+struct view_text {
+    struct str name, sql;
 };
 
 /* One statement being run. */
@@ -52,13 +63,19 @@ struct run {
     const struct statement *statement;
     int64_t now;
     struct str query_id;
+    bool is_ddl;                  /* inside run_ddl: the catalog is locked */
     bool consuming;               /* streams that the translation meets are consumed */
     VEC(struct object *) streams; /* those it met, each once; references */
     struct resolver resolver;
     struct scope scope; /* for names: the session's, or a view's while its text is translated */
     int view_depth;
-    const struct tokens *printing; /* what is being translated is a tree over these: the statement's, or a view's */
-    int n_stages;                  /* stages in FROM so far */
+    struct str seen, unseen; /* see struct dialect_context */
+    /* What the translation met in FROM: the names of tables there and of their columns. */
+    VEC(struct str) tables_read;
+    VEC(struct str) columns_read;
+    VEC(struct view_text) views_read; /* inner ones first */
+    const struct tokens *printing;    /* what is being translated is a tree over these: the statement's, or a view's */
+    int n_stages;                     /* stages in FROM so far */
     const struct run_value *binds;
     size_t n_binds;
     /* the result */
@@ -82,9 +99,16 @@ bool run_columns_text(struct run *r, struct str text, const struct scope *scope,
 /* A Snowflake text (a view's query, a column's default) in another scope. */
 bool run_print_text(struct run *r, struct str text, const struct scope *scope, bool is_query, struct buf *out,
                     struct err *err) MUST_USE;
+/* A column that is written in another case than any that the query can mean is an error: 000904. After the query was
+ * translated. */
+bool names_check_case(struct run *r, const struct node *query, struct err *err) MUST_USE;
+/* Gives an error that DuckDB found in the statement the place of the name that it is about. */
+void names_locate(struct run *r, struct err *err);
 /* The query that resolves an INSERT, UPDATE, DELETE or MERGE, without running it. */
 bool run_translate_dml(struct run *r, struct buf *out, struct err *err) MUST_USE;
 void run_make_resolver(struct run *r);
+/* 002037 with what is wrong inside the view; always false. */
+bool run_view_failed(struct str view, const struct err *inner, struct err *err);
 /* Prepares r for a statement; run_release frees what the result does not own. */
 void run_init(struct run *r, struct session *s, const struct tokens *tokens, const struct statement *statement);
 void run_release(struct run *r);
@@ -98,6 +122,9 @@ bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, s
 bool run_consume_streams(struct run *r, struct err *err) MUST_USE;
 /* DDL: commits what is open, locks the catalog, runs `work` in a transaction, commits and publishes. */
 bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err) MUST_USE;
+
+/* Is the open transaction a caller's of the procedure that runs? Then it can not be ended here; false sets err. */
+bool run_may_end_transaction(struct run *r, struct err *err) MUST_USE;
 
 /* Results. */
 struct listing *run_listing(struct run *r, const struct listing_column *columns, size_t n);
@@ -139,7 +166,10 @@ bool parameters_set(struct session *s, struct str key, struct str value, struct 
 bool parameters_unset(struct session *s, struct str key, struct err *err) MUST_USE;
 bool parameters_known(struct str key);
 struct str parameters_get(const struct session *s, const char *name); /* name must be known */
-void parameters_show(const struct session *s, struct str like, struct listing *out);
+/* Could the parameter be set to the value? */
+bool parameters_check(struct str key, struct str value, struct err *err) MUST_USE;
+/* task: the settings of the task whose parameters these are; NULL: the session's. */
+void parameters_show(const struct session *s, struct str like, const struct settings *task, struct listing *out);
 void session_set_scope(struct session *s, struct str database, struct str schema);
 /* A value as a literal of DuckDB's SQL. */
 void value_literal(struct buf *out, const struct run_value *v);

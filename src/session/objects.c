@@ -4,6 +4,7 @@
 #include "stage/format.h"
 #include "stage/stage.h"
 #include "task/definition.h"
+#include "task/options.h"
 
 /* Writes a definition that a folder made, unless the object was there. */
 static bool create_from(struct run *r, struct creation *c, json_t *definition, struct str comment, struct object **ret,
@@ -62,11 +63,11 @@ bool create_stream(struct run *r, void *ctx, struct err *err)
     const struct statement_create *create = &r->statement->create;
     struct object *source OBJECT_SCOPE = NULL, *stream OBJECT_SCOPE = NULL;
     bool append_only, initial, done;
+    if (create->clone.n)
+        return err_unsupported(err, create->clone.line, create->clone.col, "CREATE STREAM … CLONE");
     if (create->source_kind != OBJECT_TABLE)
         return err_unsupported(err, create->source.line, create->source.col, "CREATE STREAM … ON %s",
                                object_kind_word(create->source_kind));
-    if (create->clone.n)
-        return err_unsupported(err, create->clone.line, create->clone.col, "CREATE STREAM … CLONE");
     if (create->at)
         return err_unsupported(err, r->tokens->at[create->at->first].line, r->tokens->at[create->at->first].col,
                                "CREATE STREAM … AT");
@@ -93,9 +94,28 @@ static bool check_warehouse(struct run *r, const struct settings *s, struct err 
         return false;
     struct object *o OBJECT_SCOPE =
         catalog_find(r->s->f->catalog, OBJECT_WAREHOUSE, STR(""), STR(""), name.part[name.n - 1]);
-    return o || str_eq(name.part[name.n - 1], STR("COMPUTE_WH")) ||
+    return o || is_built_in(OBJECT_WAREHOUSE, name.part[name.n - 1]) ||
            err_at(err, w->line, w->col, 2003, "02000", "Nonexistent warehouse %.*s was specified.",
                   STR_FMT(name.part[name.n - 1]));
+}
+
+/* Session parameters are set when the task runs: a value that this session could not set is refused now. */
+static bool check_parameters(const struct settings *s, struct err *err)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const struct task_option *option = task_option_find(s->at[i].key);
+        if (!option || !option->parameter || parameters_check(s->at[i].key, s->at[i].text, err))
+            continue;
+        err->line = s->at[i].line;
+        err->col = s->at[i].col;
+        return false;
+    }
+    return true;
+}
+
+bool check_task_settings(struct run *r, const struct settings *s, struct err *err)
+{
+    return check_warehouse(r, s, err) && check_parameters(s, err);
 }
 
 bool create_task(struct run *r, void *ctx, struct err *err)
@@ -107,9 +127,13 @@ bool create_task(struct run *r, void *ctx, struct err *err)
     bool done = false;
     if (create->clone.n)
         return err_unsupported(err, create->clone.line, create->clone.col, "CREATE TASK … CLONE");
-    return check_warehouse(r, &create->settings, err) &&
-           task_define(create, r->tokens, &author, &definition, &comment, err) &&
-           create_from(r, ctx, definition, comment, NULL, &done, err);
+    if (!task_define(create, r->tokens, &author, &definition, &comment, err))
+        return false;
+    if (!check_task_settings(r, &create->settings, err)) {
+        json_decref(definition);
+        return false;
+    }
+    return create_from(r, ctx, definition, comment, NULL, &done, err);
 }
 
 /* --- procedures ------------------------------------------------------------------------------------------------- */
@@ -189,8 +213,13 @@ bool create_warehouse(struct run *r, void *ctx, struct err *err)
                                           NULL};
     if (!create_only_settings(r, allowed, "WAREHOUSE", err))
         return false;
+    const struct settings *settings = &r->statement->create.settings;
+    bool suspended;
+    if (!flag(settings, "INITIALLY_SUSPENDED", &suspended, err))
+        return false;
     json_t *definition = json_object();
-    json_object_set_new(definition, "settings", definition_from_settings(&r->statement->create.settings));
+    json_object_set_new(definition, "settings", definition_from_settings(settings));
+    json_object_set_new(definition, "state", json_string(suspended ? "SUSPENDED" : "STARTED"));
     return create_account_object(r, ctx, definition, err);
 }
 

@@ -16,6 +16,7 @@ struct parameter {
 
 static const struct parameter table[] = {
     {"AUTOCOMMIT", PARAMETER_BOOLEAN, "true", "each statement is its own transaction", true},
+    {"BINARY_INPUT_FORMAT", PARAMETER_TEXT, "HEX", "input format for binary", true},
     {"BINARY_OUTPUT_FORMAT", PARAMETER_TEXT, "HEX", "display format for binary", true},
     {"DATE_INPUT_FORMAT", PARAMETER_TEXT, "AUTO", "input format for date", true},
     {"DATE_OUTPUT_FORMAT", PARAMETER_TEXT, "YYYY-MM-DD", "display format for date", true},
@@ -24,12 +25,18 @@ static const struct parameter table[] = {
     {"ERROR_ON_NONDETERMINISTIC_UPDATE", PARAMETER_BOOLEAN, "false",
      "raise an error when attempting to update a row with multiple source rows", false},
     {"JSON_INDENT", PARAMETER_NUMBER, "2", "width of indentation in JSON output (0 for compact)", true},
+    {"LOCK_TIMEOUT", PARAMETER_NUMBER, "43200", "number of seconds to wait while trying to lock a resource", true},
     {"LOG_LEVEL", PARAMETER_TEXT, "OFF", "LOG_LEVEL to use when filtering events", false},
     {"QUERY_TAG", PARAMETER_TEXT, "", "string (up to 2000 characters) used to tag statements executed by the session",
      false},
     {"QUOTED_IDENTIFIERS_IGNORE_CASE", PARAMETER_BOOLEAN, "false", "the case of quoted identifiers is ignored", true},
+    {"ROWS_PER_RESULTSET", PARAMETER_NUMBER, "0", "maximum number of rows in a result set (0: no limit)", true},
+    {"STATEMENT_QUEUED_TIMEOUT_IN_SECONDS", PARAMETER_NUMBER, "0",
+     "timeout in seconds for queued statements (here none is queued)", false},
     {"STATEMENT_TIMEOUT_IN_SECONDS", PARAMETER_NUMBER, "172800",
      "timeout in seconds for statements: statements are automatically canceled if they run for longer", false},
+    {"STRICT_JSON_OUTPUT", PARAMETER_BOOLEAN, "false", "JSON output is strictly compliant to the specification", true},
+    {"TIMESTAMP_DAY_IS_ALWAYS_24H", PARAMETER_BOOLEAN, "false", "a day is 24 hours across changes of clocks", true},
     {"TIMESTAMP_INPUT_FORMAT", PARAMETER_TEXT, "AUTO", "input format for timestamp", true},
     {"TIMESTAMP_LTZ_OUTPUT_FORMAT", PARAMETER_TEXT, "", "display format for TIMESTAMP_LTZ values", true},
     {"TIMESTAMP_NTZ_OUTPUT_FORMAT", PARAMETER_TEXT, "YYYY-MM-DD HH24:MI:SS.FF3",
@@ -37,11 +44,14 @@ static const struct parameter table[] = {
     {"TIMESTAMP_OUTPUT_FORMAT", PARAMETER_TEXT, "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
      "default display format for all timestamp types", true},
     {"TIMESTAMP_TYPE_MAPPING", PARAMETER_TEXT, "TIMESTAMP_NTZ", "what TIMESTAMP is an alias of", true},
+    {"TIMESTAMP_TZ_OUTPUT_FORMAT", PARAMETER_TEXT, "", "display format for TIMESTAMP_TZ values", true},
     {"TIMEZONE", PARAMETER_TEXT, "America/Los_Angeles", "time zone", false},
     {"TIME_INPUT_FORMAT", PARAMETER_TEXT, "AUTO", "input format for time", true},
     {"TIME_OUTPUT_FORMAT", PARAMETER_TEXT, "HH24:MI:SS", "display format for time", true},
     {"TRANSACTION_ABORT_ON_ERROR", PARAMETER_BOOLEAN, "false", "a failed statement aborts the whole transaction", true},
+    {"TWO_DIGIT_CENTURY_START", PARAMETER_NUMBER, "1970", "the century of years with two digits begins here", true},
     {"USE_CACHED_RESULT", PARAMETER_BOOLEAN, "true", "results may be reused (here nothing is cached)", false},
+    {"WEEK_OF_YEAR_POLICY", PARAMETER_NUMBER, "0", "how the weeks of a year are counted", true},
     {"WEEK_START", PARAMETER_NUMBER, "0", "the first day of the week", true},
 };
 
@@ -75,12 +85,19 @@ struct str parameters_get(const struct session *s, const char *name)
     return str_from(s->parameters.values[find(str_from(name))]);
 }
 
+static bool load_zone(struct str name, struct zone **ret, struct err *err)
+{
+    struct err unknown ERR_SCOPE = {0};
+    return zone_load(name, ret, &unknown) ||
+           err_set(err, 1008, "22023", "SQL compilation error:\ninvalid value [%.*s] for parameter 'TIMEZONE'",
+                   STR_FMT(name));
+}
+
 static bool set_timezone(struct session *s, struct str name, struct err *err)
 {
     struct zone *zone;
-    struct err unknown ERR_SCOPE = {0};
-    if (!zone_load(name, &zone, &unknown))
-        return err_set(err, 1008, "22023", "invalid value [%.*s] for parameter 'TIMEZONE'", STR_FMT(name));
+    if (!load_zone(name, &zone, err))
+        return false;
     struct buf sql BUF_SCOPE = {0};
     buf_adds(&sql, "SET TimeZone = ");
     buf_literal(&sql, name);
@@ -106,7 +123,7 @@ static bool take_effect(struct session *s, const char *name, struct str value, s
     return true;
 }
 
-bool parameters_set(struct session *s, struct str key, struct str value, struct err *err)
+bool parameters_check(struct str key, struct str value, struct err *err)
 {
     ptrdiff_t i = find(key);
     int64_t number;
@@ -120,10 +137,22 @@ bool parameters_set(struct session *s, struct str key, struct str value, struct 
                        STR_FMT(value), p->name);
     if (p->fixed && !str_ieq(value, str_from(p->value)))
         return err_unsupported(err, 0, 0, "%s = %.*s", p->name, STR_FMT(value));
-    if (!take_effect(s, p->name, value, err))
+    struct zone *zone = NULL;
+    bool is_zone = strcmp(p->name, "TIMEZONE") != 0 || load_zone(value, &zone, err);
+    zone_free(zone);
+    return is_zone;
+}
+
+bool parameters_set(struct session *s, struct str key, struct str value, struct err *err)
+{
+    if (!parameters_check(key, value, err))
+        return false;
+    ptrdiff_t i = find(key);
+    if (!take_effect(s, table[i].name, value, err))
         return false;
     ARENA_SCOPE struct arena a = {0};
-    char *copy = xstrdup(str_cstr(&a, p->type == PARAMETER_BOOLEAN ? str_lower(&a, value) : value));
+    /* the value may be the one that is there */
+    char *copy = xstrdup(str_cstr(&a, table[i].type == PARAMETER_BOOLEAN ? str_lower(&a, value) : value));
     free(s->parameters.values[i]);
     s->parameters.values[i] = copy;
     return true;
@@ -140,17 +169,24 @@ bool parameters_known(struct str key)
     return find(key) >= 0;
 }
 
-void parameters_show(const struct session *s, struct str like, struct listing *out)
+void parameters_show(const struct session *s, struct str like, const struct settings *task, struct listing *out)
 {
     static const char *const types[] = {"STRING", "BOOLEAN", "NUMBER"};
     for (size_t i = 0; i < N_PARAMETERS; i++) {
-        if (like.p && !str_like(str_from(table[i].name), like, true))
+        const struct parameter *p = &table[i];
+        if (like.p && !str_like(str_from(p->name), like, true))
             continue;
-        listing_cstr(out, table[i].name);
-        listing_cstr(out, s->parameters.values[i]);
-        listing_cstr(out, table[i].value);
-        listing_cstr(out, strcmp(s->parameters.values[i], table[i].value) != 0 ? "SESSION" : "");
-        listing_cstr(out, table[i].description);
-        listing_cstr(out, types[table[i].type]);
+        ARENA_SCOPE struct arena a = {0};
+        const struct setting *set = task ? settings_find(task, p->name) : NULL;
+        struct str value = str_from(task ? p->value : s->parameters.values[i]);
+        if (set)
+            value = p->type == PARAMETER_BOOLEAN ? str_lower(&a, set->text) : set->text;
+        bool changed = task ? set != NULL : !str_eq(value, str_from(p->value));
+        listing_cstr(out, p->name);
+        listing_text(out, value);
+        listing_cstr(out, p->value);
+        listing_cstr(out, !changed ? "" : task ? "TASK" : "SESSION");
+        listing_cstr(out, p->description);
+        listing_cstr(out, types[p->type]);
     }
 }

@@ -3,6 +3,20 @@
 
 #include <stdlib.h>
 
+/* NULL with err: there is none, or a procedure with its owner's rights asks. */
+static struct variable *find_variable(struct run *r, struct str name, struct err *err)
+{
+    struct variable *v = map_get(&r->s->variables, name);
+    if (r->s->owner_rights)
+        err_set(
+            err, 2211, "02000",
+            "SQL compilation error:\nUse of session variable '$%.*s' is not allowed in owners rights stored procedure",
+            STR_FMT(name));
+    else if (!v)
+        err_set(err, 2211, "02000", "SQL compilation error:\nSession variable '$%.*s' does not exist", STR_FMT(name));
+    return err->set ? NULL : v;
+}
+
 bool run_name(struct run *r, const struct object_name *name, struct object_name *ret, struct err *err)
 {
     *ret = *name;
@@ -10,9 +24,11 @@ bool run_name(struct run *r, const struct object_name *name, struct object_name 
         return true;
     struct str text = name->identifier_text;
     if (name->identifier_variable.n) {
-        struct variable *v = map_get(&r->s->variables, name->identifier_variable);
-        if (!v || !v->text)
-            return run_error_at(r, name->line, name->col, err, 2211, "02000", "Session variable '$%.*s' does not exist",
+        struct variable *v = find_variable(r, name->identifier_variable, err);
+        if (!v)
+            return false;
+        if (!v->text)
+            return run_error_at(r, name->line, name->col, err, 2003, "02000", "Session variable '$%.*s' is NULL",
                                 STR_FMT(name->identifier_variable));
         text = str_from(v->text);
     } else if (name->identifier_bind) {
@@ -58,9 +74,16 @@ struct table table_of(struct arena *a, const struct object *o)
 
 /* --- what stands in FROM ---------------------------------------------------------------------------------------- */
 
+static void note_columns(struct run *r, struct columns columns)
+{
+    for (size_t i = 0; i < columns.n; i++)
+        vec_push(&r->arena, &r->columns_read, str_dup(&r->arena, columns.at[i].name));
+}
+
 static void add_table(struct run *r, const struct object *o, struct buf *out)
 {
     struct columns columns = definition_columns(&r->arena, o);
+    note_columns(r, columns);
     buf_adds(out, "(SELECT ");
     for (size_t i = 0; i < columns.n; i++) {
         buf_adds(out, i ? ", " : "");
@@ -78,25 +101,67 @@ void run_record_read(struct run *r, int64_t table)
         vec_push(&s->record_arena, &s->reads, ((struct task_read){table, transaction_sees(&s->tx, table)}));
 }
 
-static bool add_view(struct run *r, const struct object *o, struct buf *out, struct err *err)
+/* `*` in the view's text may have become other columns than it had (spec/sql.md, 3). */
+static bool check_view_width(struct run *r, const struct object *view, struct str sql, size_t declared, struct err *err)
+{
+    struct column_shape *shape;
+    size_t n;
+    ARENA_SCOPE struct arena name = {0};
+    if (!json_flag(view->definition, "star"))
+        return true;
+    if (!connection_shape(r->s->conn, &r->arena, sql, &shape, &n, err))
+        return false;
+    return n == declared ||
+           err_set(err, 2057, "42601",
+                   "SQL compilation error:\nView definition for '%.*s' declared %zu column(s), but view query produces "
+                   "%zu column(s).",
+                   STR_FMT(object_full_name(&name, view)), declared, n);
+}
+
+static bool add_view_query(struct run *r, const struct object *o, struct buf *out, struct err *err)
 {
     const json_t *columns = json_object_get(o->definition, "columns"), *column;
     struct scope scope = {str_dup(&r->arena, str_from(o->database)), str_dup(&r->arena, str_from(o->schema)),
                           r->scope.session};
     /* The tree keeps slices of its text. */
     struct str text = str_dup(&r->arena, json_text(o->definition, "query"));
+    struct buf sql BUF_SCOPE = {0};
     size_t i;
-    buf_adds(out, "(SELECT * FROM (");
-    if (!run_print_text(r, text, &scope, true, out, err))
+    if (!run_print_text(r, text, &scope, true, &sql, err) ||
+        !check_view_width(r, o, buf_str(&sql), json_array_size(columns), err))
         return false;
+    struct view_text text_read = {str_dup(&r->arena, str_from(o->name)), str_dup(&r->arena, buf_str(&sql))};
+    vec_push(&r->arena, &r->views_read, text_read);
+    buf_adds(out, "(SELECT * FROM (");
+    buf_add(out, text_read.sql);
     buf_adds(out, ") AS v(");
     json_array_foreach(columns, i, column)
     {
         buf_adds(out, i ? ", " : "");
-        buf_ident(out, (struct str){json_string_value(column), json_string_length(column)});
+        struct str name = str_dup(&r->arena, (struct str){json_string_value(column), json_string_length(column)});
+        vec_push(&r->arena, &r->columns_read, name);
+        buf_ident(out, name);
     }
     buf_adds(out, "))");
     return true;
+}
+
+enum { VIEW_EXPANSION = 2037 };
+
+bool run_view_failed(struct str view, const struct err *inner, struct err *err)
+{
+    return err_set(err, VIEW_EXPANSION, "42601", "SQL compilation error:\nFailure during expansion of view '%.*s': %s",
+                   STR_FMT(view), inner->message);
+}
+
+static bool add_view(struct run *r, const struct object *o, struct buf *out, struct err *err)
+{
+    struct err inner ERR_SCOPE = {0};
+    if (add_view_query(r, o, out, &inner))
+        return true;
+    /* the innermost view is named, and what is not supported remains just that */
+    bool plain = inner.code == VIEW_EXPANSION || strcmp(inner.sqlstate, "0A000") == 0;
+    return plain ? err_move(err, &inner) : run_view_failed(str_from(o->name), &inner, err);
 }
 
 static bool add_stream(struct run *r, struct object *stream, struct buf *out, struct err *err)
@@ -109,7 +174,17 @@ static bool add_stream(struct run *r, struct object *stream, struct buf *out, st
     if (r->consuming && !known)
         vec_push(&r->arena, &r->streams, object_ref(stream));
     run_record_read(r, table);
+    if (source)
+        note_columns(r, definition_columns(&r->arena, source));
     return stream_change_set(&r->s->tx, stream, source, out, err);
+}
+
+/* INFORMATION_SCHEMA's views, and the databases that Snowflake shares with everybody: refused by name. */
+static bool is_shared(const struct object_name *name)
+{
+    return (name->n >= 2 && str_eq(name->part[name->n - 2], STR("INFORMATION_SCHEMA"))) ||
+           (name->n == 3 &&
+            (str_eq(name->part[0], STR("SNOWFLAKE")) || str_eq(name->part[0], STR("SNOWFLAKE_SAMPLE_DATA"))));
 }
 
 /* A table or view, or else a stream of the name. */
@@ -118,6 +193,9 @@ static bool resolve_readable(struct run *r, const struct object_name *name, stru
     struct err no_table ERR_SCOPE = {0}, no_stream ERR_SCOPE = {0};
     if (run_resolve(r, OBJECT_TABLE, name, ret, &no_table) || run_resolve(r, OBJECT_STREAM, name, ret, &no_stream))
         return true;
+    if (is_shared(name))
+        return err_unsupported(err, name->line, name->col, "%.*s.%.*s", STR_FMT(name->part[name->n - 2]),
+                               STR_FMT(name->part[name->n - 1]));
     return err_move(err, &no_table);
 }
 
@@ -131,11 +209,14 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
     if (!resolve_readable(r, name, &o, err))
         return false;
     *ret_alias = str_dup(&r->arena, str_from(o->name));
+    vec_push(&r->arena, &r->tables_read, *ret_alias);
     if (o->kind == OBJECT_STREAM)
         return add_stream(r, o, out, err);
     if (o->kind == OBJECT_VIEW)
         return add_view(r, o, out, err);
     run_record_read(r, o->id);
+    if (r->consuming)
+        transaction_reads(&r->s->tx, o->id);
     add_table(r, o, out);
     return true;
 }
@@ -203,14 +284,20 @@ void value_literal(struct buf *out, const struct run_value *v)
     case TYPE_DATE:
     case TYPE_TIME:
     case TYPE_TIMESTAMP_NTZ:
-    case TYPE_TIMESTAMP_LTZ:
-    case TYPE_TIMESTAMP_TZ:
         buf_adds(out, "CAST(");
         buf_literal(out, v->text);
         buf_adds(out, " AS ");
         buf_add(out, dialect_type(&a, v->type));
         buf_addc(out, ')');
         break;
+    case TYPE_TIMESTAMP_LTZ:
+    case TYPE_TIMESTAMP_TZ: {
+        /* DuckDB does not read `+0100` */
+        struct buf text BUF_SCOPE = {0};
+        buf_literal(&text, v->text);
+        dialect_assign(out, buf_str(&text), v->type);
+        break;
+    }
     case TYPE_VARCHAR:
     case TYPE_BINARY:
     case TYPE_VARIANT:
@@ -224,10 +311,9 @@ void value_literal(struct buf *out, const struct run_value *v)
 static bool resolve_variable(void *ctx, struct str name, struct buf *out, struct err *err)
 {
     struct run *r = ctx;
-    struct variable *v = map_get(&r->s->variables, name);
+    struct variable *v = find_variable(r, name, err);
     if (!v)
-        return err_set(err, 2211, "02000", "SQL compilation error:\nSession variable '$%.*s' does not exist",
-                       STR_FMT(name));
+        return false;
     value_literal(out, &(struct run_value){!v->text, v->type, str_from(v->text)});
     return true;
 }

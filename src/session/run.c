@@ -42,7 +42,9 @@ static struct dialect_context dialect_of(struct run *r, const struct tokens *tok
                                     .col = col,
                                     .resolver = &r->resolver,
                                     .now = r->now,
-                                    .timezone = parameters_get(r->s, "TIMEZONE")};
+                                    .timezone = parameters_get(r->s, "TIMEZONE"),
+                                    .seen = r->seen,
+                                    .unseen = r->unseen};
 }
 
 static bool print_tree(struct run *r, const struct tokens *tokens, const struct node *n, int line, int col,
@@ -58,7 +60,9 @@ static bool print_tree(struct run *r, const struct tokens *tokens, const struct 
 
 bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err)
 {
-    return print_tree(r, r->tokens, n, r->statement->line, r->statement->col, out, err);
+    bool query = n->kind == NODE_QUERY || (n->kind == NODE_SUBQUERY && n->role == ROLE_NONE);
+    return print_tree(r, r->tokens, n, r->statement->line, r->statement->col, out, err) &&
+           (!query || names_check_case(r, n, err));
 }
 
 static bool parse_text(struct run *r, const struct tokens *tokens, bool is_query, struct node **ret, struct err *err)
@@ -157,29 +161,43 @@ bool run_consume_streams(struct run *r, struct err *err)
     return true;
 }
 
+/* In an explicit transaction that has changed nothing yet the snapshot follows the lock. */
+static bool lock_target(struct run *r, int64_t target, struct err *err)
+{
+    bool stale;
+    return (!target || (transaction_lock(&r->s->tx, target, &stale, err) && still_there(r, target, err))) &&
+           transaction_refresh(&r->s->tx, err);
+}
+
 bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, struct err *err)
 {
     struct session *s = r->s;
     bool alone = !s->tx.open;
+    struct savepoint before = {0};
+    if (!alone)
+        before = transaction_savepoint(&s->tx, &r->arena);
     s->tx.widen = false;
     r->consuming = true;
     for (;;) {
-        bool stale = false, ok;
         s->tx.too_wide = false;
         forget_streams(r);
-        ok = (!target || (transaction_lock(&s->tx, target, &stale, err) && still_there(r, target, err))) &&
-             (s->tx.open || transaction_begin(&s->tx, false, err)) && work(r, ctx, err);
+        bool ok =
+            lock_target(r, target, err) && (s->tx.open || transaction_begin(&s->tx, false, err)) && work(r, ctx, err);
         if (ok)
             return !alone || commit(s, err);
-        bool again = alone && (!err->set || s->tx.too_wide);
-        if (!again) {
+        if (err->set && !s->tx.too_wide) {
             if (alone)
                 transaction_rollback(&s->tx, false);
-            return err->set ? false : err_internal(err, "a stale snapshot inside a transaction");
+            return false;
         }
         s->tx.widen = s->tx.too_wide;
         err_clear(err);
-        transaction_rollback(&s->tx, true);
+        if (r->is_ddl)
+            catalog_forget(s->f->catalog); /* what the first run created */
+        if (alone)
+            transaction_rollback(&s->tx, true);
+        else if (!transaction_restore(&s->tx, &before, err))
+            return false;
     }
 }
 
@@ -188,9 +206,10 @@ bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
     struct session *s = r->s;
     struct catalog *c = s->f->catalog;
     /* DDL commits what is open and runs in a transaction of its own. */
-    if (s->tx.open && !commit(s, err))
+    if (!run_may_end_transaction(r, err) || (s->tx.open && !commit(s, err)))
         return false;
     catalog_lock(c);
+    r->is_ddl = true;
     bool ok = run_write(r, 0, work, ctx, err);
     if (ok)
         catalog_publish(c);
@@ -200,21 +219,37 @@ bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
     return ok;
 }
 
+bool run_may_end_transaction(struct run *r, struct err *err)
+{
+    const struct session *s = r->s;
+    return !s->tx.open || s->transaction_depth >= s->depth ||
+           err_set(err, 90236, "P0000",
+                   "Stored procedure execution error: Modifying a transaction that has started at a different scope is "
+                   "not allowed.");
+}
+
 bool run_begin(struct run *r, struct err *err)
 {
-    if (!r->s->tx.open && !transaction_begin(&r->s->tx, true, err))
-        return false;
+    struct session *s = r->s;
+    if (s->tx.open && s->transaction_depth < s->depth)
+        return err_unsupported(err, 0, 0, "BEGIN within the transaction of a procedure's caller");
+    if (!s->tx.open) {
+        if (!transaction_begin(&s->tx, true, err))
+            return false;
+        s->transaction_depth = s->depth;
+    }
     return run_done(r);
 }
 
 bool run_commit(struct run *r, struct err *err)
 {
-    return (!r->s->tx.open || commit(r->s, err)) && run_done(r);
+    return run_may_end_transaction(r, err) && (!r->s->tx.open || commit(r->s, err)) && run_done(r);
 }
 
 bool run_rollback(struct run *r, struct err *err)
 {
-    (void)err;
+    if (!run_may_end_transaction(r, err))
+        return false;
     transaction_rollback(&r->s->tx, false);
     return run_done(r);
 }

@@ -134,7 +134,13 @@ bool session_in_transaction(const struct session *s)
 
 void session_interrupt(struct session *s)
 {
+    atomic_store(&s->interrupted, true);
     connection_interrupt(s->conn);
+}
+
+void session_resume(struct session *s)
+{
+    atomic_store(&s->interrupted, false);
 }
 
 void session_set_scope(struct session *s, struct str database, struct str schema)
@@ -212,6 +218,24 @@ static void undo_statement(struct run *r, const struct savepoint *before, struct
     err_clear(&both);
 }
 
+/* What a procedure with its owner's rights may not do to its caller's session. */
+static bool check_rights(const struct run *r, struct err *err)
+{
+    static const enum statement_kind callers[] = {STATEMENT_USE, STATEMENT_ALTER_SESSION, STATEMENT_SET,
+                                                  STATEMENT_UNSET};
+    for (size_t i = 0; r->s->owner_rights && i < sizeof callers / sizeof *callers; i++)
+        if (r->statement->kind == callers[i])
+            return err_set(err, 90236, "P0000", "Stored procedure execution error: Unsupported statement type '%s'.",
+                           kinds[callers[i]].type);
+    return true;
+}
+
+/* DuckDB's interrupt stops the query that runs; one that comes between two queries is noticed here. */
+static bool check_interrupt(struct run *r, struct err *err)
+{
+    return !atomic_load(&r->s->interrupted) || err_set(err, 604, "57014", "SQL execution canceled");
+}
+
 static bool execute(struct run *r, struct err *err)
 {
     char id[40];
@@ -221,11 +245,15 @@ static bool execute(struct run *r, struct err *err)
     struct savepoint before = {0};
     if (tx->is_explicit)
         before = transaction_savepoint(tx, &r->arena);
-    bool was_explicit = tx->is_explicit, ok = kinds[r->statement->kind].run(r, err);
+    bool was_explicit = tx->is_explicit;
+    bool ok = check_rights(r, err) && check_interrupt(r, err) && transaction_refresh(tx, err) &&
+              kinds[r->statement->kind].run(r, err);
     if (!ok && tx->open && !tx->is_explicit)
         transaction_rollback(tx, false);
     if (!ok && tx->open && was_explicit)
         undo_statement(r, &before, err);
+    if (!ok && !err->line)
+        names_locate(r, err);
     record_query(r, err);
     remember_query_id(r->s, id);
     if (!ok && !err->line) {
@@ -344,7 +372,7 @@ static void copy_listing(struct run *r, struct arena *a, struct run_result *ret)
     ret->types = ARENA_ARRAY(a, struct type, l->n_columns);
     ret->values = ARENA_ARRAY(a, struct run_value, l->cells.n);
     for (size_t i = 0; i < l->n_columns; i++) {
-        ret->labels[i] = str_from(l->columns[i].label);
+        ret->labels[i] = str_dup(a, str_from(l->columns[i].label)); /* that of CALL is the statement's */
         ret->types[i] = listing_cell_type(l->columns[i].type);
     }
     struct buf text BUF_SCOPE = {0};
@@ -386,9 +414,15 @@ static bool runner_run(void *ctx, struct arena *a, struct str sql, const struct 
     return ok;
 }
 
+static bool is_interrupted(void *ctx)
+{
+    struct session *s = ctx;
+    return atomic_load(&s->interrupted);
+}
+
 struct runner session_runner(struct session *s)
 {
-    return (struct runner){.ctx = s, .run = runner_run};
+    return (struct runner){.ctx = s, .run = runner_run, .is_interrupted = is_interrupted};
 }
 
 /* --- results ---------------------------------------------------------------------------------------------------- */

@@ -26,8 +26,10 @@ struct runner session_runner(struct session *s);
 struct str session_database(const struct session *s);
 struct str session_schema(const struct session *s);
 bool session_in_transaction(const struct session *s);
-/* Stops the running statement; from any thread or a signal handler's thread. */
+/* Stops the running statement and lets no other begin until session_resume; from any thread or a signal handler's
+ * thread. */
 void session_interrupt(struct session *s);
+void session_resume(struct session *s);
 
 void result_free(struct result *r); /* takes NULL */
 struct str result_query_id(const struct result *r);

@@ -1,6 +1,8 @@
-/* SHOW and DESCRIBE: a const table of kinds, each with its columns and the function that adds an object's row. The
+/* SHOW: a const table of kinds, each with its columns and the function that adds an object's row. The
  * order and names of columns are Snowflake's (spec/sql.md, 11). */
 #include "session/show.h"
+
+#include <stdlib.h>
 
 #include "session/ddl.h"
 #include "stage/format.h"
@@ -39,12 +41,31 @@ static const char *on_off(bool b)
 /* --- tables and views ------------------------------------------------------------------------------------------- */
 
 static const struct listing_column table_columns[] = {
-    {"created_on", LISTING_LTZ},       {"name", LISTING_TEXT},           {"database_name", LISTING_TEXT},
-    {"schema_name", LISTING_TEXT},     {"kind", LISTING_TEXT},           {"comment", LISTING_TEXT},
-    {"cluster_by", LISTING_TEXT},      {"rows", LISTING_NUMBER},         {"bytes", LISTING_NUMBER},
-    {"owner", LISTING_TEXT},           {"retention_time", LISTING_TEXT}, {"automatic_clustering", LISTING_TEXT},
-    {"change_tracking", LISTING_TEXT}, {"is_external", LISTING_TEXT},    {"enable_schema_evolution", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},
+    {"name", LISTING_TEXT},
+    {"database_name", LISTING_TEXT},
+    {"schema_name", LISTING_TEXT},
+    {"kind", LISTING_TEXT},
+    {"comment", LISTING_TEXT},
+    {"cluster_by", LISTING_TEXT},
+    {"rows", LISTING_NUMBER},
+    {"bytes", LISTING_NUMBER},
+    {"owner", LISTING_TEXT},
+    {"retention_time", LISTING_TEXT},
+    {"automatic_clustering", LISTING_TEXT},
+    {"change_tracking", LISTING_TEXT},
+    {"search_optimization", LISTING_TEXT},
+    {"search_optimization_progress", LISTING_NUMBER},
+    {"search_optimization_bytes", LISTING_NUMBER},
+    {"is_external", LISTING_TEXT},
+    {"enable_schema_evolution", LISTING_TEXT},
     {"owner_role_type", LISTING_TEXT},
+    {"is_event", LISTING_TEXT},
+    {"budget", LISTING_TEXT},
+    {"is_hybrid", LISTING_TEXT},
+    {"is_iceberg", LISTING_TEXT},
+    {"is_dynamic", LISTING_TEXT},
+    {"is_immutable", LISTING_TEXT},
 };
 
 static bool has_stream(struct shown *s)
@@ -58,29 +79,46 @@ static bool has_stream(struct shown *s)
     return found;
 }
 
-static bool show_table(struct shown *s, struct err *err)
+static const char *table_kind(const struct object *o)
+{
+    return o->session ? "TEMPORARY" : json_flag(o->definition, "transient") ? "TRANSIENT" : "TABLE";
+}
+
+static bool count_rows(struct run *r, const struct object *table, int64_t *ret, struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    buf_adds(&sql, "SELECT count(*) FROM ");
+    table_current_name(&sql, table->id);
+    return connection_int(r->s->conn, buf_str(&sql), 0, ret, err);
+}
+
+/* cluster_by, rows, bytes, owner, retention_time: as SHOW TABLES and SHOW OBJECTS have them */
+static bool add_table_figures(struct shown *s, struct err *err)
 {
     const struct object *o = s->o;
-    struct buf sql BUF_SCOPE = {0};
     int64_t rows;
-    buf_adds(&sql, "SELECT count(*) FROM ");
-    table_current_name(&sql, o->id);
-    if (!connection_int(s->r->s->conn, buf_str(&sql), 0, &rows, err))
+    if (!count_rows(s->r, o, &rows, err))
         return false;
-    stamp(s->l, o->created_on);
-    cstrs(s->l,
-          (const char *[]){o->name, o->database, o->schema,
-                           o->session                              ? "TEMPORARY"
-                           : json_flag(o->definition, "transient") ? "TRANSIENT"
-                                                                   : "TABLE",
-                           o->comment},
-          5);
-    listing_text(s->l, json_text(o->definition, "cluster_by"));
+    struct str keys = json_text(o->definition, "cluster_by");
+    listing_text(s->l, keys.n ? str_printf(&s->r->arena, "LINEAR%.*s", STR_FMT(keys)) : keys);
     listing_int(s->l, rows);
     listing_null(s->l); /* bytes: DuckDB keeps no size of a table */
     listing_cstr(s->l, o->owner);
     listing_int(s->l, json_int(o->definition, "retention", 1));
-    cstrs(s->l, (const char *[]){"OFF", on_off(has_stream(s)), "N", "N", "ROLE"}, 5);
+    return true;
+}
+
+static bool show_table(struct shown *s, struct err *err)
+{
+    const struct object *o = s->o;
+    stamp(s->l, o->created_on);
+    cstrs(s->l, (const char *[]){o->name, o->database, o->schema, table_kind(o), o->comment}, 5);
+    if (!add_table_figures(s, err))
+        return false;
+    bool tracked = json_flag(o->definition, "change_tracking") || has_stream(s);
+    cstrs(s->l,
+          (const char *[]){"OFF", on_off(tracked), "OFF", NULL, NULL, "N", "N", "ROLE", "N", NULL, "N", "N", "N", "N"},
+          14);
     return true;
 }
 
@@ -138,8 +176,13 @@ static const struct listing_column database_columns[] = {
     {"origin", LISTING_TEXT},          {"owner", LISTING_TEXT},
     {"comment", LISTING_TEXT},         {"options", LISTING_TEXT},
     {"retention_time", LISTING_TEXT},  {"kind", LISTING_TEXT},
-    {"owner_role_type", LISTING_TEXT},
+    {"owner_role_type", LISTING_TEXT}, {"object_visibility", LISTING_TEXT},
 };
+
+static const char *container_options(const struct object *o)
+{
+    return json_flag(o->definition, "transient") ? "TRANSIENT" : "";
+}
 
 static bool show_database(struct shown *s, struct err *err)
 {
@@ -147,16 +190,28 @@ static bool show_database(struct shown *s, struct err *err)
     const struct object *o = s->o;
     bool current = str_eq(str_from(o->name), s->r->s->scope.database);
     stamp(s->l, o->created_on);
-    cstrs(s->l, (const char *[]){o->name, "N", yes_no(current), "", o->owner, o->comment, "", "1", "STANDARD", "ROLE"},
-          10);
+    cstrs(s->l, (const char *[]){o->name, "N", yes_no(current), "", o->owner, o->comment, container_options(o)}, 7);
+    listing_int(s->l, json_int(o->definition, "retention", 1));
+    cstrs(s->l, (const char *[]){"STANDARD", "ROLE", NULL}, 3);
     return true;
 }
 
 static const struct listing_column schema_columns[] = {
-    {"created_on", LISTING_LTZ},       {"name", LISTING_TEXT},          {"is_default", LISTING_TEXT},
-    {"is_current", LISTING_TEXT},      {"database_name", LISTING_TEXT}, {"owner", LISTING_TEXT},
-    {"comment", LISTING_TEXT},         {"options", LISTING_TEXT},       {"retention_time", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},
+    {"name", LISTING_TEXT},
+    {"is_default", LISTING_TEXT},
+    {"is_current", LISTING_TEXT},
+    {"database_name", LISTING_TEXT},
+    {"owner", LISTING_TEXT},
+    {"comment", LISTING_TEXT},
+    {"options", LISTING_TEXT},
+    {"retention_time", LISTING_TEXT},
     {"owner_role_type", LISTING_TEXT},
+    {"classification_profile_database", LISTING_TEXT},
+    {"classification_profile_schema", LISTING_TEXT},
+    {"classification_profile", LISTING_TEXT},
+    {"object_visibility", LISTING_TEXT},
+    {"is_nested", LISTING_TEXT},
 };
 
 static bool show_schema(struct shown *s, struct err *err)
@@ -166,7 +221,10 @@ static bool show_schema(struct shown *s, struct err *err)
     bool current =
         str_eq(str_from(o->name), s->r->s->scope.schema) && str_eq(str_from(o->database), s->r->s->scope.database);
     stamp(s->l, o->created_on);
-    cstrs(s->l, (const char *[]){o->name, "N", yes_no(current), o->database, o->owner, o->comment, "", "1", "ROLE"}, 9);
+    cstrs(s->l,
+          (const char *[]){o->name, "N", yes_no(current), o->database, o->owner, o->comment, container_options(o)}, 7);
+    listing_int(s->l, json_int(o->definition, "retention", 1));
+    cstrs(s->l, (const char *[]){"ROLE", NULL, NULL, NULL, NULL, "N"}, 6);
     return true;
 }
 
@@ -221,6 +279,8 @@ static const struct listing_column procedure_columns[] = {
     {"is_table_function", LISTING_TEXT},
     {"valid_for_clustering", LISTING_TEXT},
     {"is_secure", LISTING_TEXT},
+    {"is_external_function", LISTING_TEXT},
+    {"language", LISTING_TEXT},
 };
 
 static struct str word_of(struct str type)
@@ -244,53 +304,144 @@ static bool show_procedure(struct shown *s, struct err *err)
     listing_int(s->l, least);
     listing_int(s->l, most);
     listing_text(s->l, str_printf(&s->r->arena, "%s RETURN %.*s", o->name, STR_FMT(returns)));
-    cstrs(s->l, (const char *[]){*o->comment ? o->comment : "user-defined procedure", o->database, "N", "N", "N"}, 5);
+    cstrs(s->l, (const char *[]){*o->comment ? o->comment : "user-defined procedure", o->database, "N", "N", "N", "N"},
+          6);
+    listing_text(s->l, json_text(o->definition, "language"));
     return true;
 }
 
 static const struct listing_column warehouse_columns[] = {
-    {"name", LISTING_TEXT},         {"state", LISTING_TEXT},       {"type", LISTING_TEXT},
-    {"size", LISTING_TEXT},         {"is_default", LISTING_TEXT},  {"is_current", LISTING_TEXT},
-    {"auto_suspend", LISTING_TEXT}, {"auto_resume", LISTING_TEXT}, {"created_on", LISTING_LTZ},
-    {"owner", LISTING_TEXT},        {"comment", LISTING_TEXT},     {"owner_role_type", LISTING_TEXT},
+    {"name", LISTING_TEXT},
+    {"state", LISTING_TEXT},
+    {"type", LISTING_TEXT},
+    {"size", LISTING_TEXT},
+    {"min_cluster_count", LISTING_NUMBER},
+    {"max_cluster_count", LISTING_NUMBER},
+    {"started_clusters", LISTING_NUMBER},
+    {"running", LISTING_NUMBER},
+    {"queued", LISTING_NUMBER},
+    {"is_default", LISTING_TEXT},
+    {"is_current", LISTING_TEXT},
+    {"auto_suspend", LISTING_NUMBER},
+    {"auto_resume", LISTING_TEXT},
+    {"available", LISTING_TEXT},
+    {"provisioning", LISTING_TEXT},
+    {"quiescing", LISTING_TEXT},
+    {"other", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},
+    {"resumed_on", LISTING_LTZ},
+    {"updated_on", LISTING_LTZ},
+    {"owner", LISTING_TEXT},
+    {"comment", LISTING_TEXT},
+    {"enable_query_acceleration", LISTING_TEXT},
+    {"query_acceleration_max_scale_factor", LISTING_NUMBER},
+    {"resource_monitor", LISTING_TEXT},
+    {"actives", LISTING_NUMBER},
+    {"pendings", LISTING_NUMBER},
+    {"failed", LISTING_NUMBER},
+    {"suspended", LISTING_NUMBER},
+    {"uuid", LISTING_TEXT},
+    {"scaling_policy", LISTING_TEXT},
+    {"owner_role_type", LISTING_TEXT},
 };
 
-static struct str setting_text(struct shown *s, const char *key, struct str missing)
+static void setting_cell(struct shown *s, const char *key, const char *missing)
 {
     struct settings settings = definition_settings(&s->r->arena, s->o);
     const struct setting *found = settings_find(&settings, key);
-    return found ? found->text : missing;
+    listing_text(s->l, found ? found->text : str_from(missing));
+}
+
+static void stamp_or_null(struct listing *l, int64_t micros)
+{
+    if (micros)
+        stamp(l, micros);
+    else
+        listing_null(l);
+}
+
+/* X-Small, Medium, 2X-Large: however the size was written. */
+static const char *warehouse_size(struct shown *s)
+{
+    static const struct {
+        const char *written, *shown;
+    } sizes[] = {
+        {"XSMALL", "X-Small"},    {"SMALL", "Small"},      {"MEDIUM", "Medium"},    {"LARGE", "Large"},
+        {"XLARGE", "X-Large"},    {"XXLARGE", "2X-Large"}, {"X2LARGE", "2X-Large"}, {"2XLARGE", "2X-Large"},
+        {"XXXLARGE", "3X-Large"}, {"X3LARGE", "3X-Large"}, {"3XLARGE", "3X-Large"}, {"X4LARGE", "4X-Large"},
+        {"4XLARGE", "4X-Large"},  {"X5LARGE", "5X-Large"}, {"5XLARGE", "5X-Large"}, {"X6LARGE", "6X-Large"},
+        {"6XLARGE", "6X-Large"},
+    };
+    struct settings settings = definition_settings(&s->r->arena, s->o);
+    const struct setting *written = settings_find(&settings, "WAREHOUSE_SIZE");
+    struct buf plain BUF_SCOPE = {0};
+    for (size_t i = 0; written && i < written->text.n; i++)
+        if (written->text.p[i] != '-')
+            buf_addc(&plain, written->text.p[i]);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (str_ieq(buf_str(&plain), str_from(sizes[i].written)))
+            return sizes[i].shown;
+    return "X-Small";
 }
 
 static bool show_warehouse(struct shown *s, struct err *err)
 {
     (void)err;
     const struct object *o = s->o;
-    struct str state = json_text(o->definition, "state");
-    listing_cstr(s->l, o->name);
-    listing_text(s->l, state.n ? state : STR("STARTED"));
-    listing_text(s->l, setting_text(s, "WAREHOUSE_TYPE", STR("STANDARD")));
-    listing_text(s->l, setting_text(s, "WAREHOUSE_SIZE", STR("X-Small")));
-    cstrs(s->l, (const char *[]){"N", yes_no(strcmp(o->name, s->r->s->warehouse) == 0)}, 2);
-    listing_text(s->l, setting_text(s, "AUTO_SUSPEND", STR("600")));
-    listing_text(s->l, setting_text(s, "AUTO_RESUME", STR("true")));
-    stamp(s->l, o->created_on);
-    cstrs(s->l, (const char *[]){o->owner, o->comment, "ROLE"}, 3);
+    bool suspended = str_eq(json_text(o->definition, "state"), STR("SUSPENDED"));
+    cstrs(s->l, (const char *[]){o->name, suspended ? "SUSPENDED" : "STARTED"}, 2);
+    setting_cell(s, "WAREHOUSE_TYPE", "STANDARD");
+    listing_cstr(s->l, warehouse_size(s));
+    setting_cell(s, "MIN_CLUSTER_COUNT", "1");
+    setting_cell(s, "MAX_CLUSTER_COUNT", "1");
+    cstrs(s->l,
+          (const char *[]){suspended ? "0" : "1", "0", "0", "N", yes_no(strcmp(o->name, s->r->s->warehouse) == 0)}, 5);
+    setting_cell(s, "AUTO_SUSPEND", "600");
+    setting_cell(s, "AUTO_RESUME", "true");
+    cstrs(s->l, (const char *[]){suspended ? "" : "100", "", "", ""}, 4);
+    stamp_or_null(s->l, o->created_on);
+    stamp_or_null(s->l, o->created_on);
+    stamp_or_null(s->l, o->created_on);
+    cstrs(s->l, (const char *[]){o->owner, o->comment}, 2);
+    setting_cell(s, "ENABLE_QUERY_ACCELERATION", "false");
+    setting_cell(s, "QUERY_ACCELERATION_MAX_SCALE_FACTOR", "8");
+    setting_cell(s, "RESOURCE_MONITOR", "null");
+    cstrs(s->l, (const char *[]){"0", "0", "0", "0"}, 4);
+    listing_text(s->l, task_uuid(&s->r->arena, o->id));
+    setting_cell(s, "SCALING_POLICY", "STANDARD");
+    listing_cstr(s->l, "ROLE");
     return true;
 }
 
 static const struct listing_column role_columns[] = {
-    {"created_on", LISTING_LTZ},    {"name", LISTING_TEXT},  {"is_default", LISTING_TEXT}, {"is_current", LISTING_TEXT},
-    {"is_inherited", LISTING_TEXT}, {"owner", LISTING_TEXT}, {"comment", LISTING_TEXT},
+    {"created_on", LISTING_LTZ},
+    {"name", LISTING_TEXT},
+    {"is_default", LISTING_TEXT},
+    {"is_current", LISTING_TEXT},
+    {"is_inherited", LISTING_TEXT},
+    {"assigned_to_users", LISTING_NUMBER},
+    {"granted_to_roles", LISTING_NUMBER},
+    {"granted_roles", LISTING_NUMBER},
+    {"owner", LISTING_TEXT},
+    {"comment", LISTING_TEXT},
 };
 
 static bool show_role(struct shown *s, struct err *err)
 {
-    (void)err;
+    static const struct {
+        const char *columns, *kind;
+    } counts[] = {{"name, granted_to", "USER"}, {"name, granted_to", "ROLE"}, {"grantee_name, granted_to", "ROLE"}};
     const struct object *o = s->o;
-    stamp(s->l, o->created_on);
-    cstrs(s->l, (const char *[]){o->name, "N", yes_no(strcmp(o->name, s->r->s->role) == 0), "N", o->owner, o->comment},
-          6);
+    struct str name = object_full_name(&s->r->arena, o);
+    stamp_or_null(s->l, o->created_on);
+    cstrs(s->l, (const char *[]){o->name, "N", yes_no(strcmp(o->name, s->r->s->role) == 0), "N"}, 4);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        int64_t n;
+        if (!grants_count(s->r, counts[i].columns, name, str_from(counts[i].kind), &n, err))
+            return false;
+        listing_int(s->l, n);
+    }
+    cstrs(s->l, (const char *[]){o->owner, o->comment}, 2);
     return true;
 }
 
@@ -348,22 +499,78 @@ static const struct show_kind {
     [OBJECT_ROLE] = {COLUMNS(role_columns), show_role},
 };
 
-static struct listing *kind_listing(struct run *r, enum object_kind kind)
-{
-    const struct show_kind *k = &kinds[kind];
-    return run_listing(r, k->columns, k->n_elsewhere ? *k->n_elsewhere : k->n);
-}
-
 bool show_one(struct run *r, const struct object *o, struct err *err)
 {
-    struct shown shown = {r, o, kind_listing(r, o->kind)};
-    return kinds[o->kind].row(&shown, err);
+    const struct show_kind *k = &kinds[o->kind];
+    struct shown shown = {r, o, run_listing(r, k->columns, k->n_elsewhere ? *k->n_elsewhere : k->n)};
+    return k->row(&shown, err);
 }
 
 /* --- SHOW of objects -------------------------------------------------------------------------------------------- */
 
-/* The database and schema that SHOW looks in; empty: all. */
-static bool show_scope(struct run *r, struct str *database, struct str *schema, struct err *err)
+static const struct listing_column terse_columns[] = {
+    {"created_on", LISTING_LTZ},     {"name", LISTING_TEXT},        {"kind", LISTING_TEXT},
+    {"database_name", LISTING_TEXT}, {"schema_name", LISTING_TEXT},
+};
+
+static bool show_terse(struct shown *s, struct err *err)
+{
+    (void)err;
+    const struct object *o = s->o;
+    bool in_schema = o->kind == OBJECT_TABLE || o->kind == OBJECT_VIEW;
+    stamp(s->l, o->created_on);
+    listing_cstr(s->l, o->name);
+    listing_cstr(s->l, o->kind == OBJECT_TABLE      ? table_kind(o)
+                       : o->kind == OBJECT_VIEW     ? "VIEW"
+                       : o->kind == OBJECT_DATABASE ? "STANDARD"
+                                                    : NULL);
+    listing_cstr(s->l, o->kind == OBJECT_DATABASE ? NULL : o->database);
+    listing_cstr(s->l, in_schema ? o->schema : NULL);
+    return true;
+}
+
+static bool show_terse_task(struct shown *s, struct err *err)
+{
+    (void)err;
+    task_show_terse_row(s->o, s->l);
+    return true;
+}
+
+/* SHOW TERSE of the kinds whose short form is known; the others are refused. */
+static const struct show_kind terse_kinds[OBJECT_KINDS] = {
+    [OBJECT_DATABASE] = {COLUMNS(terse_columns), show_terse},
+    [OBJECT_SCHEMA] = {COLUMNS(terse_columns), show_terse},
+    [OBJECT_TABLE] = {COLUMNS(terse_columns), show_terse},
+    [OBJECT_VIEW] = {COLUMNS(terse_columns), show_terse},
+    [OBJECT_TASK] = {task_terse_columns, 0, &task_terse_n_columns, show_terse_task},
+};
+
+static const struct listing_column object_columns[] = {
+    {"created_on", LISTING_LTZ},      {"name", LISTING_TEXT},           {"database_name", LISTING_TEXT},
+    {"schema_name", LISTING_TEXT},    {"kind", LISTING_TEXT},           {"comment", LISTING_TEXT},
+    {"cluster_by", LISTING_TEXT},     {"rows", LISTING_NUMBER},         {"bytes", LISTING_NUMBER},
+    {"owner", LISTING_TEXT},          {"retention_time", LISTING_TEXT}, {"owner_role_type", LISTING_TEXT},
+    {"is_hybrid", LISTING_TEXT},      {"is_dynamic", LISTING_TEXT},     {"is_iceberg", LISTING_TEXT},
+    {"is_interactive", LISTING_TEXT},
+};
+
+static bool show_object(struct shown *s, struct err *err)
+{
+    const struct object *o = s->o;
+    bool table = o->kind == OBJECT_TABLE;
+    stamp(s->l, o->created_on);
+    cstrs(s->l, (const char *[]){o->name, o->database, o->schema, table ? table_kind(o) : "VIEW", o->comment}, 5);
+    if (table && !add_table_figures(s, err))
+        return false;
+    if (!table)
+        cstrs(s->l, (const char *[]){"", NULL, NULL, o->owner, NULL}, 5);
+    cstrs(s->l, (const char *[]){"ROLE", "N", "N", "N", "N"}, 5);
+    return true;
+}
+
+static const struct show_kind tables_and_views = {COLUMNS(object_columns), show_object};
+
+bool show_scope(struct run *r, struct str *database, struct str *schema, struct err *err)
 {
     const struct statement *st = r->statement;
     struct object_name in = {0};
@@ -384,7 +591,8 @@ static bool show_scope(struct run *r, struct str *database, struct str *schema, 
         *schema = named ? in.part[in.n - 1] : r->s->scope.schema;
         break;
     case SHOW_IN_OBJECT:
-        return err_unsupported(err, st->show.in.line, st->show.in.col, "SHOW … IN TABLE");
+        return err_unsupported(err, st->show.in.line, st->show.in.col, "SHOW … IN %s",
+                               st->show.kind == OBJECT_KINDS ? "an object" : object_kind_word(st->show.kind));
     case SHOW_DEFAULT:
         *database = r->s->scope.database;
         *schema = st->show.kind == OBJECT_SCHEMA ? STR_NULL : r->s->scope.schema;
@@ -399,138 +607,104 @@ static bool show_scope(struct run *r, struct str *database, struct str *schema, 
                   "SQL compilation error:\nObject does not exist, or operation cannot be performed.");
 }
 
-static bool wanted(const struct run *r, const struct object *o, bool *after_from)
+bool show_wants_name(const struct run *r, struct str name)
 {
     const struct statement *st = r->statement;
-    struct str name = word_of(str_from(o->name));
-    if (o->session && o->session != r->s->id)
-        return false;
-    if (st->show.like.p && !str_like(name, st->show.like, true))
-        return false;
-    if (st->show.starts_with.p && !str_starts(name, st->show.starts_with))
-        return false;
-    if (st->show.limit_from.p && !*after_from) {
-        if (str_cmp(name, st->show.limit_from) <= 0)
+    return (!st->show.like.p || str_like(name, st->show.like, true)) &&
+           (!st->show.starts_with.p || str_starts(name, st->show.starts_with)) &&
+           (!st->show.limit_from.p || str_cmp(name, st->show.limit_from) > 0);
+}
+
+bool show_is_full(const struct run *r)
+{
+    return r->statement->show.limit >= 0 && (int64_t)listing_rows(r->listing) >= r->statement->show.limit;
+}
+
+static bool show_rows(struct run *r, const struct show_kind *k, struct object **list, size_t n, struct err *err)
+{
+    for (size_t i = 0; i < n && !show_is_full(r); i++) {
+        struct shown shown = {r, list[i], r->listing};
+        bool others = list[i]->session && list[i]->session != r->s->id;
+        if (!others && show_wants_name(r, word_of(str_from(list[i]->name))) && !k->row(&shown, err))
             return false;
-        *after_from = true;
     }
     return true;
+}
+
+/* Roles and warehouses that nobody had to create, unless somebody did. */
+static bool show_built_ins(struct run *r, enum object_kind kind, struct err *err)
+{
+    const char *name;
+    bool ok = true;
+    for (size_t i = 0; ok && (name = built_in_name(kind, i)); i++) {
+        struct object *created OBJECT_SCOPE = catalog_find(r->s->f->catalog, kind, STR(""), STR(""), str_from(name));
+        if (created)
+            continue;
+        json_t *nothing = json_object();
+        char *copy = str_cstr(&r->arena, str_from(name)), *empty = str_cstr(&r->arena, STR(""));
+        struct object o = {.kind = kind,
+                           .database = empty,
+                           .schema = empty,
+                           .name = copy,
+                           .owner = empty,
+                           .comment = empty,
+                           .definition = nothing};
+        struct object *list[] = {&o};
+        ok = show_rows(r, &kinds[kind], list, 1, err);
+        json_decref(nothing);
+    }
+    return ok;
 }
 
 static bool show_objects(struct run *r, struct err *err)
 {
     const struct statement *st = r->statement;
+    enum object_kind kind = st->show.kind;
+    const struct show_kind *k = st->show.terse ? &terse_kinds[kind] : &kinds[kind];
     struct str database, schema;
     size_t n;
-    bool after_from = false, ok = true;
-    if (st->show.terse)
-        return err_unsupported(err, st->line, st->col, "SHOW TERSE");
+    if (!k->row)
+        return err_unsupported(err, st->line, st->col, "SHOW TERSE %s", object_kind_plural(kind));
     if (st->show.history)
         return err_unsupported(err, st->line, st->col, "SHOW … HISTORY");
     if (!show_scope(r, &database, &schema, err))
         return false;
-    struct listing *l = kind_listing(r, st->show.kind);
-    struct object **list = catalog_list(r->s->f->catalog, &r->arena, st->show.kind, database, schema, &n);
-    for (size_t i = 0; i < n && ok; i++) {
-        struct shown shown = {r, list[i], l};
-        if (st->show.limit >= 0 && (int64_t)listing_rows(l) >= st->show.limit)
-            break;
-        if (wanted(r, list[i], &after_from))
-            ok = kinds[st->show.kind].row(&shown, err);
-    }
+    run_listing(r, k->columns, k->n_elsewhere ? *k->n_elsewhere : k->n);
+    if (!show_built_ins(r, kind, err))
+        return false;
+    struct object **list = catalog_list(r->s->f->catalog, &r->arena, kind, database, schema, &n);
+    bool ok = show_rows(r, k, list, n, err);
     catalog_list_release(list, n);
     return ok;
 }
 
-/* --- SHOW of other things --------------------------------------------------------------------------------------- */
-
-static bool show_variables(struct run *r, struct err *err)
+static int by_name(const void *a, const void *b)
 {
-    static const struct listing_column columns[] = {
-        {"session_id", LISTING_NUMBER}, {"name", LISTING_TEXT}, {"value", LISTING_TEXT}, {"type", LISTING_TEXT}};
-    (void)err;
-    struct listing *l = run_listing(r, columns, 4);
-    struct str name;
-    void *value;
-    for (size_t i = 0; map_next(&r->s->variables, &i, &name, &value);) {
-        const struct variable *v = value;
-        if (r->statement->show.like.p && !str_like(name, r->statement->show.like, true))
-            continue;
-        listing_int(l, r->s->id);
-        listing_text(l, name);
-        listing_cstr(l, v->text);
-        listing_text(l, type_word(v->type.kind));
-    }
-    return true;
+    const struct object *x = *(struct object *const *)a, *y = *(struct object *const *)b;
+    int order = strcmp(x->database, y->database);
+    order = order ? order : strcmp(x->schema, y->schema);
+    return order ? order : strcmp(x->name, y->name);
 }
 
-static bool show_parameters(struct run *r, struct err *err)
+/* SHOW OBJECTS: tables and views together. */
+static bool show_tables_and_views(struct run *r, struct err *err)
 {
-    static const struct listing_column columns[] = {{"key", LISTING_TEXT},         {"value", LISTING_TEXT},
-                                                    {"default", LISTING_TEXT},     {"level", LISTING_TEXT},
-                                                    {"description", LISTING_TEXT}, {"type", LISTING_TEXT}};
-    if (r->statement->show.in.line)
-        return err_unsupported(err, r->statement->show.in.line, r->statement->show.in.col,
-                               "SHOW PARAMETERS IN an object");
-    parameters_show(r->s, r->statement->show.like, run_listing(r, columns, 6));
-    return true;
-}
-
-static const struct listing_column grant_columns[] = {
-    {"created_on", LISTING_LTZ},    {"privilege", LISTING_TEXT},  {"granted_on", LISTING_TEXT},
-    {"name", LISTING_TEXT},         {"granted_to", LISTING_TEXT}, {"grantee_name", LISTING_TEXT},
-    {"grant_option", LISTING_TEXT}, {"granted_by", LISTING_TEXT},
-};
-
-/* SHOW GRANTS | ON kind name | TO kind name | OF ROLE name */
-static bool show_grants(struct run *r, struct err *err)
-{
-    struct str words = r->statement->show.grants;
-    struct tokens tokens;
-    if (!sql_lex(&r->arena, words, &tokens, err))
+    const struct show_kind *k = r->statement->show.terse ? &terse_kinds[OBJECT_TABLE] : &tables_and_views;
+    struct str database, schema;
+    if (!show_scope(r, &database, &schema, err))
         return false;
-    struct parser p = {
-        .arena = &r->arena, .tokens = &tokens, .end = (uint32_t)tokens.n - 1, .line = 1, .col = 1, .err = err};
-    struct buf sql BUF_SCOPE = {0};
-    struct listing *l = run_listing(r, grant_columns, 8);
-    buf_adds(
-        &sql,
-        "SELECT epoch_us(created_on), privilege, granted_on, name, granted_to, grantee_name, grant_option, granted_by "
-        "FROM freshet.grants WHERE ");
-    bool on = parser_word(&p, "ON"), to = !on && parser_word(&p, "TO"), of = !on && !to && parser_word(&p, "OF");
-    if (on && parser_word(&p, "ACCOUNT")) {
-        buf_adds(&sql, "granted_on = 'ACCOUNT'");
-    } else if (on || to || of) {
-        struct object_name name;
-        struct str kind = parser_peek(&p, 0)->value;
-        p.at++;
-        if (!parse_name(&p, &name))
-            return false;
-        struct buf full BUF_SCOPE = {0};
-        for (int i = 0; i < name.n; i++) {
-            buf_adds(&full, i ? "." : "");
-            buf_add(&full, name_quoted_if_needed(&r->arena, name.part[i]));
-        }
-        buf_adds(&sql, on ? "granted_on = " : to ? "granted_to = " : "granted_on = ");
-        buf_literal(&sql, kind);
-        buf_adds(&sql, to ? " AND grantee_name = " : " AND name = ");
-        buf_literal(&sql, buf_str(&full));
-    } else {
-        buf_adds(&sql, "granted_to = 'ROLE' AND grantee_name = ");
-        buf_literal(&sql, str_from(r->s->role));
-    }
-    buf_adds(&sql, " ORDER BY created_on, privilege, name");
-    ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(r->s->conn, buf_str(&sql), &rows, err))
-        return false;
-    while (rows_next(rows)) {
-        listing_int(l, rows_int(rows, 0));
-        for (size_t i = 1; i < 6; i++)
-            listing_text(l, rows_slice(rows, i));
-        listing_cstr(l, rows_int(rows, 6) ? "true" : "false");
-        listing_text(l, rows_slice(rows, 7));
-    }
-    return true;
+    run_listing(r, k->columns, k->n);
+    size_t n_tables, n_views;
+    struct object **tables = catalog_list(r->s->f->catalog, &r->arena, OBJECT_TABLE, database, schema, &n_tables);
+    struct object **views = catalog_list(r->s->f->catalog, &r->arena, OBJECT_VIEW, database, schema, &n_views);
+    struct object **all = ARENA_ARRAY(&r->arena, struct object *, n_tables + n_views);
+    for (size_t i = 0; i < n_tables + n_views; i++)
+        all[i] = i < n_tables ? tables[i] : views[i - n_tables];
+    qsort(all, n_tables + n_views, sizeof *all, by_name);
+    bool ok = show_rows(r, k, all, n_tables + n_views, err);
+    catalog_list_release(tables, n_tables);
+    catalog_list_release(views, n_views);
+    return ok;
 }
 
 bool run_show(struct run *r, struct err *err)
@@ -538,7 +712,11 @@ bool run_show(struct run *r, struct err *err)
     static const struct {
         const char *what;
         statement_function *show;
-    } others[] = {{"VARIABLES", show_variables}, {"PARAMETERS", show_parameters}, {"GRANTS", show_grants}};
+    } others[] = {{"COLUMNS", show_columns},
+                  {"GRANTS", show_grants},
+                  {"OBJECTS", show_tables_and_views},
+                  {"PARAMETERS", show_parameters},
+                  {"VARIABLES", show_variables}};
     struct str what = r->statement->show.what;
     if (!what.n)
         return show_objects(r, err);

@@ -17,8 +17,13 @@ static bool work_alter_task(struct run *r, void *ctx, struct err *err)
     }
     json_t *definition;
     struct str comment;
-    return task_alter(task, st, r->tokens, &author, &definition, &comment, err) &&
-           catalog_alter(r->s->f->catalog, r->s->conn, task, definition, comment, err) && run_done(r);
+    if (!task_alter(task, st, r->tokens, &author, &definition, &comment, err))
+        return false;
+    if (st->alter_task.action == ALTER_TASK_SET && !check_task_settings(r, &st->alter_task.settings, err)) {
+        json_decref(definition);
+        return false;
+    }
+    return catalog_alter(r->s->f->catalog, r->s->conn, task, definition, comment, err) && run_done(r);
 }
 
 bool run_alter_task(struct run *r, struct err *err)

@@ -81,12 +81,59 @@ static bool holds_query(struct parser *p)
     return false;
 }
 
+/* INTO t [(columns)] [VALUES (…)] */
+static bool parse_into(struct parser *p, struct insert_into *i)
+{
+    if (!parser_expect_word(p, "INTO") || !parse_name(p, &i->target))
+        return false;
+    if (parser_is_op(p, 0, '(') && !holds_query(p) && !parse_column_list(p, &i->columns, &i->n_columns))
+        return false;
+    if (!parser_is(p, 0, "VALUES"))
+        return true;
+    i->values = node_new(p->arena, NODE_ROW, p->at);
+    return parser_expect_word(p, "VALUES") && parser_expect_op(p, '(') &&
+           parse_expressions(p, i->values, ROLE_ARGUMENT) && parser_expect_op(p, ')');
+}
+
+/* INSERT ALL INTO …, or with conditions: INSERT ALL | FIRST WHEN c THEN INTO … [WHEN …] [ELSE INTO …], then a query. */
+static bool parse_insert_all(struct parser *p, struct statement_dml *d)
+{
+    VEC(struct insert_into) into = {0};
+    VEC(struct node *) conditions = {0};
+    d->first = parser_word(p, "FIRST");
+    if (!d->first && !parser_expect_word(p, "ALL"))
+        return false;
+    bool conditional = parser_is(p, 0, "WHEN"), otherwise = false;
+    if (d->first && !conditional)
+        return parser_unexpected(p);
+    do {
+        size_t when = conditions.n;
+        if (conditional && !(otherwise = parser_word(p, "ELSE"))) {
+            struct node *condition;
+            if (!parser_expect_word(p, "WHEN") || !(condition = parse_expression(p)) || !parser_expect_word(p, "THEN"))
+                return false;
+            vec_push(p->arena, &conditions, condition);
+        }
+        do {
+            struct insert_into i = {.when = otherwise ? INSERT_ELSE : when};
+            if (!parse_into(p, &i))
+                return false;
+            vec_push(p->arena, &into, i);
+        } while (parser_is(p, 0, "INTO"));
+    } while (!otherwise && (parser_is(p, 0, "WHEN") || (conditional && parser_is(p, 0, "ELSE"))));
+    d->into = into.at;
+    d->n_into = into.n;
+    d->conditions = conditions.at;
+    d->n_conditions = conditions.n;
+    return (d->query = parse_query(p));
+}
+
 bool parse_insert(struct parser *p, struct statement *s)
 {
     struct statement_dml *d = &s->dml;
     d->overwrite = parser_word(p, "OVERWRITE");
     if (parser_is(p, 0, "ALL") || parser_is(p, 0, "FIRST"))
-        return refuse_object(p, "INSERT", parser_peek(p, 0)->value);
+        return parse_insert_all(p, d);
     if (!parser_expect_word(p, "INTO") || !parse_name(p, &d->target))
         return false;
     if (parser_is_op(p, 0, '(') && !holds_query(p) && !parse_column_list(p, &d->columns, &d->n_columns))
@@ -184,12 +231,14 @@ static bool parse_merge_action(struct parser *p, struct merge_clause *c)
     return parser_expect_word(p, "SET") && parse_assignments(p, &c->set, &c->n_set);
 }
 
-/* WHEN [NOT] MATCHED [AND condition] THEN …; stands behind WHEN. */
+/* WHEN MATCHED | NOT MATCHED [BY TARGET] [AND condition] THEN …; stands behind WHEN. */
 static bool parse_merge_clause(struct parser *p, struct merge_clause *c)
 {
     c->matched = !parser_word(p, "NOT");
     if (!parser_expect_word(p, "MATCHED"))
         return false;
+    if (!c->matched)
+        (void)parser_words(p, "BY TARGET");
     if (parser_word(p, "AND") && !(c->condition = parse_expression(p)))
         return false;
     return parser_expect_word(p, "THEN") && parse_merge_action(p, c);

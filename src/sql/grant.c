@@ -27,11 +27,12 @@ static bool parse_privileges(struct parser *p, struct statement *s)
 static bool parse_many(struct parser *p, struct statement *s)
 {
     uint32_t first = p->at - 1;
-    enum object_kind kind;
     struct str words;
-    if (!parse_object_kind(p, true, &kind, &words))
+    if (!parse_object_kind(p, true, &s->grant.object, &words))
         return parser_unexpected(p);
-    if (!parser_words(p, "IN SCHEMA") && !parser_words(p, "IN DATABASE"))
+    s->grant.extent = token_is(p->tokens, first, "ALL") ? GRANT_ON_ALL : GRANT_ON_FUTURE;
+    s->grant.in_schema = parser_words(p, "IN SCHEMA");
+    if (!s->grant.in_schema && !parser_words(p, "IN DATABASE"))
         return parser_unexpected(p);
     words = STR_NULL;
     for (uint32_t i = first; i < p->at; i++)
@@ -43,8 +44,8 @@ static bool parse_many(struct parser *p, struct statement *s)
 
 static bool parse_on(struct parser *p, struct statement *s)
 {
-    enum object_kind kind;
     struct str words;
+    s->grant.object = OBJECT_KINDS;
     if (parser_word(p, "ACCOUNT")) {
         s->grant.on_kind = STR("ACCOUNT");
         return true;
@@ -52,8 +53,10 @@ static bool parse_on(struct parser *p, struct statement *s)
     if (parser_word(p, "ALL") || parser_word(p, "FUTURE"))
         return parse_many(p, s);
     s->grant.on_kind = STR("TABLE"); /* the word may be left out */
-    if (parse_object_kind(p, false, &kind, &words))
+    if (parse_object_kind(p, false, &s->grant.object, &words))
         s->grant.on_kind = words;
+    else
+        s->grant.object = OBJECT_TABLE;
     if (!parse_name(p, &s->grant.on))
         return false;
     return !parser_is_op(p, 0, '(') || parse_type_list(p, &s->grant.argument_types, &s->grant.n_argument_types);
@@ -78,6 +81,7 @@ static bool parse_granted(struct parser *p, struct statement *s, const char *pre
         *s->grant.privileges = STR("ROLE");
         s->grant.n_privileges = 1;
         s->grant.on_kind = database_role ? STR("DATABASE ROLE") : STR("ROLE");
+        s->grant.object = database_role ? OBJECT_KINDS : OBJECT_ROLE;
         if (!parse_name(p, &s->grant.on))
             return false;
     } else if (!parse_privileges(p, s) || !parse_on(p, s)) {

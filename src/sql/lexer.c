@@ -364,9 +364,11 @@ static bool read_token(struct lexer *l, struct token *t)
     } else if (c > 32 && c < 127) {
         read_operator(l, t);
     } else {
-        return err_at(l->err, t->line, t->col, 1003, "42000",
-                      "SQL compilation error:\nparse error line %d at position %d near '<%d>'.", t->line, t->col - 1,
-                      c);
+        /* no token of SQL, such as a smart quote: whoever parses says so, of this statement alone */
+        t->kind = TOK_OP;
+        do
+            step(l);
+        while ((peek(l, 0) & 0xc0) == 0x80 && peek(l, 0) != -1);
     }
     return true;
 }

@@ -3,21 +3,21 @@
 #include "sql/parts.h"
 
 static const struct {
-    const char *word, *plural, *title;
+    const char *word, *plural, *title, *noun; /* noun: where it is not the title */
 } kinds[OBJECT_KINDS] = {
-    [OBJECT_DATABASE] = {"DATABASE", "DATABASES", "Database"},
-    [OBJECT_SCHEMA] = {"SCHEMA", "SCHEMAS", "Schema"},
-    [OBJECT_TABLE] = {"TABLE", "TABLES", "Table"},
-    [OBJECT_VIEW] = {"VIEW", "VIEWS", "View"},
-    [OBJECT_SEQUENCE] = {"SEQUENCE", "SEQUENCES", "Sequence"},
-    [OBJECT_STAGE] = {"STAGE", "STAGES", "Stage area"},
-    [OBJECT_FILE_FORMAT] = {"FILE FORMAT", "FILE FORMATS", "File format"},
-    [OBJECT_PIPE] = {"PIPE", "PIPES", "Pipe"},
-    [OBJECT_STREAM] = {"STREAM", "STREAMS", "Stream"},
-    [OBJECT_TASK] = {"TASK", "TASKS", "Task"},
-    [OBJECT_PROCEDURE] = {"PROCEDURE", "PROCEDURES", "Function"},
-    [OBJECT_WAREHOUSE] = {"WAREHOUSE", "WAREHOUSES", "Warehouse"},
-    [OBJECT_ROLE] = {"ROLE", "ROLES", "Role"},
+    [OBJECT_DATABASE] = {"DATABASE", "DATABASES", "Database", NULL},
+    [OBJECT_SCHEMA] = {"SCHEMA", "SCHEMAS", "Schema", NULL},
+    [OBJECT_TABLE] = {"TABLE", "TABLES", "Table", NULL},
+    [OBJECT_VIEW] = {"VIEW", "VIEWS", "View", NULL},
+    [OBJECT_SEQUENCE] = {"SEQUENCE", "SEQUENCES", "Sequence", NULL},
+    [OBJECT_STAGE] = {"STAGE", "STAGES", "Stage area", "Stage"},
+    [OBJECT_FILE_FORMAT] = {"FILE FORMAT", "FILE FORMATS", "File format", NULL},
+    [OBJECT_PIPE] = {"PIPE", "PIPES", "Pipe", NULL},
+    [OBJECT_STREAM] = {"STREAM", "STREAMS", "Stream", NULL},
+    [OBJECT_TASK] = {"TASK", "TASKS", "Task", NULL},
+    [OBJECT_PROCEDURE] = {"PROCEDURE", "PROCEDURES", "Function", "Procedure"},
+    [OBJECT_WAREHOUSE] = {"WAREHOUSE", "WAREHOUSES", "Warehouse", NULL},
+    [OBJECT_ROLE] = {"ROLE", "ROLES", "Role", NULL},
 };
 
 const char *object_kind_word(enum object_kind kind)
@@ -33,6 +33,11 @@ const char *object_kind_plural(enum object_kind kind)
 const char *object_kind_title(enum object_kind kind)
 {
     return kinds[kind].title;
+}
+
+const char *object_kind_noun(enum object_kind kind)
+{
+    return kinds[kind].noun ? kinds[kind].noun : kinds[kind].title;
 }
 
 /* What only Snowflake has. Plurals are regular: an S, or IES for a Y. */

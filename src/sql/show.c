@@ -2,44 +2,34 @@
 #include "sql/parts.h"
 
 /* What SHOW lists beside the kinds of objects. */
-static const char *const lists[] = {"VARIABLES", "PARAMETERS", "COLUMNS", "TRANSACTIONS"};
+static const char *const lists[] = {"VARIABLES", "PARAMETERS", "COLUMNS", "OBJECTS", "TRANSACTIONS"};
 static const char *const refused_lists[] = {
-    "BUILTIN FUNCTIONS",
-    "EXPORTED KEYS",
-    "FUTURE GRANTS",
-    "GLOBAL ACCOUNTS",
-    "IMPORTED KEYS",
-    "LOCKS",
-    "OBJECTS",
-    "PRIMARY KEYS",
-    "REGIONS",
-    "REPLICATION ACCOUNTS",
-    "REPLICATION DATABASES",
-    "UNIQUE KEYS",
-    "USER FUNCTIONS",
+    "BUILTIN FUNCTIONS",     "EXPORTED KEYS", "FUTURE GRANTS",
+    "GLOBAL ACCOUNTS",       "IMPORTED KEYS", "LOCKS",
+    "PRIMARY KEYS",          "REGIONS",       "REPLICATION ACCOUNTS",
+    "REPLICATION DATABASES", "UNIQUE KEYS",   "USER FUNCTIONS",
     "USER PROCEDURES",
 };
 
 /* ON ACCOUNT | ON kind name | TO kind name | OF kind name | nothing */
 static bool parse_grants(struct parser *p, struct statement *s)
 {
-    static const char *const directions[] = {"ON", "TO", "OF"};
-    uint32_t first = p->at;
-    bool any = false;
+    static const char *const directions[] = {[GRANTS_ON] = "ON", [GRANTS_TO] = "TO", [GRANTS_OF] = "OF"};
     s->show.what = STR("GRANTS");
     s->show.kind = OBJECT_KINDS;
-    for (size_t i = 0; i < sizeof directions / sizeof *directions && !any; i++)
-        any = parser_word(p, directions[i]);
-    if (!any || (parser_is(p, 0, "ACCOUNT") && token_is(p->tokens, p->at - 1, "ON"))) {
-        p->at += any;
-    } else {
-        struct str words;
-        if (!parse_object_kind(p, false, &s->show.kind, &words))
+    for (int i = GRANTS_ON; i <= GRANTS_OF && s->show.direction == GRANTS_MINE; i++)
+        if (parser_word(p, directions[i]))
+            s->show.direction = i;
+    if (s->show.direction == GRANTS_ON && parser_word(p, "ACCOUNT")) {
+        s->show.grants_kind = STR("ACCOUNT");
+    } else if (s->show.direction != GRANTS_MINE) {
+        if (!parse_object_kind(p, false, &s->show.kind, &s->show.grants_kind))
             return parser_unexpected(p);
         if (!parse_name(p, &s->show.in))
             return false;
+        if (s->show.kind == OBJECT_PROCEDURE && !parse_type_list(p, &s->show.argument_types, &s->show.n_argument_types))
+            return false;
     }
-    s->show.grants = tokens_text(p->tokens, first, p->at);
     return true;
 }
 
@@ -55,6 +45,7 @@ static bool parse_scope(struct parser *p, struct statement *s)
         return true;
     }
     bool parameters = str_eq(s->show.what, STR("PARAMETERS")), columns = str_eq(s->show.what, STR("COLUMNS"));
+    bool objects = !s->show.what.n || str_eq(s->show.what, STR("OBJECTS"));
     if (parameters && parser_word(p, "SESSION"))
         return true;
     for (size_t i = 0; i < sizeof containers / sizeof *containers; i++)
@@ -65,14 +56,17 @@ static bool parse_scope(struct parser *p, struct statement *s)
             s->show.scope = containers[i].scope == SHOW_IN_DATABASE ? SHOW_IN_DATABASE : SHOW_IN_SCHEMA;
             return !named || parse_short_name(p, s->show.scope == SHOW_IN_DATABASE ? 1 : 2, &s->show.in);
         }
-    if (!s->show.what.n) {
+    if (objects) {
         s->show.scope = s->show.kind == OBJECT_SCHEMA ? SHOW_IN_DATABASE : SHOW_IN_SCHEMA;
         return parse_short_name(p, s->show.scope == SHOW_IN_DATABASE ? 1 : 2, &s->show.in);
     }
     struct str words;
     s->show.scope = SHOW_IN_OBJECT;
-    if (!parse_object_kind(p, false, &s->show.kind, &words) && !columns)
-        return parser_unexpected(p);
+    if (!parse_object_kind(p, false, &s->show.kind, &words)) {
+        if (!columns)
+            return parser_unexpected(p);
+        s->show.kind = OBJECT_TABLE; /* the word may be left out */
+    }
     return parse_name(p, &s->show.in);
 }
 
@@ -90,8 +84,8 @@ static bool parse_filters(struct parser *p, struct statement *s)
     }
     if (parser_words(p, "STARTS WITH") && !parse_string(p, &s->show.starts_with))
         return false;
-    if (parser_is(p, 0, "ROOT") && parser_is(p, 1, "ONLY"))
-        return parser_unsupported(p, "ROOT ONLY");
+    if (s->show.kind == OBJECT_TASK)
+        (void)parser_words(p, "ROOT ONLY"); /* there are no others: tasks without AFTER */
     if (!parser_word(p, "LIMIT"))
         return true;
     if (!parse_integer(p, &s->show.limit))

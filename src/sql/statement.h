@@ -178,6 +178,16 @@ struct merge_clause {
     int line, col;
 };
 
+/* One INTO of INSERT ALL | FIRST. */
+struct insert_into {
+    struct object_name target;
+    struct assignment *columns; /* column and position; value unused */
+    size_t n_columns;
+    struct node *values; /* ROLE_ARGUMENTs; NULL: the query's columns by position */
+    size_t when;         /* which of the conditions, or INSERT_ELSE; without meaning when there are none */
+};
+#define INSERT_ELSE SIZE_MAX
+
 struct statement_dml {
     struct object_name target;
     struct str target_alias; /* empty: none */
@@ -185,6 +195,11 @@ struct statement_dml {
     bool overwrite;
     struct assignment *columns; /* column and position; value unused */
     size_t n_columns;
+    struct insert_into *into; /* INSERT ALL | FIRST; target and columns are unused then */
+    size_t n_into;
+    struct node **conditions; /* of WHEN */
+    size_t n_conditions;
+    bool first;
     struct node *query; /* INSERT … SELECT; of VALUES a NODE_VALUES whose rows may hold NODE_KEYWORD DEFAULT */
     /* UPDATE */
     struct assignment *set;
@@ -238,7 +253,11 @@ struct statement {
             struct str limit_from;
             enum { SHOW_DEFAULT, SHOW_IN_ACCOUNT, SHOW_IN_DATABASE, SHOW_IN_SCHEMA, SHOW_IN_OBJECT } scope;
             struct object_name in; /* n 0: the current one */
-            struct str grants; /* SHOW GRANTS …: the words as written after GRANTS (ON TABLE t, TO ROLE r, OF ROLE r) */
+            /* SHOW GRANTS [ON kind name | TO kind name | OF ROLE name]; `in` is the name */
+            enum { GRANTS_MINE, GRANTS_ON, GRANTS_TO, GRANTS_OF } direction;
+            struct str grants_kind; /* TABLE, ROLE, USER, ACCOUNT …: of `in` */
+            struct type *argument_types;
+            size_t n_argument_types;
         } show;
         struct {
             enum object_kind kind;
@@ -261,6 +280,9 @@ struct statement {
             size_t n_privileges;
             struct str
                 on_kind; /* TABLE, DATABASE, ACCOUNT, `ALL TABLES IN SCHEMA`, `FUTURE VIEWS IN DATABASE`, ROLE … */
+            enum object_kind object; /* of `on`, or of ALL and FUTURE; OBJECT_KINDS when only Snowflake has it */
+            enum { GRANT_ON_ONE, GRANT_ON_ALL, GRANT_ON_FUTURE } extent;
+            bool in_schema;              /* ALL or FUTURE … IN SCHEMA: `on` is a schema, else a database */
             struct object_name on;       /* n 0 for ACCOUNT */
             struct type *argument_types; /* of a procedure or function */
             size_t n_argument_types;
@@ -322,3 +344,4 @@ bool sql_next_statement(struct arena *a, const struct tokens *t, uint32_t *at, s
 const char *object_kind_word(enum object_kind kind);   /* "TABLE", "FILE FORMAT" */
 const char *object_kind_plural(enum object_kind kind); /* "TABLES" */
 const char *object_kind_title(enum object_kind kind);  /* "Table", "Stage area" as statuses say it */
+const char *object_kind_noun(enum object_kind kind);   /* "Table", "Stage", "Procedure" as errors say it */

@@ -2,8 +2,8 @@
  * slash-star) are not tokens; they are what stands between two tokens' text, so the text of any run of tokens, comments
  * included, is source[first.offset, last.offset + last.text.n).
  *
- * Errors: 001003 (42000) for an unterminated string, comment, quoted identifier or $$, and for characters that
- * cannot begin a token. A byte order mark at the start is skipped; CRLF counts as one line end. */
+ * Errors: 001003 (42000) for an unterminated string, comment, quoted identifier or $$. A byte order mark at the start
+ * is skipped; CRLF counts as one line end. */
 #pragma once
 #include "base/err.h"
 #include "base/vec.h"
@@ -18,7 +18,7 @@ enum token_kind {
     TOK_VARIABLE, /* $name; value is the upper-case name */
     TOK_POSITION, /* $1; value is the digits */
     TOK_STAGE,    /* @[db.][schema.]name[/path], @~[/path], @%table[/path]; ends at white space , ; or ) */
-    TOK_OP,       /* op is the character, or one of enum op */
+    TOK_OP,       /* op is the character, or one of enum op; 0: a character that SQL has not */
 };
 
 enum op {

@@ -1,8 +1,9 @@
 /* Offsets in freshet.stream_offsets, and the change set as one query over the stored parts.
  *
  * Names used in the query: `now` are the images that are current for the reader and newer than the offset, `old` the
- * images that were current at the offset and are not any more. What the reader's own transaction did is undone in
- * thought: its images do not count, and what it replaced still does. */
+ * images that were current at the offset and are not any more. The reader looks from a version of the table: what is
+ * newer, its own writes or what others committed since its BEGIN, is undone in thought: its images do not count, and
+ * what it replaced still does. */
 #include "stream/stream.h"
 
 #include "table/change.h"
@@ -28,7 +29,7 @@ bool stream_create_offset(struct transaction *t, const struct object *stream, in
                           struct err *err)
 {
     int64_t version, next_rid;
-    if (!store_visible(t, table, &version, &next_rid, err))
+    if (!transaction_visible(t, table, &version, &next_rid, err))
         return false;
     return connection_runf(
         t->conn, err, "INSERT INTO freshet.stream_offsets VALUES (%lld, %lld, %lld, %lld, %s, make_timestamp(%lld))",
@@ -38,9 +39,16 @@ bool stream_create_offset(struct transaction *t, const struct object *stream, in
 
 bool stream_consume(struct transaction *t, const struct object *stream, struct err *err)
 {
+    struct stream_offset at;
     struct consumption c = {.stream = stream->id, .table = json_int(stream->definition, "table", 0)};
-    if (!store_visible(t, c.table, &c.version, &c.next_rid, err))
+    if (!stream_read_offset(t->conn, stream->id, &at, err) ||
+        !transaction_visible(t, c.table, &c.version, &c.next_rid, err))
         return false;
+    /* The first consumption takes the initial rows and leaves the changes since; and no offset ever goes back. */
+    if (at.initial || c.version < at.version) {
+        c.version = at.version;
+        c.next_rid = at.next_rid;
+    }
     transaction_consume(t, &c);
     return true;
 }
@@ -49,11 +57,10 @@ bool stream_has_data(struct connection *conn, const struct object *stream, bool 
 {
     struct buf sql BUF_SCOPE = {0};
     int64_t n;
-    buf_printf(
-        &sql,
-        "SELECT count(*) FROM freshet.stream_offsets o WHERE stream_id = %lld AND (initial OR EXISTS (SELECT 1 FROM "
-        "freshet.table_versions v WHERE v.table_id = o.table_id AND v.version > o.version))",
-        (long long)stream->id);
+    buf_printf(&sql,
+               "SELECT count(*) FROM freshet.stream_offsets WHERE stream_id = %lld AND (initial OR version < "
+               "(SELECT max(version) FROM freshet.table_versions WHERE table_id = %lld))",
+               (long long)stream->id, (long long)json_int(stream->definition, "table", 0));
     if (!connection_int(conn, buf_str(&sql), 0, &n, err))
         return false;
     *ret = n > 0;
@@ -65,8 +72,8 @@ bool stream_has_data(struct connection *conn, const struct object *stream, bool 
 struct reader {
     struct arena arena;
     struct stream_offset offset;
-    int64_t own;       /* version that the reader's transaction writes; 0: none */
-    int64_t first_rid; /* with own: rows from here on are its own */
+    int64_t version, next_rid; /* from where the reader looks */
+    bool has_newer;            /* the stored parts hold what the reader must not see */
     struct columns columns;
     struct generation {
         struct str name;
@@ -166,16 +173,13 @@ static void add_differs(struct buf *out, const struct reader *r)
 
 static void add_standard(struct buf *out, struct reader *r)
 {
-    long long v0 = r->offset.version, own = r->own;
+    long long v0 = r->offset.version, v1 = r->version;
     struct arena *a = &r->arena;
-    struct str not_own = own ? str_printf(a, " AND _ver <> %lld", own) : STR("");
-    /* What the reader replaced is current for the stream; what it wrote is not there. */
-    struct str now_current = str_printf(a, "_ver > %lld%.*s", v0, STR_FMT(not_own));
+    /* What was replaced later is current for the reader. */
+    struct str now_current = str_printf(a, "_ver > %lld AND _ver <= %lld", v0, v1);
     struct str now_replaced =
-        own ? str_printf(a, "_replaced = %lld AND _ver > %lld AND _ver <> %lld", own, v0, own) : STR("false");
-    struct str old_replaced =
-        own ? str_printf(a, "_ver <= %lld AND _replaced > %lld AND _replaced <> %lld", v0, v0, own)
-            : str_printf(a, "_ver <= %lld AND _replaced > %lld", v0, v0);
+        r->has_newer ? str_printf(a, "_replaced > %lld AND _ver > %lld AND _ver <= %lld", v1, v0, v1) : STR("false");
+    struct str old_replaced = str_printf(a, "_ver <= %lld AND _replaced > %lld AND _replaced <= %lld", v0, v0, v1);
     buf_adds(out, "(WITH now AS MATERIALIZED (");
     add_images(out, r, true, now_current.p, now_replaced.p);
     buf_adds(out, "), old AS MATERIALIZED (");
@@ -196,10 +200,8 @@ static void add_standard(struct buf *out, struct reader *r)
 /* The first image of each row inserted since. */
 static void add_append_only(struct buf *out, struct reader *r)
 {
-    struct arena *a = &r->arena;
     struct str since =
-        r->own ? str_printf(a, "_rid >= %lld AND _rid < %lld", (long long)r->offset.next_rid, (long long)r->first_rid)
-               : str_printf(a, "_rid >= %lld", (long long)r->offset.next_rid);
+        str_printf(&r->arena, "_rid >= %lld AND _rid < %lld", (long long)r->offset.next_rid, (long long)r->next_rid);
     buf_addc(out, '(');
     begin_select(out, r, "");
     add_metadata(out, r, "INSERT", "false", "_rid");
@@ -231,15 +233,17 @@ bool stream_change_set(struct transaction *t, const struct object *stream, const
                        "SQL compilation error:\nBase table '%.*s' dropped, cannot read from stream '%s'.",
                        STR_FMT(json_text(stream->definition, "table_name")), stream->name);
     struct reader r = {0};
-    if (!stream_read_offset(t->conn, stream->id, &r.offset, err) || !read_generations(t, &r, err)) {
+    if (!stream_read_offset(t->conn, stream->id, &r.offset, err) ||
+        !transaction_visible(t, r.offset.table, &r.version, &r.next_rid, err) || !read_generations(t, &r, err)) {
         arena_clear(&r.arena);
         return false;
     }
-    for (size_t i = 0; i < t->writes.n; i++)
-        if (t->writes.at[i].table == r.offset.table) {
-            r.own = t->writes.at[i].version;
-            r.first_rid = t->writes.at[i].first_rid;
-        }
+    r.has_newer = t->is_explicit || transaction_own_version(t, r.offset.table);
+    /* Another session may have consumed up to after our BEGIN: then there is nothing between. */
+    if (r.version < r.offset.version) {
+        r.version = r.offset.version;
+        r.next_rid = r.offset.next_rid;
+    }
     r.columns = definition_columns(&r.arena, source);
     if (r.offset.initial)
         add_initial(out, &r);

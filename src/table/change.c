@@ -1,5 +1,5 @@
 /* INSERT, and the delete-and-append that MERGE, UPDATE and DELETE end in. Two temporary tables of the connection serve:
- * `resolve` holds what is to be done, a row for each change. */
+ * `resolve` holds what is to be done, a row for each change, and `overwrite` the rows that take the place of others. */
 #include "table/change.h"
 
 #include "dialect/dialect.h"
@@ -113,8 +113,9 @@ static bool count(struct transaction *t, struct tally *ret, struct err *err)
 {
     ROWS_SCOPE struct rows *rows = NULL;
     if (!connection_query(t->conn,
-                          STR("SELECT count(*) FILTER (_op = 'I'), count(*) FILTER (_op = 'U'), "
-                              "count(*) FILTER (_op = 'D'), count(_row) - count(DISTINCT _row) FROM temp.resolve"),
+                          STR("SELECT count(*) FILTER (\"$op\" = 'I'), count(*) FILTER (\"$op\" = 'U'), "
+                              "count(*) FILTER (\"$op\" = 'D'), count(\"$row\") - count(DISTINCT \"$row\") FROM "
+                              "temp.resolve"),
                           &rows, err))
         return false;
     rows_next(rows);
@@ -126,8 +127,8 @@ static bool count_repeated(struct transaction *t, struct tally *tally, struct er
 {
     ROWS_SCOPE struct rows *rows = NULL;
     if (!connection_query(t->conn,
-                          STR("SELECT count(*), count(*) FILTER (u) FROM (SELECT bool_or(_op = 'U') AS u "
-                              "FROM temp.resolve WHERE _row IS NOT NULL GROUP BY _row HAVING count(*) > 1)"),
+                          STR("SELECT count(*), count(*) FILTER (u) FROM (SELECT bool_or(\"$op\" = 'U') AS u FROM "
+                              "temp.resolve WHERE \"$row\" IS NOT NULL GROUP BY \"$row\" HAVING count(*) > 1)"),
                           &rows, err))
         return false;
     rows_next(rows);
@@ -144,10 +145,9 @@ static bool duplicate_row(struct transaction *t, const struct table *table, stru
     add_columns(&sql, &table->columns, "");
     buf_adds(&sql, " FROM ");
     table_current_name(&sql, table->id);
-    buf_adds(
-        &sql,
-        " WHERE rowid = (SELECT min(_row) FROM (SELECT _row FROM temp.resolve WHERE _row IS NOT NULL GROUP BY _row "
-        "HAVING count(*) > 1 AND bool_or(_op = 'U')))");
+    buf_adds(&sql,
+             " WHERE rowid = (SELECT min(\"$row\") FROM (SELECT \"$row\" FROM temp.resolve WHERE \"$row\" IS NOT NULL "
+             "GROUP BY 1 HAVING count(*) > 1 AND bool_or(\"$op\" = 'U')))");
     ROWS_SCOPE struct rows *rows = NULL;
     if (!connection_query(t->conn, buf_str(&sql), &rows, err))
         return false;
@@ -169,8 +169,8 @@ static bool keep_one_each(struct transaction *t, struct err *err)
 {
     return connection_run(
         t->conn,
-        STR("CREATE OR REPLACE TEMP TABLE resolve AS SELECT * FROM temp.resolve QUALIFY _row IS NULL OR "
-            "row_number() OVER (PARTITION BY _row ORDER BY _source DESC) = 1"),
+        STR("CREATE OR REPLACE TEMP TABLE resolve AS SELECT * FROM temp.resolve QUALIFY \"$row\" IS NULL OR "
+            "row_number() OVER (PARTITION BY \"$row\" ORDER BY \"$source\" DESC) = 1"),
         NULL, err);
 }
 
@@ -181,16 +181,15 @@ static bool keep_old_images(struct transaction *t, const struct table *table, co
     struct buf sql BUF_SCOPE = {0};
     buf_adds(&sql, "INSERT INTO ");
     table_undo_name(&sql, table->id);
-    buf_printf(&sql, " SELECT %lld, _rid, _ver", (long long)w->version);
-    add_columns(&sql, &table->columns, "");
-    buf_adds(&sql, " FROM ");
-    table_current_name(&sql, table->id);
-    buf_adds(&sql, " AS old WHERE rowid IN (SELECT _row FROM temp.resolve WHERE _row IS NOT NULL)");
+    buf_printf(&sql, " SELECT %lld, \"$rid\", \"$ver\"", (long long)w->version);
+    for (size_t i = 0; i < table->columns.n; i++)
+        buf_printf(&sql, ", \"$%zu\"", i);
+    buf_adds(&sql, " FROM temp.resolve AS old WHERE \"$row\" IS NOT NULL");
     if (w->changed) {
-        buf_printf(&sql, " AND (_ver <> %lld OR (_rid >= %lld AND NOT EXISTS (SELECT 1 FROM ", (long long)w->version,
-                   (long long)w->first_rid);
+        buf_printf(&sql, " AND (\"$ver\" <> %lld OR (\"$rid\" >= %lld AND NOT EXISTS (SELECT 1 FROM ",
+                   (long long)w->version, (long long)w->first_rid);
         table_undo_name(&sql, table->id);
-        buf_adds(&sql, " AS undo WHERE undo._rid = old._rid)))");
+        buf_adds(&sql, " AS undo WHERE undo._rid = old.\"$rid\")))");
     }
     return connection_run(t->conn, buf_str(&sql), NULL, err);
 }
@@ -200,24 +199,24 @@ static bool delete_old(struct transaction *t, const struct table *table, struct 
     struct buf sql BUF_SCOPE = {0};
     buf_adds(&sql, "DELETE FROM ");
     table_current_name(&sql, table->id);
-    buf_adds(&sql, " WHERE rowid IN (SELECT _row FROM temp.resolve WHERE _row IS NOT NULL)");
+    buf_adds(&sql, " WHERE rowid IN (SELECT \"$row\" FROM temp.resolve WHERE \"$row\" IS NOT NULL)");
     return connection_run(t->conn, buf_str(&sql), NULL, err);
 }
 
-static bool append_new(struct transaction *t, const struct table *table, const struct write *w, struct err *err)
+static bool append(struct transaction *t, const struct table *table, const struct write *w, bool updated,
+                   struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
     buf_adds(&sql, "INSERT INTO ");
     table_current_name(&sql, table->id);
-    buf_printf(&sql,
-               " SELECT CASE WHEN _op = 'U' THEN _rid ELSE %lld + row_number() OVER (PARTITION BY _op ORDER BY "
-               "_source) END, %lld",
-               (long long)w->next_rid - 1, (long long)w->version);
+    if (updated)
+        buf_adds(&sql, " SELECT \"$rid\"");
+    else
+        buf_printf(&sql, " SELECT %lld + row_number() OVER ()", (long long)w->next_rid - 1);
+    buf_printf(&sql, ", %lld", (long long)w->version);
     add_columns(&sql, &table->columns, "");
-    buf_adds(&sql, " FROM temp.resolve WHERE _op <> 'D' ORDER BY _op, _source");
-    if (!connection_run(t->conn, buf_str(&sql), NULL, err))
-        return append_failed(t, err);
-    return true;
+    buf_printf(&sql, " FROM temp.resolve WHERE \"$op\" = '%c'", updated ? 'U' : 'I');
+    return connection_run(t->conn, buf_str(&sql), NULL, err) || append_failed(t, err);
 }
 
 /* With the temporary table in place. */
@@ -245,20 +244,26 @@ static bool apply(struct transaction *t, const struct table *table, const struct
         return false;
     if (tally.updated + tally.deleted > 0 && (!keep_old_images(t, table, w, err) || !delete_old(t, table, err)))
         return false;
-    if (tally.updated + tally.inserted > 0 && !append_new(t, table, w, err))
+    if ((tally.updated && !append(t, table, w, true, err)) || (tally.inserted && !append(t, table, w, false, err)))
         return false;
     w->next_rid += tally.inserted;
     w->changed = true;
     return true;
 }
 
+/* Keeps checkpoints away until the transaction ends. One that runs between two statements may move rows, as long as
+ * the open transactions have only read and see what is committed last: then a rowid of the first names another row in
+ * the second. A transaction that writes holds checkpoints off; DuckDB takes a statement that could write for one that
+ * does. */
+static bool hold_rowids(struct transaction *t, struct err *err)
+{
+    return connection_run(t->conn, STR("DELETE FROM freshet.generations WHERE false"), NULL, err);
+}
+
 bool table_apply(struct transaction *t, const struct table *table, const struct resolve *r, struct changes *ret,
                  struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE resolve AS ");
-    buf_add(&sql, r->sql);
-    return connection_run(t->conn, buf_str(&sql), NULL, err) && apply(t, table, r, ret, err) &&
+    return hold_rowids(t, err) && table_resolve(t, table, r, err) && apply(t, table, r, ret, err) &&
            connection_run(t->conn, STR("DROP TABLE temp.resolve"), NULL, err);
 }
 
@@ -295,25 +300,19 @@ bool store_create_table(struct transaction *t, const struct object *object, stru
     return connection_run(t->conn, buf_str(&sql), NULL, err);
 }
 
-bool store_visible(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid, struct err *err)
+/* TRUNCATE in a transaction that has changed the table before. DuckDB's log of a transaction names a table as it was
+ * called last, so that it cannot be read again when rows were deleted before a renaming: the rows are deleted. */
+static bool truncate_changed(struct transaction *t, const struct table *table, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    buf_printf(&sql,
-               "SELECT max(version), arg_max(next_rid, version) FROM freshet.table_versions WHERE table_id = %lld",
-               (long long)table);
-    ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(t->conn, buf_str(&sql), &rows, err))
-        return false;
-    rows_next(rows);
-    *ret_version = rows_int(rows, 0);
-    *ret_next_rid = rows_null(rows, 1) ? 1 : rows_int(rows, 1);
-    return true;
+    struct changes ignored;
+    const struct resolve all = {.alias = STR("all"), .met = {.some = true, .op = STR("'D'")}};
+    return table_apply(t, table, &all, &ignored, err);
 }
 
 bool table_truncate(struct transaction *t, const struct table *table, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
-    int64_t some, before;
+    int64_t some;
     buf_adds(&sql, "SELECT count(*) FROM (SELECT 1 FROM ");
     table_current_name(&sql, table->id);
     buf_adds(&sql, " LIMIT 1)");
@@ -324,20 +323,28 @@ bool table_truncate(struct transaction *t, const struct table *table, struct err
     struct write *w;
     if (!transaction_write(t, table->id, &w, err))
         return false;
-    buf_reset(&sql);
-    buf_printf(&sql, "SELECT count(*) FROM freshet.generations WHERE table_id = %lld AND version = %lld",
-               (long long)table->id, (long long)w->version);
-    if (!connection_int(t->conn, buf_str(&sql), 0, &before, err))
-        return false;
+    if (w->changed)
+        return truncate_changed(t, table, err);
     buf_reset(&sql);
     long long id = table->id, version = w->version;
     buf_printf(&sql,
-               "ALTER TABLE store.t%lld RENAME TO \"t%lld$g%lld.%lld\"; "
-               "INSERT INTO freshet.generations VALUES (%lld, %lld, 't%lld$g%lld.%lld'); ",
-               id, id, version, (long long)before, id, version, id, version, (long long)before);
+               "ALTER TABLE store.t%lld RENAME TO \"t%lld$g%lld\"; "
+               "INSERT INTO freshet.generations VALUES (%lld, %lld, 't%lld$g%lld'); ",
+               id, id, version, id, version, id, version);
     create_part(&sql, table_current_name, table->id, current_columns, &table->columns, true);
     if (!connection_run(t->conn, buf_str(&sql), NULL, err))
         return false;
     w->changed = true;
     return true;
+}
+
+bool table_overwrite(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
+                     struct err *err)
+{
+    struct buf rows BUF_SCOPE = {0};
+    buf_adds(&rows, "CREATE OR REPLACE TEMP TABLE overwrite AS ");
+    buf_add(&rows, sql);
+    return connection_run(t->conn, buf_str(&rows), NULL, err) && table_truncate(t, table, err) &&
+           table_insert(t, table, STR("SELECT * FROM temp.overwrite"), ret_inserted, err) &&
+           connection_run(t->conn, STR("DROP TABLE temp.overwrite"), NULL, err);
 }

@@ -20,15 +20,33 @@ struct changes {
 bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
                   struct err *err) MUST_USE;
 
-/* What each row of a resolve query means. The query has the columns
- *   _row (rowid of the target row, NULL for a new row), _rid, _op ('U','D','I'), _source (BIGINT, orders source rows),
- * then the new values of the user columns and only rows where something is to be done. */
+/* The same in place of the rows that are there; `sql` may read them. */
+bool table_overwrite(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
+                     struct err *err) MUST_USE;
+
+/* What happens to rows of one kind: expressions over source and target. */
+struct branch {
+    bool some;         /* false: nothing */
+    struct str op;     /* 'U', 'D' or 'I' */
+    struct str values; /* `, v AS "X", w AS "Y"`: the new values of all columns; nothing when rows only go */
+    struct str where;  /* to which of the rows; empty: to all */
+};
+
+/* What a MERGE, UPDATE or DELETE does. `alias` is what the texts call the target. */
 struct resolve {
-    struct str sql;
+    struct str alias;
+    /* MERGE: a table expression, what the texts call it, and ON. Its copy is spared when it is a stored table. */
+    struct str source, source_alias, condition;
+    int64_t source_table;           /* its id; 0: not a stored table */
+    struct str others;              /* UPDATE and DELETE: what else stands in FROM */
+    struct branch met;              /* target rows: those that a source row meets, or all */
+    struct branch unmet;            /* source rows that meet no target row: over the source alone */
     bool nondeterministic_is_error; /* 100090 when a target row is hit twice (D twice is not an error) */
 };
 bool table_apply(struct transaction *t, const struct table *table, const struct resolve *r, struct changes *ret,
                  struct err *err) MUST_USE;
+/* The query of table_apply, for showing. */
+void table_resolve_text(const struct table *table, const struct resolve *r, struct buf *out);
 
 /* The current rows become a generation; the table is empty. *ret: how many rows there were. */
 bool table_truncate(struct transaction *t, const struct table *table, struct err *err) MUST_USE;

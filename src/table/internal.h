@@ -4,7 +4,7 @@
 #include <stdatomic.h>
 
 #include "base/map.h"
-#include "table/transaction.h"
+#include "table/change.h"
 
 /* Of a table or a stream; lives as long as the store. Everything is guarded by the store's mutex. */
 struct lock {
@@ -28,3 +28,9 @@ struct store {
 
 /* Made when it is first asked for; the mutex is held. */
 struct lock *store_lock_of(struct store *s, int64_t id);
+
+/* Writes the temporary table `resolve`: for each affected row "$row" (rowid of the target row, NULL for a new row),
+ * "$rid",
+ * "$op" ('U', 'D', 'I'), "$source" (orders source rows), the new values under the columns' names, and the old image as
+ * "$ver", "$0", "$1" …. */
+bool table_resolve(struct transaction *t, const struct table *table, const struct resolve *r, struct err *err) MUST_USE;

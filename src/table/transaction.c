@@ -25,7 +25,7 @@ static void release_locks(struct transaction *t)
 static void forget_work(struct transaction *t)
 {
     connection_remember(t->conn, false);
-    t->writes.n = t->consumed.n = 0;
+    t->writes.n = t->consumed.n = t->pins.n = t->read.n = 0;
     t->open = t->is_explicit = false;
 }
 
@@ -35,7 +35,9 @@ static void reset(struct transaction *t)
     forget_work(t);
     t->writes.at = NULL;
     t->consumed.at = NULL;
-    t->writes.size = t->consumed.size = 0;
+    t->pins.at = NULL;
+    t->read.at = NULL;
+    t->writes.size = t->consumed.size = t->pins.size = t->read.size = 0;
     arena_clear(&t->arena);
 }
 
@@ -44,17 +46,99 @@ void transaction_release(struct transaction *t)
     transaction_rollback(t, false);
 }
 
-bool transaction_begin(struct transaction *t, bool is_explicit, struct err *err)
+/* DuckDB takes its snapshot at the first look at the database, not at BEGIN. */
+static bool take_snapshot(struct transaction *t, struct err *err)
 {
     t->seen = store_commits(t->store);
+    return connection_run(t->conn, STR("BEGIN TRANSACTION; SELECT 1 FROM freshet.table_versions LIMIT 0"), NULL, err);
+}
+
+static void pin_tables(struct transaction *t)
+{
+    struct store *s = t->store;
+    struct str key;
+    void *value;
+    pthread_mutex_lock(&s->mutex);
+    for (size_t i = 0; map_next(&s->locks, &i, &key, &value);) {
+        const struct lock *l = value;
+        vec_push(&t->arena, &t->pins, ((struct pin){l->id, l->version, l->next_rid}));
+    }
+    pthread_mutex_unlock(&s->mutex);
+}
+
+bool transaction_begin(struct transaction *t, bool is_explicit, struct err *err)
+{
     t->began = clock_now(t->store->clock);
-    if (!connection_run(t->conn, STR("BEGIN TRANSACTION"), NULL, err))
+    if (is_explicit)
+        pin_tables(t); /* before the snapshot, which then shows all that is pinned */
+    if (!take_snapshot(t, err)) {
+        transaction_rollback(t, true);
         return false;
+    }
     t->open = true;
     t->is_explicit = is_explicit;
     connection_remember(t->conn, is_explicit);
-    /* DuckDB takes its snapshot at the first look at the database, not at BEGIN. */
-    return connection_run(t->conn, STR("SELECT 1 FROM freshet.table_versions LIMIT 0"), NULL, err);
+    return true;
+}
+
+/* Ends DuckDB's transaction. One that DuckDB has given up itself answers with an error: it is over all the same. */
+static void end(struct transaction *t)
+{
+    struct err ignored ERR_SCOPE = {0};
+    if (!connection_run(t->conn, STR("ROLLBACK"), NULL, &ignored))
+        err_clear(&ignored);
+}
+
+bool transaction_refresh(struct transaction *t, struct err *err)
+{
+    if (!t->is_explicit || !connection_only_queried(t->conn) || store_commits(t->store) == t->seen)
+        return true;
+    end(t);
+    bool ok = take_snapshot(t, err);
+    connection_remember(t->conn, true);
+    if (!ok)
+        transaction_rollback(t, false);
+    return ok;
+}
+
+static bool snapshot_version(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid,
+                             struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0};
+    buf_printf(&sql,
+               "SELECT max(version), arg_max(next_rid, version) FROM freshet.table_versions WHERE table_id = %lld",
+               (long long)table);
+    ROWS_SCOPE struct rows *rows = NULL;
+    if (!connection_query(t->conn, buf_str(&sql), &rows, err))
+        return false;
+    rows_next(rows);
+    *ret_version = rows_int(rows, 0);
+    *ret_next_rid = rows_null(rows, 1) ? 1 : rows_int(rows, 1);
+    return true;
+}
+
+bool transaction_visible(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid,
+                         struct err *err)
+{
+    if (!t->is_explicit)
+        return snapshot_version(t, table, ret_version, ret_next_rid, err);
+    *ret_version = 0;
+    *ret_next_rid = 1;
+    for (size_t i = 0; i < t->pins.n; i++)
+        if (t->pins.at[i].table == table) {
+            *ret_version = t->pins.at[i].version;
+            *ret_next_rid = t->pins.at[i].next_rid;
+        }
+    return true;
+}
+
+void transaction_reads(struct transaction *t, int64_t table)
+{
+    bool known = !t->is_explicit;
+    for (size_t i = 0; i < t->read.n && !known; i++)
+        known = t->read.at[i] == table;
+    if (!known)
+        vec_push(&t->arena, &t->read, table);
 }
 
 struct savepoint transaction_savepoint(const struct transaction *t, struct arena *a)
@@ -63,9 +147,28 @@ struct savepoint transaction_savepoint(const struct transaction *t, struct arena
                               arena_copy(a, t->writes.at, t->writes.n * sizeof *t->writes.at)};
 }
 
+/* Would the transaction's statements find what they found? Streams are pinned, and what we hold the lock of is as we
+ * left it. */
+static bool is_repeatable(struct transaction *t)
+{
+    struct store *s = t->store;
+    bool same = true;
+    pthread_mutex_lock(&s->mutex);
+    for (size_t i = 0; i < t->read.n; i++) {
+        const struct lock *l = store_lock_of(s, t->read.at[i]);
+        same = same && (l->holder == t || l->committed <= t->seen);
+    }
+    pthread_mutex_unlock(&s->mutex);
+    return same;
+}
+
 bool transaction_restore(struct transaction *t, const struct savepoint *s, struct err *err)
 {
-    if (!connection_return_to(t->conn, s->statements, err)) {
+    if (!connection_is_beyond(t->conn, s->statements))
+        return true;
+    bool ok = !s->statements || is_repeatable(t) ||
+              err_set(err, 630, "57014", "Others have changed a table that the transaction read.");
+    if (!ok || !connection_return_to(t->conn, s->statements, err)) {
         transaction_rollback(t, false);
         return false;
     }
@@ -110,10 +213,10 @@ bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, st
         return err_set(
             err, 625, "57014",
             "Statement was aborted because waiting for a lock would have been a deadlock; roll back and try again.");
-    if (stale && t->is_explicit)
+    if (stale && t->is_explicit && !connection_only_queried(t->conn))
         return err_set(
             err, 630, "57014",
-            "The transaction began before another transaction changed the same table; roll back and try again.");
+            "Another transaction has changed the table since this one's first change; roll back and try again.");
     *ret_stale = stale;
     return true;
 }
@@ -231,12 +334,8 @@ bool transaction_commit(struct transaction *t, struct err *err)
 
 void transaction_rollback(struct transaction *t, bool keep_locks)
 {
-    if (t->open) {
-        /* A transaction that DuckDB has given up itself answers with an error: it is over all the same. */
-        struct err ignored ERR_SCOPE = {0};
-        if (!connection_run(t->conn, STR("ROLLBACK"), NULL, &ignored))
-            err_clear(&ignored);
-    }
+    if (t->open)
+        end(t);
     if (keep_locks)
         forget_work(t);
     else

@@ -2,8 +2,11 @@
  *
  * An autocommit statement is a transaction of its own: begin, lock, write, commit. In an explicit one the locks stay
  * until COMMIT or ROLLBACK. The connection's snapshot begins with transaction_begin; when a lock is got later and the
- * table was committed to in between, the snapshot is stale: `*ret_stale` (autocommit: roll back and run the statement
- * again, the locks are kept) or, in an explicit transaction that has already written or read a stream, an error. */
+ * table was committed to in between, the snapshot is stale: `*ret_stale`. An autocommit statement then rolls back,
+ * keeps its locks and runs again. An explicit transaction takes a new snapshot at each statement (READ COMMITTED) until
+ * it changes something; from then on its snapshot stays, and a stale one is an error.
+ *
+ * Streams are pinned whatever the snapshot: an explicit transaction sees the changes up to its BEGIN. */
 #pragma once
 #include "base/vec.h"
 #include "table/store.h"
@@ -13,6 +16,11 @@ struct write {
     int64_t first_rid; /* rows with _rid >= first_rid were inserted by this transaction */
     int64_t next_rid;
     bool changed; /* false: locked and not written after all; no version is recorded */
+};
+
+/* What streams of a table see in an explicit transaction. */
+struct pin {
+    int64_t table, version, next_rid;
 };
 
 struct consumption {
@@ -29,6 +37,8 @@ struct transaction {
     VEC(struct lock *) locks;
     VEC(struct write) writes;
     VEC(struct consumption) consumed;
+    VEC(struct pin) pins;     /* of an explicit one: every table, as it was at BEGIN */
+    VEC(int64_t) read;        /* of an explicit one: tables that its writes were computed from */
     struct lock *waiting_for; /* guarded by the store's mutex */
     int64_t seen;             /* the store's commits when the snapshot was taken */
     /* A value did not fit a NUMBER(38,0) that is stored as BIGINT: run the statement again in a new transaction with
@@ -39,6 +49,14 @@ struct transaction {
 void transaction_init(struct transaction *t, struct store *s, struct connection *conn);
 void transaction_release(struct transaction *t); /* rolls back what is open */
 bool transaction_begin(struct transaction *t, bool is_explicit, struct err *err) MUST_USE;
+/* Gives an explicit transaction that has changed nothing yet a new snapshot, when there is something new to see. */
+bool transaction_refresh(struct transaction *t, struct err *err) MUST_USE;
+/* The version and next_rid of a table up to which streams see changes, the transaction's own writes not counted: those
+ * of BEGIN, or of the snapshot. */
+bool transaction_visible(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid,
+                         struct err *err) MUST_USE;
+/* Notes that a write is computed from the table's rows, so that it cannot be repeated once they have changed. */
+void transaction_reads(struct transaction *t, int64_t table);
 /* Locks a table or stream by object id; nothing when we hold it. */
 bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, struct err *err) MUST_USE;
 /* The write record of a table that is locked: made at the first call. Valid until the next call. */
@@ -51,7 +69,8 @@ int64_t transaction_sees(struct transaction *t, int64_t table);
  * the first offset stands. */
 bool transaction_consume(struct transaction *t, const struct consumption *c);
 /* Where an explicit transaction stands before a statement, and back to it when the statement failed: a failed statement
- * undoes itself and nothing else. The arena keeps the savepoint. transaction_restore false: the transaction is gone. */
+ * undoes itself and nothing else. The arena keeps the savepoint. transaction_restore false: the transaction is gone; it
+ * is brought back by running its statements again, which is refused when others have changed what they read. */
 struct savepoint {
     size_t statements, n_writes, n_consumed;
     struct write *writes;

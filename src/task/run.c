@@ -48,9 +48,10 @@ static const char *const reason_words[] = {
     [RUN_TRIGGERED] = "TRIGGER",
 };
 
-static bool begin(struct scheduler *s, const struct job *job, int64_t now, int64_t *ret_run, struct err *err)
+bool task_call_begin(struct task_call *call, struct err *err)
 {
     ARENA_SCOPE struct arena arena = {0};
+    const struct job *job = &call->entry->job;
     const struct task_run_begin b = {
         .task = job->task,
         .task_uuid = task_uuid(&arena, job->task->id),
@@ -58,12 +59,12 @@ static bool begin(struct scheduler *s, const struct job *job, int64_t now, int64
         .condition = task_condition(job->task),
         .scheduled_from = reason_words[job->reason],
         .scheduled_time = job->scheduled_time,
-        .started = now,
+        .started = call->began,
         .next = job->next,
         .version = task_version(job->task),
         .request = job->request,
     };
-    return task_runs_begin(s->runs, &b, ret_run, err);
+    return call->run || task_runs_begin(call->scheduler->runs, &b, &call->run, err);
 }
 
 static void rollback(struct connection *conn)
@@ -129,13 +130,15 @@ static void explain_timeout(const struct job *job, struct err *error)
             (long long)seconds);
 }
 
-static bool finish(struct scheduler *s, const struct job *job, int64_t run, bool ok, const struct task_outcome *outcome,
-                   const struct err *error, enum task_run_state *ret_state, struct err *err)
+static bool finish(struct task_call *call, bool ok, const struct task_outcome *outcome, const struct err *error,
+                   enum task_run_state *ret_state, struct err *err)
 {
+    struct scheduler *s = call->scheduler;
+    const struct job *job = &call->entry->job;
     if (ok && outcome->skipped) {
         *ret_state = TASK_RUN_SKIPPED;
-        if (job->reason == RUN_TRIGGERED)
-            return task_runs_forget(s->runs, run, err);
+        if (!call->run)
+            return true;
     } else if (ok) {
         *ret_state = TASK_RUN_SUCCEEDED;
     } else if (error->code == CANCELLED) {
@@ -150,7 +153,7 @@ static bool finish(struct scheduler *s, const struct job *job, int64_t run, bool
         .error = error,
         .completed = clock_now(s->clock),
     };
-    return task_runs_end(s->runs, run, &end, err);
+    return task_call_begin(call, err) && task_runs_end(s->runs, call->run, &end, err);
 }
 
 /* Keeps what was read, for entry_inputs_changed. Tables that are gone already were the run's own, temporary ones. */
@@ -191,12 +194,16 @@ void task_run(struct scheduler *s, struct task_entry *e)
     struct job *job = &e->job;
     struct task_outcome outcome = {0};
     enum task_run_state state = TASK_RUN_FAILED;
-    int64_t run, began = clock_now(s->clock);
-    struct task_call call = {job->task, clock_monotonic() + timeout_micros(job->task), s, e};
+    int64_t began = clock_now(s->clock);
+    struct task_call call = {.task = job->task,
+                             .deadline = clock_monotonic() + timeout_micros(job->task),
+                             .scheduler = s,
+                             .entry = e,
+                             .began = began};
     pthread_mutex_lock(&s->lock);
     job->deadline = call.deadline;
     pthread_mutex_unlock(&s->lock);
-    if (!begin(s, job, began, &run, &database)) {
+    if (job->reason != RUN_TRIGGERED && !task_call_begin(&call, &database)) {
         scheduler_fail(s, &database);
         return;
     }
@@ -204,7 +211,7 @@ void task_run(struct scheduler *s, struct task_entry *e)
     task_call_cancel_with(&call, NULL, NULL);
     if (!ok)
         explain_timeout(job, &error);
-    if (!finish(s, job, run, ok, &outcome, &error, &state, &database))
+    if (!finish(&call, ok, &outcome, &error, &state, &database))
         scheduler_fail(s, &database);
     int64_t ended = clock_now(s->clock);
     pthread_mutex_lock(&s->lock);
@@ -221,4 +228,6 @@ void task_run(struct scheduler *s, struct task_entry *e)
                           .ended = ended,
                           .error = error.set ? &error : NULL,
                       });
+    if (!ok && engine_is_fatal(s->options.engine))
+        scheduler_fail(s, &error);
 }

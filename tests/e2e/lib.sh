@@ -6,10 +6,11 @@
 #   ask SQL                    prints what a statement returns, without its header
 #   settle [ARGUMENT...]       freshet run --until-idle; its output goes to $work/log
 #   land FILE [NAME]           puts a file into $landing as a well-behaved program does: whole or not at all
+#   await PID [SECONDS]        the exit status of a process in the background, which is killed when that takes longer (30)
 #   note TEXT                  a comment
 #   finish                     the plan, and the exit status; the last line of a scenario
 #
-# A scenario may set $context, SQL that goes before each statement of ask and is, and $landing.
+# What hangs is killed after a while, so that a scenario fails rather than hangs. A scenario may set $context, SQL that goes before each statement of ask and is, and $landing.
 set -u
 : "${FRESHET:?FRESHET is not set: run the scenarios by tests/run}"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -38,7 +39,7 @@ ok() {
     fi
 }
 
-ask() { "$FRESHET" sql "${options[@]}" --format csv -q "$context $1" 2>&1 </dev/null | tail -n +2; }
+ask() { timeout --kill-after=5 60 "$FRESHET" sql "${options[@]}" --format csv -q "$context $1" 2>&1 </dev/null | tail -n +2; }
 
 is() {
     local got
@@ -46,11 +47,20 @@ is() {
     ok "$1" "$got" "$3"
 }
 
-settle() { "$FRESHET" run "${options[@]}" --until-idle "$@" >"$work/log" 2>&1 </dev/null; }
+settle() { timeout --kill-after=5 120 "$FRESHET" run "${options[@]}" --until-idle "$@" >"$work/log" 2>&1 </dev/null; }
 
 land() {
     local name=${2:-${1##*/}}
     cp "$1" "$landing/.$name.part" && mv "$landing/.$name.part" "$landing/$name"
+}
+
+await() {
+    { sleep "${2:-30}"; kill -9 "$1"; } >/dev/null 2>&1 &
+    local watchdog=$! status
+    wait "$1"
+    status=$?
+    { kill $watchdog && wait $watchdog; } 2>/dev/null
+    return $status
 }
 
 finish() {

@@ -109,6 +109,29 @@ static bool create(struct world *w, const char *sql, struct err *err)
     return ok;
 }
 
+/* The database and the schema of the scope. */
+static bool create_container(struct world *w, enum object_kind kind, struct str database, struct str name,
+                             struct err *err)
+{
+    struct transaction t;
+    const struct object_spec spec = {.kind = kind,
+                                     .database = database,
+                                     .schema = STR(""),
+                                     .name = name,
+                                     .owner = STR("SYSADMIN"),
+                                     .comment = STR(""),
+                                     .definition = json_object()};
+    transaction_init(&t, w->store, w->conn);
+    catalog_lock(w->catalog);
+    bool ok = transaction_begin(&t, false, err) && catalog_create(w->catalog, w->conn, &spec, NULL, err) &&
+              transaction_commit(&t, err);
+    if (ok)
+        catalog_publish(w->catalog);
+    catalog_unlock(w->catalog);
+    transaction_release(&t);
+    return ok;
+}
+
 static void create_ok(struct world *w, const char *sql)
 {
     ERR_SCOPE struct err err = {0};
@@ -136,7 +159,7 @@ static int setup(void **state)
 {
     ERR_SCOPE struct err err = {0};
     struct world *w = memset(xmalloc(sizeof *w), 0, sizeof *w);
-    if (root[strlen(root) - 1] == 'X')
+    if (access(root, F_OK) != 0)
         assert_non_null(mkdtemp(root));
     empty_stage();
     struct engine_options options = {.threads = 2, .prelude = embed_prelude};
@@ -151,6 +174,8 @@ static int setup(void **state)
     OK(stage_map_add(&w->stages, &w->arena, str_from(map), &err));
     w->load = (struct load_context){w->catalog, w->store, &w->clock, &w->stages, w, column_default};
     w->scope = (struct scope){.database = STR("DB"), .schema = STR("S")};
+    OK(create_container(w, OBJECT_DATABASE, STR(""), STR("DB"), &err));
+    OK(create_container(w, OBJECT_SCHEMA, STR("DB"), STR("S"), &err));
     create_ok(w, "create stage st url = 's3://b/in'");
     *state = w;
     return 0;
@@ -542,6 +567,34 @@ static void test_pipe_query(void **state)
           "f1.csv|Loaded|~;f2.csv|Load failed|Numeric value 'no' is not recognized;f3.csv|Loaded|~;");
 }
 
+/* A file that stays in the stage is loaded once, however long it stays; written again after 14 days it is another. */
+static void test_pipe_for_weeks(void **state)
+{
+    struct world *w = *state;
+    ERR_SCOPE struct err err = {0};
+    create_ok(w, "create table t (a number)");
+    create_ok(w, "create pipe p auto_ingest = true as copy into t from @st");
+    put("f.csv", "1\n");
+    put("g.csv", "2\n");
+    load(w, 2, 2, 0);
+    usleep(10000);
+    put("g.csv", "3\n");
+    int64_t now = clock_now(&w->clock);
+    OK(loads_purge(w->conn, now, &err));
+    load(w, 0, 0, 0);
+    OK(loads_purge(w->conn, now + 15 * 86400 * MICROS_PER_SECOND, &err));
+    load(w, 0, 0, 0);
+    struct timespec later[2] = {{.tv_sec = time(NULL) + 16 * 86400}, {.tv_sec = time(NULL) + 16 * 86400}};
+    char path[256];
+    snprintf(path, sizeof path, "%s/g.csv", root);
+    assert_int_equal(utimensat(AT_FDCWD, path, later, 0), 0);
+    load(w, 1, 1, 0);
+    load(w, 0, 0, 0);
+    BUF_SCOPE struct buf rows = {0};
+    contents(w, &rows);
+    check("pipe", &rows, "1;2;3;");
+}
+
 static void test_pipe_refusals(void **state)
 {
     struct world *w = *state;
@@ -644,6 +697,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_deduplication, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe_query, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pipe_for_weeks, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe_refusals, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stage_table, setup, teardown),
         cmocka_unit_test_setup_teardown(test_list, setup, teardown),

@@ -81,7 +81,7 @@ static bool fake_run(void *ctx, struct arena *a, struct str sql, const struct ru
     if (str_starts(sql, STR("insert into nowhere")))
         return err_set(err, 2003, "42S02", "SQL compilation error:\nObject 'NOWHERE' does not exist.");
     if (str_starts(sql, STR("call"))) { /* a procedure inside a procedure */
-        struct runner runner = {log, fake_run};
+        struct runner runner = {.ctx = log, .run = fake_run};
         struct javascript_call inner = {.name = STR("Q"), .returns = KIND(VARCHAR), .body = str_sub(sql, 4, sql.n)};
         struct run_value value;
         if (!javascript_run(a, &inner, &runner, &value, err))
@@ -125,7 +125,7 @@ static char *call(struct javascript_call *c, const char *body, struct log *log)
     struct arena a ARENA_SCOPE = {0};
     struct err err ERR_SCOPE = {0};
     struct log own = {0};
-    struct runner runner = {log ? log : &own, fake_run};
+    struct runner runner = {.ctx = log ? log : &own, .run = fake_run};
     struct run_value ret;
     c->name = STR("P");
     c->body = str_from(body);

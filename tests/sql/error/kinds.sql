@@ -1,0 +1,98 @@
+-- The common errors, with the texts of Snowflake (spec/sql.md, 12).
+create database d;
+create table t(a int, b varchar, d date, bo boolean, ts timestamp_ntz);
+insert into t values (1, 'x', '2024-01-01', true, '2024-01-01');
+-- 001003 syntax errors
+selec 1;
+select 1 +;
+select from t;
+select a from t where;
+select (1;
+select 1);
+create;
+create table;
+drop;
+insert into t;
+update t;
+x;
+'abc';
+;
+-- 002003, with the kind's word
+select * from nowhere;
+select * from d.nowhere.t;
+select * from nowhere.public.t;
+insert into nowhere values (1);
+update nowhere set a = 1;
+delete from nowhere;
+merge into nowhere using t on false when matched then delete;
+truncate table nowhere;
+desc table nowhere;
+desc view nowhere;
+desc stage nowhere;
+desc pipe nowhere;
+desc task nowhere;
+desc stream nowhere;
+desc sequence nowhere;
+desc file format nowhere;
+desc procedure nowhere();
+desc database nowhere;
+desc schema nowhere;
+desc warehouse nowhere;
+drop table nowhere;
+drop view nowhere;
+drop stage nowhere;
+drop pipe nowhere;
+drop task nowhere;
+drop stream nowhere;
+drop sequence nowhere;
+drop file format nowhere;
+drop procedure nowhere();
+drop procedure nowhere(varchar, number);
+drop role nowhere;
+drop warehouse nowhere;
+alter task nowhere resume;
+alter pipe nowhere refresh;
+alter warehouse nowhere suspend;
+execute task nowhere;
+create stream s on table nowhere;
+list @nowhere;
+call nowhere();
+-- 002043
+drop schema nowhere;
+drop database nowhere;
+use role nowhere;
+use warehouse nowhere;
+use database nowhere;
+use schema nowhere;
+-- functions
+select nofunction(1);
+select upper(1, 2);
+select upper();
+select substr();
+select sum(b) from t;
+select a + d from t;
+-- 002028, 000979
+select a from t x, t y;
+select a, max(b) from t;
+select a from t where max(a) = 1;
+-- values that are none
+select 'x'::int;
+select 'x'::date;
+select 'x'::timestamp_ntz;
+select 'x'::boolean;
+select 1/0;
+select b::int from t;
+insert into t(a) values ('one');
+insert into t(d) values ('someday');
+select 1 = 'x';
+select a from t where a = 'x';
+select 99999999999999999999999999999999999999 + 1;
+select 1000::number(3, 0);
+-- shapes
+insert into t values (1, 2);
+insert into t(a) values (1, 2);
+insert into t(a, a) values (1, 2);
+select 1 union select 1, 2;
+select (select a from t union all select 2);
+select * from t limit -1;
+select a from t order by 2;

@@ -1,0 +1,3 @@
+create database d;
+/* it is not closed
+select 1;

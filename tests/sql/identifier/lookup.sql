@@ -1,0 +1,63 @@
+-- Which object a name means: current schema, then PUBLIC; d..t is PUBLIC; USE (spec/sql.md, 1).
+select current_database(), current_schema();
+select * from t;
+create table t(a int);
+create schema s;
+create database d1;
+select current_database(), current_schema();
+create table t as select 'd1.public' as whose;
+create schema s1;
+select current_database(), current_schema();
+-- not in S1, so PUBLIC's
+select * from t;
+create table t as select 'd1.s1' as whose;
+select * from t;
+select * from d1..t;
+select * from public.t;
+select * from d1.s1.t;
+-- a name that is missing is reported in the current schema
+select * from nowhere;
+select * from d1..nowhere;
+select * from s2.nowhere;
+select * from d2.s.nowhere;
+create table nowhere.t(a int);
+create table d2.s.t(a int);
+-- CREATE DATABASE and CREATE SCHEMA make theirs current, and so does USE
+create database d2;
+select current_database(), current_schema();
+select * from t;
+select * from d1.s1.t;
+use d1;
+select current_database(), current_schema();
+use schema s1;
+select current_database(), current_schema();
+use database d2;
+select current_database(), current_schema();
+use d1.s1;
+select current_database(), current_schema();
+use schema d2.public;
+select current_database(), current_schema();
+use schema s1;
+use schema d1.nowhere;
+use database nowhere;
+use nowhere.public;
+select current_database(), current_schema();
+create schema if not exists d1.s1;
+select current_database(), current_schema();
+create or replace schema d1.s1;
+select current_database(), current_schema();
+select * from t;
+-- the current database or schema may go
+drop schema s1;
+select current_database(), current_schema();
+select * from nowhere;
+create table t2(a int);
+create table public.t2(a int);
+drop database d1;
+select current_database(), current_schema();
+select * from t;
+drop database d2;
+drop database d2;
+drop database if exists d2;
+drop schema d9.s9;
+drop schema if exists d9.s9;

@@ -1,0 +1,27 @@
+-- What scripts look at: pipes, tasks, streams, stages, tables, LIST, integrations.
+create database d;
+create schema raw;
+create table t(a int);
+create stage landing url = 's3://files';
+create stage landing2 url = 's3://files/';
+create pipe p auto_ingest = true as copy into t from @landing file_format = (type = csv);
+select parse_json(SYSTEM$PIPE_STATUS('D.RAW.P')):executionState::string as state, parse_json(system$pipe_status('p')):pendingFileCount::int as pending;
+select system$pipe_status('nowhere');
+create stream s on table t;
+select system$stream_has_data('S'), system$stream_has_data('d.raw.s');
+insert into t values (1);
+select system$stream_has_data('S');
+show pipes like 'none';
+show tasks;
+show streams like 'none';
+show stages like 'none';
+show tables like 'none';
+LIST @landing;
+ls @landing2;
+list @landing pattern = '.*csv';
+list @nowhere;
+ls @~;
+desc integration i;
+desc storage integration i;
+show integrations;
+create storage integration i type = external_stage storage_provider = s3 enabled = true storage_aws_role_arn = 'arn:aws:iam::001234567890:role/x' storage_allowed_locations = ('s3://files/');

@@ -1,0 +1,20 @@
+-- Options that belong elsewhere, empty conditions, cron of six fields, DESC without a type.
+create database d;
+create table t(a int);
+create stage st url = 's3://files/' auto_ingest = true;
+create stage s url = 's3://files/';
+create task k schedule = '1 minute' when as select 1;
+create task k schedule = 'USING CRON 0 0 * * * * UTC' as select 1;
+create task k schedule = '1 minute' warehouse as select 1;
+desc t;
+desc s;
+copy into t from @s pattern='.*csv', on_error='continue';
+copy into t from @s pattern='.*csv' on_error=continue;
+copy into t from @s on_error = skip;
+create pipe p auto_ingest = maybe as copy into t from @s;
+create file format f type = cvs;
+create file format f type = csv field_delimeter = ',';
+create file format f type = csv skip_header = yes;
+create table u(a int) field_delimiter = ',';
+create warehouse w warehouse_size = 'XSMALL' auto_suspend = 60 auto_sleep = true;
+create stream x on table t append = true;

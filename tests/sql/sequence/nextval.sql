@@ -1,0 +1,28 @@
+-- Sequences (spec/sql.md, 3 and 13.10).
+create database d;
+create sequence sq start 10 increment 5;
+select sq.nextval, sq.nextval;
+select sq.nextval;
+create sequence s1;
+select s1.nextval from values (1), (2), (3);
+create sequence s2 start with = 100 increment by = -1 comment = 'down';
+select s2.nextval, d.public.s2.nextval;
+create sequence s3 start with 7 increment by 2 order;
+create sequence s3;
+create sequence if not exists s3;
+create or replace sequence s3 start = 3;
+select s3.nextval;
+create table t(id int default s3.nextval, v varchar);
+insert into t(v) values ('a'), ('b');
+insert into t select s1.nextval * 100, 'c';
+select * from t order by id;
+create sequence zero increment 0;
+create sequence bad colour = 'red';
+select nowhere.nextval;
+select sq.currval;
+drop sequence sq;
+drop sequence sq;
+drop sequence if exists sq;
+select sq.nextval;
+set (tab, lim) = ('T', 3);
+select count(*) from identifier($tab) where id <= $lim;

@@ -1,0 +1,60 @@
+-- SET, UNSET, $variables and IDENTIFIER (spec/sql.md, 9).
+create database d;
+set x = 5;
+select $x, $X + 1;
+set (a, b) = (1, 'z');
+select $a, $b;
+set (m, n) = (select 10, max(column1) from values (1), (7));
+select $m, $n;
+set q = (select 'from a query');
+select $q;
+set e = 2 * 3 + $x;
+select $e, system$typeof($e);
+set t = true;
+set nothing = null;
+select $t, $nothing;
+set d = '2024-01-31'::date;
+select dateadd(month, 1, $d);
+set s = 'it''s';
+select $s;
+-- in a string it is no variable
+select '$x';
+-- undefined
+select $y;
+select 1, $y from values (1);
+set z = $y;
+unset x;
+select $x;
+unset (a, b);
+select $a;
+unset never_set;
+-- 256 bytes at most
+set long_enough = (select repeat('x', 256));
+set too_long = (select repeat('x', 257));
+select length($long_enough), $too_long;
+set (one, two) = (1, 2, 3);
+set (one, two) = (select 1);
+-- names of objects
+create table "Exact"(i int);
+create table items(i int);
+set name = 'items';
+insert into identifier($name) values (1), (2);
+select count(*) from identifier($name);
+select count(*) from identifier('d.public.ITEMS');
+select count(*) from identifier('"Exact"');
+set name = '"Exact"';
+insert into identifier($name) values (3);
+select * from identifier($name);
+select count(*) from table($name);
+select count(*) from identifier('exact');
+select count(*) from identifier($missing);
+create table identifier('made')(a int);
+select * from made;
+drop table identifier('made');
+set db = 'd';
+use database identifier($db);
+use schema identifier('d.public');
+select identifier('i') from items order by 1;
+set col = 'I';
+select identifier($col) from items order by 1;
+select $col from items;

@@ -1,0 +1,22 @@
+-- A temporary table hides a permanent one of the same name while the session lasts (spec/sql.md, 3).
+create database d;
+create table t(a varchar);
+insert into t values ('permanent');
+create temporary table t(a varchar, b int);
+insert into t values ('temporary', 1);
+select * from t;
+create temp table t(a int);
+create or replace temp table t(a varchar);
+insert into t values ('second');
+select * from t;
+drop table t;
+select * from t;
+drop table t;
+drop table t;
+create volatile table v(a int);
+create local temporary table lt(a int);
+create global temporary table gt(a int);
+create temporary table ct as select 1 as a;
+select * from ct;
+drop table ct;
+select * from ct;
