@@ -174,7 +174,7 @@ static bool print_values(struct printer *p, const struct node *values, struct bu
         size_t i = 0;
         buf_addc(out, '(');
         for (const struct node *e = row->child; e; e = e->next, i++) {
-            if (!print_as(p, e, to[i], out))
+            if (to && !print_as(p, e, to[i], out))
                 return false;
             buf_adds(out, e->next ? ", " : "");
         }
