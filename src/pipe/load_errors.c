@@ -151,35 +151,37 @@ static size_t character_length(const char *p, const char *end)
     return n;
 }
 
+static struct load_error fault(struct arena *a, const struct copy_plan *plan, const struct csv_reader *r,
+                               const struct csv_record *rec, int code, struct str message)
+{
+    return error_at(a, r, rec, rec->fault_at, "parsing", code, "22000", message,
+                    column_name(a, plan, rec->fault_field));
+}
+
 struct load_error load_error_record(struct arena *a, const struct copy_plan *plan, const struct csv_reader *r,
                                     const struct csv_record *rec, size_t width, bool first)
 {
     bool last_field = rec->fault_field + 1 == width;
-    int code = 0;
-    struct str message = STR_NULL;
     switch (rec->fault) {
     case CSV_GOOD:
-        return plan->options.match ? header_count(a, plan, r, rec, width) : column_count(a, plan, r, rec, first);
+        break;
     case CSV_AFTER_ENCLOSURE:
-        code = last_field ? 100065 : 100064;
-        message = str_printf(
-            a, "Found character '%.*s' instead of %s delimiter '%.*s'", (int)character_length(rec->fault_at, r->end),
-            rec->fault_at, last_field ? "record" : "field",
-            STR_FMT(delimiter_text(a, last_field ? plan->format.record_delimiter : plan->format.field_delimiter)));
-        break;
+        return fault(
+            a, plan, r, rec, last_field ? 100065 : 100064,
+            str_printf(
+                a, "Found character '%.*s' instead of %s delimiter '%.*s'",
+                (int)character_length(rec->fault_at, r->end), rec->fault_at, last_field ? "record" : "field",
+                STR_FMT(delimiter_text(a, last_field ? plan->format.record_delimiter : plan->format.field_delimiter))));
     case CSV_OPEN_ENCLOSURE:
-        code = 100062;
-        message = str_printf(a, "matching enclosing character '%c' not found before end of %s", plan->format.enclosure,
-                             plan->format.multi_line ? "file" : "record");
-        break;
+        return fault(a, plan, r, rec, 100062,
+                     str_printf(a, "matching enclosing character '%c' not found before end of %s",
+                                plan->format.enclosure, plan->format.multi_line ? "file" : "record"));
     case CSV_INVALID_UTF8:
-        code = 100144;
-        message = str_printf(a, "Invalid UTF8 detected in string '%.*s'",
-                             STR_FMT(hex_escaped(a, rec->fields[rec->fault_field].text)));
-        break;
+        return fault(a, plan, r, rec, 100144,
+                     str_printf(a, "Invalid UTF8 detected in string '%.*s'",
+                                STR_FMT(hex_escaped(a, rec->fields[rec->fault_field].text))));
     }
-    return error_at(a, r, rec, rec->fault_at, "parsing", code, "22000", message,
-                    column_name(a, plan, rec->fault_field));
+    return plan->options.match ? header_count(a, plan, r, rec, width) : column_count(a, plan, r, rec, first);
 }
 
 /* --- conversion ----------------------------------------------------------------------------------------------------
