@@ -98,6 +98,11 @@ struct dialect_context {
      * rule.
      */
     struct str seen, unseen;
+    /* What an expression outside of a query may name: the columns of a statement's target, under its alias, and of what
+     * its USING or FROM has, a tree of the same tokens. NULL: nothing is known. */
+    struct str target;
+    const struct typed_columns *target_columns;
+    const struct node *from;
 };
 
 /* Appends the DuckDB text of a query, an expression, or what FROM takes (a tree of parse_table or parse_from). */

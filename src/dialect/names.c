@@ -137,6 +137,23 @@ void names_enter(struct printer *p, struct names *own, const struct node *select
     p->names = own;
 }
 
+/* Behind NOT MATCHED the target is not seen. */
+void names_of_statement(struct printer *p, struct names *own)
+{
+    const struct dialect_context *c = p->c;
+    *own = (struct names){0};
+    if (!c->target_columns)
+        return;
+    if (!c->seen.n) {
+        struct source *target = ARENA_NEW(c->arena, struct source);
+        *target = (struct source){.alias = c->target, .columns = *c->target_columns};
+        own->sources = target;
+    }
+    if (c->from)
+        add_sources(p, c->from, &own->sources);
+    p->names = own;
+}
+
 void names_leave(struct printer *p)
 {
     p->names = (struct names *)p->names->outer;
@@ -215,7 +232,7 @@ static bool has_name_but_for_case(const struct names *names, struct str table, s
 
 static bool has_alias(const struct node *select, struct str name)
 {
-    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
+    for (const struct node *item = select ? node_child(select, ROLE_ITEM) : NULL; item; item = node_sibling(item))
         if (str_eq(item->text, name))
             return true;
     return false;

@@ -492,5 +492,7 @@ bool print_node(struct printer *p, const struct node *n, struct buf *out)
 bool dialect_print(const struct dialect_context *c, const struct node *n, struct buf *out, struct err *err)
 {
     struct printer p = {.c = c, .err = err};
+    struct names names;
+    names_of_statement(&p, &names);
     return print_node(&p, n, out);
 }

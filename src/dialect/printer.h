@@ -125,6 +125,8 @@ struct typed_columns columns_of_query(struct printer *p, const struct node *quer
 struct typed_columns columns_of_body(struct printer *p, const struct node *body);
 /* Enters a SELECT: its names are known until names_leave. */
 void names_enter(struct printer *p, struct names *own, const struct node *select);
+/* Enters what an expression of a statement that is no query may name. */
+void names_of_statement(struct printer *p, struct names *own);
 void names_leave(struct printer *p);
 /* A common table expression is known from here on; is it a UNION ALL that names itself? */
 void cte_enter(struct printer *p, const struct node *cte);

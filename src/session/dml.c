@@ -11,6 +11,13 @@ bool dml_open_target(struct run *r, const struct object_name *name, struct str a
     t->table = table_of(&r->arena, t->object);
     t->has_alias = alias.n > 0;
     t->alias = t->has_alias ? alias : str_from(t->object->name);
+    if (r->statement->kind == STATEMENT_INSERT)
+        return true;
+    r->target_alias = t->alias;
+    for (size_t i = 0; i < t->table.columns.n; i++) {
+        const struct column *c = &t->table.columns.at[i];
+        vec_push(&r->arena, &r->target_columns, ((struct typed_column){c->name, dialect_known(c->type)}));
+    }
     return true;
 }
 

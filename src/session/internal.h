@@ -60,6 +60,9 @@ struct run {
     struct arena arena;
     const struct tokens *tokens;
     const struct statement *statement;
+    /* Of UPDATE, DELETE and MERGE: what its expressions may name besides the columns of USING or FROM. */
+    struct str target_alias;
+    struct typed_columns target_columns;
     int64_t now;
     struct str query_id;
     bool is_ddl;                  /* inside run_ddl: the catalog is locked */

@@ -47,13 +47,12 @@ static struct dialect_context dialect_of(struct run *r, const struct tokens *tok
                                     .unseen = r->unseen};
 }
 
-static bool print_tree(struct run *r, const struct tokens *tokens, const struct node *n, int line, int col,
-                       struct buf *out, struct err *err)
+static bool print_tree(struct run *r, const struct dialect_context *c, const struct node *n, struct buf *out,
+                       struct err *err)
 {
     const struct tokens *outer = r->printing;
-    struct dialect_context c = dialect_of(r, tokens, line, col);
-    r->printing = tokens;
-    bool ok = dialect_print(&c, n, out, err);
+    r->printing = c->tokens;
+    bool ok = dialect_print(c, n, out, err);
     r->printing = outer;
     return ok;
 }
@@ -61,8 +60,11 @@ static bool print_tree(struct run *r, const struct tokens *tokens, const struct 
 bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err)
 {
     bool query = n->kind == NODE_QUERY || (n->kind == NODE_SUBQUERY && n->role == ROLE_NONE);
-    return print_tree(r, r->tokens, n, r->statement->line, r->statement->col, out, err) &&
-           (!query || names_check_case(r, n, err));
+    struct dialect_context c = dialect_of(r, r->tokens, r->statement->line, r->statement->col);
+    c.target = r->target_alias;
+    c.target_columns = r->target_columns.n ? &r->target_columns : NULL;
+    c.from = c.target_columns ? r->statement->dml.source : NULL;
+    return print_tree(r, &c, n, out, err) && (!query || names_check_case(r, n, err));
 }
 
 static bool parse_text(struct run *r, const struct tokens *tokens, bool is_query, struct node **ret, struct err *err)
@@ -87,8 +89,9 @@ bool run_print_text(struct run *r, struct str text, const struct scope *scope, b
     struct scope outer = r->scope;
     r->scope = *scope;
     r->view_depth++;
+    struct dialect_context c = dialect_of(r, tokens, 1, 1);
     bool ok = sql_lex(&r->arena, text, tokens, err) && parse_text(r, tokens, is_query, &n, err) &&
-              print_tree(r, tokens, n, 1, 1, out, err);
+              print_tree(r, &c, n, out, err);
     r->view_depth--;
     r->scope = outer;
     if (!ok)
