@@ -153,7 +153,23 @@ bool os_create_file(const char *path, struct str content, bool *ret_exists, stru
 
 typedef VEC(struct os_file) os_file_vec;
 
-static bool list_into(struct arena *a, const char *root, struct str below, os_file_vec *out, struct err *err)
+/* A directory that is being listed, and those that it lies in: a link back to one of them is not followed. */
+struct chain {
+    const struct chain *up;
+    dev_t dev;
+    ino_t ino;
+};
+
+static bool is_in(const struct chain *c, const struct stat *st)
+{
+    for (; c; c = c->up)
+        if (c->dev == st->st_dev && c->ino == st->st_ino)
+            return true;
+    return false;
+}
+
+static bool list_into(struct arena *a, const char *root, struct str below, const struct chain *up, os_file_vec *out,
+                      struct err *err)
 {
     struct str full = below.n ? str_printf(a, "%s/%.*s", root, STR_FMT(below)) : str_from(root);
     DIR *d = opendir(full.p);
@@ -163,6 +179,10 @@ static bool list_into(struct arena *a, const char *root, struct str below, os_fi
         return err_os(err, "cannot list", full.p);
     }
     bool ok = true;
+    struct stat own;
+    struct chain here = {.up = up};
+    if (fstat(dirfd(d), &own) == 0)
+        here = (struct chain){up, own.st_dev, own.st_ino};
     for (struct dirent *entry; ok && (entry = readdir(d));) {
         if (entry->d_name[0] == '.')
             continue;
@@ -172,7 +192,7 @@ static bool list_into(struct arena *a, const char *root, struct str below, os_fi
         if (fstatat(dirfd(d), entry->d_name, &st, 0) != 0)
             continue; /* gone since readdir */
         if (S_ISDIR(st.st_mode))
-            ok = list_into(a, root, path, out, err);
+            ok = is_in(&here, &st) || list_into(a, root, path, &here, out, err);
         else if (S_ISREG(st.st_mode))
             vec_push(
                 a, out,
@@ -190,11 +210,11 @@ static int by_path(const void *a, const void *b)
 bool os_list(struct arena *a, const char *dir, struct os_files *ret, struct err *err)
 {
     os_file_vec files = {0};
-    if (!list_into(a, dir, STR_NULL, &files, err))
+    if (!list_into(a, dir, STR_NULL, NULL, &files, err))
         return false;
     if (files.n)
         qsort(files.at, files.n, sizeof *files.at, by_path);
-    *ret = (struct os_files){files.at, files.n};
+    *ret = (struct os_files){.at = files.at, .n = files.n};
     return true;
 }
 

@@ -16,6 +16,7 @@ struct os_file {
 struct os_files {
     struct os_file *at;
     size_t n;
+    struct str left_out; /* see stage_files; os_list leaves none out */
 };
 
 /* The whole file; ret is in the arena and NUL-terminated. */
@@ -26,7 +27,7 @@ bool os_write_file(const char *path, struct str content, struct err *err) MUST_U
 /* The same, but never over another file: when path exists, nothing is written and *ret_exists is true (no error). */
 bool os_create_file(const char *path, struct str content, bool *ret_exists, struct err *err) MUST_USE;
 /* Regular files below dir at any depth, sorted by path; names that begin with '.' are not listed. A missing dir is an
- * empty list. */
+ * empty list. Links are followed, but not in a circle. */
 bool os_list(struct arena *a, const char *dir, struct os_files *ret, struct err *err) MUST_USE;
 bool os_stat(const char *path, struct os_file *ret);
 /* mkdir -p. */

@@ -2,6 +2,7 @@
  */
 #include "pipe/copy.h"
 
+#include <errno.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -82,11 +83,15 @@ static bool named_files(const struct copy_plan *plan, const struct statement_cop
 static bool listed_files(const struct copy_plan *plan, struct arena *a, struct selection *s, struct err *err)
 {
     struct os_files files;
-    if (!stage_files(&plan->location, plan->pattern, false, a, &files, err))
+    if (!stage_files(&plan->location, plan->pattern, false, a, &files, err) || !stage_files_all(&files, err))
         return false;
-    for (size_t i = 0; i < files.n; i++)
-        if (stage_file_is_complete(stage_file_path(&plan->location, a, files.at[i].path)))
+    for (size_t i = 0; i < files.n; i++) {
+        const char *path = stage_file_path(&plan->location, a, files.at[i].path);
+        /* One that is being written is not there yet; one that cannot be read is, and is an error. */
+        bool unreadable = access(path, R_OK) != 0 && errno == EACCES;
+        if (unreadable || stage_file_is_complete(path))
             vec_push(a, &s->files, ((struct load_file){.file = files.at[i]}));
+    }
     return true;
 }
 

@@ -86,7 +86,7 @@ static bool pending_files(struct connection *conn, const struct object *pipe, co
             vec_push(a, &waiting, all.at[i]);
     }
     map_clear(&by_path);
-    *ret = (struct os_files){waiting.at, waiting.n};
+    *ret = (struct os_files){waiting.at, waiting.n, all.left_out};
     return true;
 }
 
@@ -196,6 +196,10 @@ static bool record_failure(struct load_context *c, struct connection *conn, cons
     struct transaction t;
     bool stale;
     struct load_source source = {plan->table, pipe, plan->location.display, STR_NULL, clock_now(c->clock)};
+    struct load_error error = {.code = failure->code,
+                               .sqlstate = failure->sqlstate,
+                               .category = "other",
+                               .message = str_from(failure->message)};
     struct load_record record = {.status = LOAD_FAILED,
                                  .file_name = file->path,
                                  .file_size = file->size,
@@ -204,7 +208,9 @@ static bool record_failure(struct load_context *c, struct connection *conn, cons
                                  .first_error = str_from(failure->message),
                                  .first_line = -1,
                                  .first_character = -1,
-                                 .received = received};
+                                 .received = received,
+                                 .rejected = &error,
+                                 .n_rejected = 1};
     struct pipe_file seen = pipe_file(file, PIPE_FILE_LOADED);
     transaction_init(&t, c->store, conn);
     bool ok = transaction_lock(&t, plan->table->id, &stale, err) && transaction_begin(&t, false, err) &&
@@ -262,7 +268,7 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
         ok = load_or_record(c, conn, pipe, &plan, files.at + from, to - from, received, ret, err);
     }
     copy_plan_release(&plan);
-    return ok;
+    return ok && stage_files_all(&files, err);
 }
 
 /* --- creating, altering, refreshing --------------------------------------------------------------------------------

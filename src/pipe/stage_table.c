@@ -47,7 +47,7 @@ static bool read_stage(struct load_context *c, struct connection *conn, const st
         return false;
     if (plan->format.parse_header)
         return err_unsupported(err, 0, 0, "PARSE_HEADER in a query");
-    if (!stage_files(&plan->location, plan->pattern, false, a, &listed, err))
+    if (!stage_files(&plan->location, plan->pattern, false, a, &listed, err) || !stage_files_all(&listed, err))
         return false;
     struct load_file *files = ARENA_ARRAY(a, struct load_file, listed.n);
     for (size_t i = 0; i < listed.n; i++)

@@ -26,10 +26,10 @@ struct call {
     const struct runner *runner;
     struct host snowflake;
     JSClassRef snowflake_class, statement_class, result_set_class, date_class, date_value_class;
-    JSObjectRef date_prototype; /* protected; its prototype is Date.prototype */
-    int64_t deadline;           /* of clock_monotonic; 0: none */
+    JSObjectRef date_prototype;  /* protected; its prototype is Date.prototype */
+    int64_t deadline;            /* of clock_monotonic; 0: none */
     bool timed_out, interrupted; /* nothing more may run */
-    const char *stack_low; /* below it no statement may start */
+    const char *stack_low;       /* below it no statement may start */
 };
 
 /* Is the deadline over, or was the statement interrupted? */

@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "stage/csv.h"
+
 /* Where the name of a stage reference ends: at the first / outside quotes. */
 static size_t name_end(struct str s)
 {
@@ -113,6 +115,7 @@ bool stage_files(const struct stage_location *l, const struct pattern *pattern, 
     struct str below = str_sub(l->prefix, 0, slash);
     VEC(struct os_file) kept = {0};
     struct os_files all = {0};
+    struct str left_out = STR_NULL;
     *ret = all;
     if (climbs(l->prefix))
         return true;
@@ -128,12 +131,26 @@ bool stage_files(const struct stage_location *l, const struct pattern *pattern, 
         f.path = str_printf(a, "%.*s%.*s", STR_FMT(below), STR_FMT(f.path));
         if (!str_starts(f.path, l->prefix))
             continue;
+        if (!utf8_is_valid(f.path)) {
+            left_out = f.path;
+            continue;
+        }
         struct str stored = pattern_on_path ? f.path : str_printf(a, "%.*s%.*s", STR_FMT(l->stored), STR_FMT(f.path));
         if (!pattern || pattern_matches(pattern, stored))
             vec_push(a, &kept, f);
     }
-    *ret = (struct os_files){kept.at, kept.n};
+    *ret = (struct os_files){kept.at, kept.n, left_out};
     return true;
+}
+
+bool stage_files_all(const struct os_files *files, struct err *err)
+{
+    if (!files->left_out.p)
+        return true;
+    struct buf name BUF_SCOPE = {0};
+    for (size_t i = 0; i < files->left_out.n; i++)
+        buf_addc(&name, files->left_out.p[i] & 0x80 ? '?' : files->left_out.p[i]);
+    return err_set(err, 603, "22021", "The name of the file '%s' is not valid UTF-8: it cannot be loaded.", name.p);
 }
 
 bool stage_file(const struct stage_location *l, struct str name, struct arena *a, struct os_file *ret)

@@ -36,8 +36,11 @@ void stage_location_release(struct stage_location *l);
 
 /* The files of a location, sorted by path, which is relative to its directory. pattern may be NULL; it is matched
  * against the stored path, or, for pipes, against the path behind the stage's URL. */
+/* A file whose name is not UTF-8 cannot be recorded: it is not among them, and the last such stands in left_out. */
 bool stage_files(const struct stage_location *l, const struct pattern *pattern, bool pattern_on_path, struct arena *a,
                  struct os_files *ret, struct err *err) MUST_USE;
+/* Was none left out? */
+bool stage_files_all(const struct os_files *files, struct err *err) MUST_USE;
 /* One file by its path behind the location's prefix, as FILES = ('…') names it. */
 bool stage_file(const struct stage_location *l, struct str name, struct arena *a, struct os_file *ret);
 /* The absolute path of a file, NUL-terminated. */

@@ -80,13 +80,16 @@ static bool add(struct watch *w, const char *path, int64_t tag, struct listener 
     int wd = inotify_add_watch(w->fd, path, EVENTS);
     if (wd < 0)
         return errno == ENOENT || errno == ENOTDIR;
-    if (!is_watched(w, wd, tag)) {
-        if (w->n == w->size) {
-            w->size = w->size ? w->size * 2 : 16;
-            w->at = xrealloc(w->at, w->size * sizeof *w->at);
-        }
-        w->at[w->n++] = (struct directory){wd, tag, xstrdup(path)};
+    if (is_watched(w, wd, tag)) {
+        /* Moved, or a link leads here, perhaps in a circle. */
+        tell(to, tag, NULL);
+        return true;
     }
+    if (w->n == w->size) {
+        w->size = w->size ? w->size * 2 : 16;
+        w->at = xrealloc(w->at, w->size * sizeof *w->at);
+    }
+    w->at[w->n++] = (struct directory){wd, tag, xstrdup(path)};
     DIR *d = opendir(path);
     if (!d)
         return errno == ENOENT;

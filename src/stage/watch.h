@@ -18,7 +18,8 @@ void watch_remove(struct watch *w, int64_t tag);
 /* For poll(). */
 int watch_fd(const struct watch *w);
 
-/* path NULL: events were lost (an overflow, or a directory that could not be watched), so list the directory again. */
+/* path NULL: list the directory again. Events were lost (an overflow, or a directory that could not be watched), or a
+ * directory has a new name. */
 typedef void watch_callback(void *ctx, int64_t tag, const char *path);
 /* Reports what happened since the last call; never blocks. */
 void watch_drain(struct watch *w, watch_callback *callback, void *ctx);

@@ -6,6 +6,7 @@
 #   ask SQL                    prints what a statement returns, without its header
 #   settle [ARGUMENT...]       freshet run --until-idle; its output goes to $work/log
 #   land FILE [NAME]           puts a file into $landing as a well-behaved program does: whole or not at all
+#   pause SECONDS              sleeps, longer under a sanitizer: until what was started is surely on its way
 #   await PID [SECONDS]        the exit status of a process in the background, which is killed when that takes longer (30)
 #   note TEXT                  a comment
 #   finish                     the plan, and the exit status; the last line of a scenario
@@ -39,7 +40,7 @@ ok() {
     fi
 }
 
-ask() { timeout --kill-after=5 60 "$FRESHET" sql "${options[@]}" --format csv -q "$context $1" 2>&1 </dev/null | tail -n +2; }
+ask() { timeout --kill-after=5 $((60 * slow)) "$FRESHET" sql "${options[@]}" --format csv -q "$context $1" 2>&1 </dev/null | tail -n +2; }
 
 is() {
     local got
@@ -47,15 +48,19 @@ is() {
     ok "$1" "$got" "$3"
 }
 
-settle() { timeout --kill-after=5 120 "$FRESHET" run "${options[@]}" --until-idle "$@" >"$work/log" 2>&1 </dev/null; }
+settle() { timeout --kill-after=5 $((120 * slow)) "$FRESHET" run "${options[@]}" --until-idle "$@" >"$work/log" 2>&1 </dev/null; }
 
 land() {
     local name=${2:-${1##*/}}
     cp "$1" "$landing/.$name.part" && mv "$landing/.$name.part" "$landing/$name"
 }
 
+slow=1
+[[ $FRESHET != */san-* ]] || slow=5
+pause() { sleep "$(awk "BEGIN { print $1 * $slow }")"; }
+
 await() {
-    { sleep "${2:-30}"; kill -9 "$1"; } >/dev/null 2>&1 &
+    { sleep $((${2:-30} * slow)); kill -9 "$1"; } >/dev/null 2>&1 &
     local watchdog=$! status
     wait "$1"
     status=$?
