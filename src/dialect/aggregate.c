@@ -94,7 +94,13 @@ bool print_ratio_to_report(struct printer *p, const struct node *call, struct bu
 {
     BUF_SCOPE struct buf value = {0};
     BUF_SCOPE struct buf sum = {0};
-    if (!print_wide(p, call_argument(call, 0), &value))
+    if (!check_number(p, call))
+        return false;
+    if (known_type(p, call_argument(call, 0)) == KNOWN_NULL) {
+        buf_adds(out, "CAST(NULL AS DECIMAL(38,6))");
+        return true;
+    }
+    if (!print_as(p, call_argument(call, 0), KNOWN_FLOAT, &value))
         return false;
     buf_printf(&sum, "sum(%s)", value.p);
     if (!print_tail(p, call, &sum))

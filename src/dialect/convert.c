@@ -74,6 +74,27 @@ void convert_known(struct str sql, enum known from, enum known to, struct buf *o
         buf_printf(out, "%s(%.*s)", to == KNOWN_NUMBER ? "sf_float" : functions[to], STR_FMT(sql));
 }
 
+/* [space][sign]digits[.digits][e[sign]digits][space]. A literal that is none is an error also where it is never
+ * reached.
+ */
+static bool spells_number(struct str s)
+{
+    size_t i = 0, digits = 0;
+    s = str_trim(s);
+    i += s.n && (*s.p == '-' || *s.p == '+');
+    for (bool point = false; i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] == '.' && !point)); i++)
+        if (s.p[i] == '.')
+            point = true;
+        else
+            digits++;
+    if (digits && i < s.n && (s.p[i] | 32) == 'e') {
+        int64_t exponent;
+        i += 1 + (i + 1 < s.n && s.p[i + 1] == '+');
+        return str_to_int64(str_sub(s, i, s.n), &exponent);
+    }
+    return digits && i == s.n;
+}
+
 bool known_converts(enum known from, enum known to)
 {
     if (to == KNOWN_NOTHING || to == KNOWN_NULL || from == to || from == KNOWN_NULL)
@@ -90,6 +111,11 @@ bool print_as(struct printer *p, const struct node *n, enum known to, struct buf
         return is_integer(bare(n)) || bare(n)->kind == NODE_UNARY ? print_wide(p, n, out) : print_operand(p, n, out);
     if (from == KNOWN_TEXT && to == KNOWN_NUMBER && print_spelled(n, true, out))
         return true;
+    if (to == KNOWN_NUMBER && bare(n)->kind == NODE_STRING && !spells_number(bare(n)->text)) {
+        const struct token *t = &p->c->tokens->at[n->first];
+        return err_at(p->err, t->line, t->col, 100038, "22018", "Numeric value '%.*s' is not recognized",
+                      STR_FMT(bare(n)->text));
+    }
     if (!print_wide(p, n, &sql))
         return false;
     convert_known(buf_str(&sql), from, to, out);
@@ -124,11 +150,26 @@ bool print_moment(struct printer *p, const struct node *n, struct buf *out)
 bool print_compared_as(struct printer *p, const struct node *n, enum known to, struct buf *out)
 {
     enum known own = known_type(p, n);
+    if (has_offset(p, n))
+        return print_instant(p, n, out);
     if (own == KNOWN_VARIANT && to == KNOWN_NOTHING)
         return print_as(p, n, KNOWN_TEXT, out);
     if (to == KNOWN_VARIANT || !known_converts(own, to))
         return print_operand(p, n, out);
     return (own == KNOWN_TEXT && to == KNOWN_NUMBER && print_spelled(n, false, out)) || print_as(p, n, to, out);
+}
+
+bool check_compared(struct printer *p, const struct node *a, const struct node *b)
+{
+    enum known left = known_type(p, a), right = known_type(p, b), common;
+    if (known_compared(left, right) != KNOWN_NOTHING || known_common(left, right, &common))
+        return true;
+    bool swap = left == KNOWN_NUMBER || left == KNOWN_FLOAT;
+    const struct node *wrong = swap ? a : b;
+    const struct token *t = &p->c->tokens->at[wrong->first];
+    return err_at(p->err, t->line, t->col, 2016, "22000",
+                  "SQL compilation error:\nCan not convert parameter '%.*s' of type [%s] into expected type [%s]",
+                  STR_FMT(label_of(p, wrong)), known_name(swap ? left : right), known_name(swap ? right : left));
 }
 
 /* `other` decides what text and VARIANTs become. */

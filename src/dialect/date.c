@@ -92,6 +92,11 @@ bool print_date_add(struct printer *p, const struct node *call, struct buf *out)
     return true;
 }
 
+static bool print_span_end(struct printer *p, const struct node *n, struct buf *out)
+{
+    return has_offset(p, n) ? print_instant(p, n, out) : print_moment(p, n, out);
+}
+
 bool print_date_diff(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct date_part *part = part_of(p, call_argument(call, 0));
@@ -104,10 +109,12 @@ bool print_date_diff(struct printer *p, const struct node *call, struct buf *out
         buf_adds(out, "(sf_weeks(");
     else
         buf_printf(out, "(date_diff('%s', ", nanoseconds ? "microsecond" : part->name);
-    if (!print_moment(p, call_argument(call, 1), out))
+    /* Where days begin depends on the offset, where seconds begin does not. */
+    bool (*print)(struct printer *, const struct node *, struct buf *) = part->days ? print_moment : print_span_end;
+    if (!print(p, call_argument(call, 1), out))
         return false;
     buf_adds(out, ", ");
-    if (!print_moment(p, call_argument(call, 2), out))
+    if (!print(p, call_argument(call, 2), out))
         return false;
     buf_adds(out, nanoseconds ? ") * 1000)" : "))");
     return true;
@@ -132,6 +139,25 @@ bool print_date_trunc(struct printer *p, const struct node *call, struct buf *ou
     return print_truncation(p, part, call_argument(call, 1), out);
 }
 
+/* A NUMBER cut to a literal number of digits: its scale is that number, as ROUND's is. */
+static bool print_exact_trunc(struct printer *p, const struct node *value, const struct node *second, struct buf *out)
+{
+    BUF_SCOPE struct buf x = {0};
+    BUF_SCOPE struct buf digits = {0};
+    int64_t n;
+    if (!print_exact_operand(p, value, &x) || !print_node(p, second, &digits))
+        return false;
+    if (!str_to_int64(buf_str(&digits), &n) || n > 37 || n < -37)
+        return fail_unsupported(p, second, "TRUNC to %s digits", digits.p);
+    buf_printf(out, "cast_to_type((%s) - (%s) %% ", x.p, x.p);
+    if (n > 0)
+        buf_printf(out, "0.%0*d", (int)n, 1);
+    else
+        buf_printf(out, "1%.*s", (int)-n, "00000000000000000000000000000000000000");
+    buf_printf(out, ", round(%s, %lld))", x.p, (long long)n);
+    return true;
+}
+
 /* TRUNC(number [, digits]) or TRUNC(date, 'part'). */
 bool print_trunc(struct printer *p, const struct node *call, struct buf *out)
 {
@@ -140,6 +166,9 @@ bool print_trunc(struct printer *p, const struct node *call, struct buf *out)
         const struct date_part *part = part_of(p, second);
         return part && print_truncation(p, part, value, out);
     }
+    if (second && known_type(p, value) != KNOWN_FLOAT && known_type(p, value) != KNOWN_VARIANT &&
+        known_type(p, value) != KNOWN_NOTHING && is_literal_number(second))
+        return print_exact_trunc(p, value, second, out);
     buf_adds(out, second ? "sf_trunc(" : "trunc(");
     if (!(second ? print_exact_operand(p, value, out) : print_number_operand(p, value, out)))
         return false;
@@ -164,7 +193,7 @@ bool print_date_part(struct printer *p, const struct node *call, struct buf *out
         buf_printf(out, "CAST((%s(", part->name);
     else
         buf_printf(out, "CAST((date_part('%s', ", part->name);
-    if (!print_moment(p, call_argument(call, 1), out))
+    if (!(epoch ? print_span_end(p, call_argument(call, 1), out) : print_wall(p, call_argument(call, 1), out)))
         return false;
     buf_adds(out, ")) AS BIGINT)");
     return true;
@@ -201,7 +230,12 @@ bool print_to_moment(struct printer *p, const struct node *call, struct buf *out
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
         if (str_eq(name, str_from(targets[i].name)))
             buf_printf(out, "%s%s%s(", try ? "sf_try_" : "sf_", targets[i].function, format ? "_by" : "");
-    if (!print_wide(p, value, out))
+    bool zoned = str_ends(name, STR("LTZ"));
+    if (has_offset(p, call))
+        return fail_offset(p, call);
+    if (!(!has_offset(p, value) ? print_wide(p, value, out)
+          : zoned               ? print_instant(p, value, out)
+                                : print_wall(p, value, out)))
         return false;
     if (format) {
         buf_adds(out, ", ");

@@ -142,6 +142,18 @@ void names_leave(struct printer *p)
     p->names = (struct names *)p->names->outer;
 }
 
+enum known names_of_from(struct printer *p, const struct node *from, struct str name)
+{
+    const struct source *sources = NULL;
+    add_sources(p, from, &sources);
+    for (; sources; sources = sources->next) {
+        const struct typed_column *c = find_column(&sources->columns, name);
+        if (c)
+            return c->known;
+    }
+    return KNOWN_NOTHING;
+}
+
 /* --- looking up --------------------------------------------------------------------------------------------------- */
 
 static bool find_in(const struct names *names, struct str table, struct str name, enum known *ret, bool *ret_partial)
@@ -190,6 +202,41 @@ enum known names_find(struct printer *p, const struct node *column)
             return known;
     }
     return KNOWN_NOTHING;
+}
+
+static bool has_name_but_for_case(const struct names *names, struct str table, struct str name)
+{
+    for (const struct source *s = names->sources; s; s = s->next)
+        for (size_t i = 0; i < s->columns.n && (!table.n || str_eq(s->alias, table)); i++)
+            if (str_ieq(s->columns.at[i].name, name))
+                return true;
+    return false;
+}
+
+static bool has_alias(const struct node *select, struct str name)
+{
+    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
+        if (str_eq(item->text, name))
+            return true;
+    return false;
+}
+
+bool names_check(struct printer *p, const struct node *column)
+{
+    struct str table = STR_NULL, name = column->tail->text;
+    for (const struct node *part = column->child; part != column->tail; part = part->next)
+        table = part->text;
+    bool other_case = false;
+    for (const struct names *names = p->names; names; names = names->outer) {
+        enum known known;
+        bool partial = false;
+        if (find_in(names, table, name, &known, &partial) || partial || (!table.n && has_alias(names->select, name)))
+            return true;
+        other_case = other_case || has_name_but_for_case(names, table, name);
+    }
+    if (!other_case)
+        return true; /* DuckDB does not find it either, and says so */
+    return fail_identifier(p, column);
 }
 
 /* --- queries ------------------------------------------------------------------------------------------------------ */

@@ -82,7 +82,7 @@ bool print_quotient_of(struct printer *p, const struct node *at, const struct no
     BUF_SCOPE struct buf right = {0};
     if (!check_numbers(p, at, "/", l, r))
         return false;
-    if (!function && (known_type(p, l) == KNOWN_NULL || known_type(p, r) == KNOWN_NULL)) {
+    if (known_type(p, l) == KNOWN_NULL || (!function && known_type(p, r) == KNOWN_NULL)) {
         buf_adds(out, "CAST(NULL AS DECIMAL(38,6))");
         return true;
     }
@@ -263,7 +263,7 @@ static bool print_comparison(struct printer *p, const struct node *n, struct buf
 {
     const struct node *left = node_child(n, ROLE_LEFT), *right = node_child(n, ROLE_RIGHT);
     const char *op = n->op == OP_NE ? "<>" : n->op == OP_LE ? "<=" : n->op == OP_GE ? ">=" : NULL;
-    if (!print_compared(p, left, right, out))
+    if (!check_compared(p, left, right) || !print_compared(p, left, right, out))
         return false;
     if (op)
         buf_printf(out, " %s ", op);

@@ -35,7 +35,7 @@ create or replace macro sf_long(x) as cast(sf_int(x) as bigint);
 -- numbers
 create or replace macro sf_quotient_type(a, b) as a * 1.000000::decimal(38, 6) + floor(b * 1.0);
 create or replace macro sf_mod(a, b) as
-    a % case when b = 0 then error('freshet:100051:22012:Division by zero') else b end;
+    a % case when sf_division_by_zero(b = 0) then null else b end;
 create or replace macro sf_div0(a, b) as
     case when b = 0 then 0 else cast_to_type(sf_quotient(a, nullif(b, 0)), sf_quotient_type(a, b)) end;
 create or replace macro sf_div0null(a, b) as sf_div0(a, coalesce(b, 0));
@@ -87,10 +87,9 @@ create or replace macro sf_variant(x) as
     coalesce(to_json(sf_timestamp_text(x)), to_json(sf_zoned_text(sf_zoned(x))), to_json(x));
 create or replace macro sf_variant_number(x) as
     case when json_type(x) in ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE') then sf_float(x) end;
-create or replace macro sf_parse_json(x) as
-    case when trim(x) = '' then null when json_valid(x) then cast(x as json)
-         else cast(error('freshet:100069:22P02:Error parsing JSON: ' || left(x, 200)) as json) end;
-create or replace macro sf_try_parse_json(x) as case when json_valid(x) then cast(x as json) end;
+create or replace macro sf_parse_json(x) as cast(sf_json(x) as json);
+create or replace macro sf_try_parse_json(x) as cast(sf_try_json(x) as json);
+create or replace macro sf_sorted(x) as cast(sf_json(cast(x as varchar)) as json);
 create or replace macro sf_pair(k, v) as to_json(k) || ':' || v;
 create or replace macro sf_pair_or_null(k, v) as to_json(k) || ':' || coalesce(cast(v as varchar), 'null');
 create or replace macro sf_array_size(x) as case when json_type(x) = 'ARRAY' then json_array_length(x) end;

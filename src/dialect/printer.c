@@ -45,19 +45,30 @@ bool print_wide(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *inner = bare(n), *negated = inner->kind == NODE_UNARY && inner->op == '-' ? inner->child : NULL;
     const struct node *number = negated ? negated : inner;
-    if (!is_integer(number) || number->text.n > 18)
+    if (!is_integer(number) || number->text.n > 38)
         return print_node(p, n, out);
-    buf_printf(out, "%s%.*s::BIGINT%s", negated ? "(-" : "", STR_FMT(number->text), negated ? ")" : "");
+    buf_printf(out, "%s%.*s::%s%s", negated ? "(-" : "", STR_FMT(number->text),
+               number->text.n > 18 ? "HUGEINT" : "BIGINT", negated ? ")" : "");
     return true;
 }
 
-static bool fail_identifier(struct printer *p, const struct node *n)
+/* Written without quotes it would be the same name. */
+static bool is_plain_name(struct str name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ_", name.p[i]) && (i == 0 || !strchr("0123456789$", name.p[i])))
+            return false;
+    return name.n;
+}
+
+bool fail_identifier(struct printer *p, const struct node *n)
 {
     const struct token *t = &p->c->tokens->at[n->first];
     struct buf name BUF_SCOPE = {0};
     for (const struct node *part = node_child(n, ROLE_PART); part; part = part->next) {
-        buf_add(&name, part->text);
-        buf_adds(&name, part->next ? "." : "");
+        bool plain = is_plain_name(part->text);
+        buf_printf(&name, "%s%.*s%s%s", plain ? "" : "\"", STR_FMT(part->text), plain ? "" : "\"",
+                   part->next ? "." : "");
     }
     return err_at(p->err, t->line, t->col, 904, "42000",
                   "SQL compilation error: error line %d at position %d\ninvalid identifier '%.*s'",
@@ -78,6 +89,8 @@ static bool print_column(struct printer *p, const struct node *n, struct buf *ou
             return p->c->resolver->sequence(p->c->resolver->ctx, &name, out, p->err);
         return fail_unsupported(p, n, "NEXTVAL");
     }
+    if (!names_check(p, n))
+        return false;
     for (; count > 2; count--)
         part = part->next;
     if (p->c->seen.n && !p->queries) {
@@ -193,7 +206,7 @@ bool print_list(struct printer *p, const struct node *n, enum node_role role, st
 static bool print_between(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *value = n->child, *low = value->next, *high = low->next;
-    if (!print_compared(p, value, low, out))
+    if (!check_compared(p, value, low) || !check_compared(p, value, high) || !print_compared(p, value, low, out))
         return false;
     buf_adds(out, n->op == WORD_NOT ? " NOT BETWEEN " : " BETWEEN ");
     if (!print_compared(p, low, value, out))
@@ -211,15 +224,26 @@ static enum known known_among(struct printer *p, const struct node *value, const
     return to;
 }
 
+/* (a, b) IN (SELECT …): column by column; the operand is one value or a list in parentheses. */
 static bool print_in_query(struct printer *p, const struct node *n, const struct node *query, struct buf *out)
 {
+    const struct node *operand = bare(n->child), *first = operand->kind == NODE_PAREN ? operand->child : operand;
     struct typed_columns columns = columns_of_query(p, query);
-    enum known own = known_type(p, n->child), other = columns.n == 1 ? columns.at[0].known : KNOWN_NOTHING;
-    enum known to = bare(n->child)->kind == NODE_PAREN ? KNOWN_NOTHING : known_compared(own, other);
-    if (!print_compared_as(p, n->child, to, out))
-        return false;
+    enum known *to = ARENA_ARRAY(p->c->arena, enum known, columns.n + 1);
+    size_t values = operand->kind == NODE_PAREN ? node_count(operand, ROLE_OPERAND) : 1, i = 0;
+    columns.partial = columns.partial || columns.n != values;
+    buf_adds(out, operand->kind == NODE_PAREN ? "(" : "");
+    for (const struct node *v = first; i < values; v = v->next, i++) {
+        enum known known = columns.partial ? KNOWN_NOTHING : known_compared(known_type(p, v), columns.at[i].known);
+        if (i < columns.n)
+            to[i] = known;
+        buf_adds(out, i ? ", " : "");
+        if (!print_compared_as(p, v, known, out))
+            return false;
+    }
+    buf_adds(out, operand->kind == NODE_PAREN ? ")" : "");
     buf_adds(out, n->op == WORD_NOT ? " NOT IN (" : " IN (");
-    if (!print_query_as(p, query, &columns, &to, out))
+    if (!print_query_as(p, query, &columns, to, out))
         return false;
     buf_addc(out, ')');
     return true;
@@ -231,6 +255,9 @@ static bool print_in(struct printer *p, const struct node *n, struct buf *out)
     if (body)
         return print_in_query(p, n, body, out);
     enum known to = known_among(p, n->child, first);
+    for (const struct node *c = first; c; c = node_sibling(c))
+        if (!check_compared(p, n->child, c))
+            return false;
     if (!print_compared_as(p, n->child, to, out))
         return false;
     buf_adds(out, n->op == WORD_NOT ? " NOT IN (" : " IN (");
@@ -317,6 +344,17 @@ static bool print_case(struct printer *p, const struct node *n, struct buf *out)
     return true;
 }
 
+/* A cast from what is known to the same; of NUMBERs not the precision is known. */
+static bool changes_nothing(enum known known, struct type to)
+{
+    if (known != dialect_known(to))
+        return false;
+    if (to.kind == TYPE_VARCHAR)
+        return to.length >= 16777216;
+    return to.kind == TYPE_FLOAT || to.kind == TYPE_BOOLEAN || to.kind == TYPE_DATE ||
+           ((to.kind == TYPE_TIMESTAMP_NTZ || to.kind == TYPE_TIMESTAMP_LTZ) && to.precision >= 6);
+}
+
 static bool print_cast_node(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *operand = node_child(n, ROLE_OPERAND);
@@ -325,11 +363,19 @@ static bool print_cast_node(struct printer *p, const struct node *n, struct buf 
         buf_printf(out, "CAST(NULL AS %.*s)", STR_FMT(type));
         return true;
     }
+    if (has_offset(p, n))
+        return fail_offset(p, n);
     BUF_SCOPE struct buf sql = {0};
+    bool wall = n->type->kind == TYPE_TIMESTAMP_NTZ || n->type->kind == TYPE_DATE || n->type->kind == TYPE_TIME;
+    if (has_offset(p, operand) && (wall || n->type->kind == TYPE_TIMESTAMP_LTZ)) {
+        if (!(wall ? print_wall(p, operand, &sql) : print_instant(p, operand, &sql)))
+            return false;
+        print_cast(out, buf_str(&sql), *n->type, false);
+        return true;
+    }
     if (!print_wide(p, operand, &sql))
         return false;
-    bool whole_text = n->type->kind == TYPE_VARCHAR && n->type->length >= 16777216;
-    if (whole_text && known_type(p, operand) == KNOWN_TEXT)
+    if (changes_nothing(known_type(p, operand), *n->type))
         return print_operand(p, operand, out);
     print_cast(out, buf_str(&sql), *n->type, n->op == WORD_TRY);
     return true;
@@ -338,13 +384,13 @@ static bool print_cast_node(struct printer *p, const struct node *n, struct buf 
 static bool print_parts_of_variant(struct printer *p, const struct node *n, struct buf *out)
 {
     size_t i = 0;
-    buf_adds(out, n->kind == NODE_ARRAY ? "json_array(" : "json_object(");
+    buf_adds(out, n->kind == NODE_ARRAY ? "json_array(" : "sf_sorted(json_object(");
     for (const struct node *c = n->child; c; c = c->next, i++) {
         if (!print_wide(p, c, out))
             return false;
         buf_adds(out, c->next ? ", " : "");
     }
-    buf_addc(out, ')');
+    buf_adds(out, n->kind == NODE_ARRAY ? ")" : "))");
     return true;
 }
 

@@ -60,6 +60,8 @@ bool print_call(struct printer *p, const struct node *call, struct buf *out) MUS
 bool print_order_by(struct printer *p, const struct node *of, enum node_role role, struct buf *out) MUST_USE;
 /* TABLE(f(…)) that the session does not know: FLATTEN, GENERATOR, SPLIT_TO_TABLE. */
 bool print_table_function(struct printer *p, const struct node *call, struct buf *out) MUST_USE;
+/* An argument that has to be a VARIANT, OBJECT or ARRAY. */
+bool print_structured(struct printer *p, const struct node *n, const struct node *call, struct buf *out) MUST_USE;
 bool print_path(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 /* `sql` converted to the type as a cast does. */
 void print_cast(struct buf *out, struct str sql, struct type type, bool try);
@@ -79,6 +81,8 @@ size_t call_results(struct printer *p, const struct node *call, const struct fun
  * stands. print_all_as: several, separated by commas, to what they have in common. */
 bool print_as(struct printer *p, const struct node *n, enum known to, struct buf *out) MUST_USE;
 bool print_all_as(struct printer *p, const struct node *const *n, size_t count, struct buf *out) MUST_USE;
+/* Refuses two values that cannot be compared. */
+bool check_compared(struct printer *p, const struct node *a, const struct node *b) MUST_USE;
 /* The same of SQL text; does anything have to be done? */
 void convert_known(struct str sql, enum known from, enum known to, struct buf *out);
 bool known_converts(enum known from, enum known to);
@@ -87,6 +91,12 @@ bool print_compared_as(struct printer *p, const struct node *n, enum known to, s
 /* A query whose columns are converted: to[i], one for each of `columns`. */
 bool print_query_as(struct printer *p, const struct node *query, const struct typed_columns *columns,
                     const enum known *to, struct buf *out) MUST_USE;
+/* A TIMESTAMP_TZ whose offset is not the session's (offset.c): its instant as TIMESTAMPTZ, its own wall clock as
+ * TIMESTAMP. Other values are printed as they are. */
+bool has_offset(struct printer *p, const struct node *n);
+bool print_instant(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+bool print_wall(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+bool fail_offset(struct printer *p, const struct node *n);
 /* A condition: text is parsed. */
 bool print_truth(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 /* l / r, or function(l, r); l % r. Refuses what are no numbers, as of the node `at`. */
@@ -119,6 +129,10 @@ void names_leave(struct printer *p);
 /* A common table expression is known from here on; is it a UNION ALL that names itself? */
 void cte_enter(struct printer *p, const struct node *cte);
 bool cte_is_recursive(const struct node *cte);
+/* DuckDB finds columns whatever the case of their letters: those that Snowflake would not find are refused. */
+bool names_check(struct printer *p, const struct node *column) MUST_USE;
+enum known names_of_from(struct printer *p, const struct node *from, struct str name);
+/* The label of an item without an alias: its text, upper case. */
 struct str label_of(struct printer *p, const struct node *n);
 enum known names_find(struct printer *p, const struct node *column);
 /* A literal integer, without a sign. */
@@ -128,6 +142,8 @@ const struct node *bare(const struct node *n);
 /* Does the tree hold a call that the table of functions lists as an aggregate or a window function? */
 bool has_aggregate(const struct node *n);
 
+/* invalid identifier 'X', of a column. */
+bool fail_identifier(struct printer *p, const struct node *n);
 /* Invalid argument types for function '…': (A[, B]); b NOTHING: one argument. */
 bool fail_arguments(struct printer *p, const struct node *n, const char *function, enum known a, enum known b);
 bool fail_unsupported(struct printer *p, const struct node *n, const char *format, ...)
@@ -140,10 +156,11 @@ struct function {
     enum { SCALAR, AGGREGATE, WINDOW } kind;
     enum known returns;
     /* DuckDB's function, called with the arguments as they are; or a template, in which %1 %2 … are arguments and %*
-     * all of them. A letter before the digit converts: %t1 text, %m1 a date or timestamp, %i1 INTEGER, %l1 BIGINT,
-     * %a1 a number (text is FLOAT), %d1 a number (text is NUMBER(18,5)), %b1 a condition, %r1 one of the results, %c1
-     * compared with the other argument, %w1 wide, %o1 as an operand; %n is the statement's time. NULL when `print` does
-     * it. A function that is only named and gives a FLOAT takes numbers. */
+     * all of them. A letter before the digit converts: %t1 text, %m1 a date or timestamp, %p1 one whose parts are
+     * taken, %i1 INTEGER, %l1 BIGINT,
+     * %a1 a number (text is FLOAT), %d1 a number (text is NUMBER(18,5)), %b1 a condition, %j1 semi-structured, %r1 one
+     * of the results, %c1 compared with the other argument, %w1 wide, %o1 as an operand; %n is the statement's time.
+     * NULL when `print` does it. A function that is only named and gives a FLOAT takes numbers. */
     const char *text;
     bool (*print)(struct printer *p, const struct node *call, struct buf *out);
 };

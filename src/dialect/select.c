@@ -322,6 +322,10 @@ static bool print_join(struct printer *p, const struct node *n, struct buf *out)
         return print_truth(p, condition, out);
     }
     for (const struct node *c = using; c; c = node_sibling(c)) {
+        enum known left = names_of_from(p, node_child(n, ROLE_LEFT), c->text);
+        enum known right = names_of_from(p, node_child(n, ROLE_RIGHT), c->text);
+        if (known_converts(left, known_compared(left, right)) || known_converts(right, known_compared(left, right)))
+            return fail_unsupported(p, c, "JOIN USING a %s and a %s", known_name(left), known_name(right));
         buf_adds(out, c == using ? " USING (" : ", ");
         buf_ident(out, c->text);
     }
@@ -500,8 +504,8 @@ static bool set_types(struct printer *p, const struct node *set, const struct ty
             const struct token *t = &p->c->tokens->at[set->first];
             return err_at(p->err, t->line, t->col, 2016, "22000",
                           "SQL compilation error:\ninconsistent data type for result columns for set operator input "
-                          "branches, expected %s, got %s for expression [%.*s] branch 2",
-                          known_name(left->at[i].known), known_name(right->at[i].known), STR_FMT(right->at[i].name));
+                          "branches, expected %s, got %s",
+                          known_name(right->at[i].known), known_name(left->at[i].known));
         }
     *ret = to;
     return true;

@@ -16,6 +16,9 @@ bool print_path(struct printer *p, const struct node *n, struct buf *out)
 {
     BUF_SCOPE struct buf value = {0};
     BUF_SCOPE struct buf path = {0};
+    enum known known = known_type(p, node_child(n, ROLE_OPERAND));
+    if (known != KNOWN_VARIANT && known != KNOWN_NOTHING && known != KNOWN_NULL)
+        return fail_arguments(p, n, "GET", known, KNOWN_TEXT);
     if (!print_operand(p, node_child(n, ROLE_OPERAND), &value))
         return false;
     for (const struct node *step = node_child(n, ROLE_OPERAND)->next; step; step = step->next) {
@@ -40,18 +43,29 @@ bool print_path(struct printer *p, const struct node *n, struct buf *out)
     return true;
 }
 
+bool print_structured(struct printer *p, const struct node *n, const struct node *call, struct buf *out)
+{
+    enum known known = known_type(p, n);
+    if (known != KNOWN_VARIANT && known != KNOWN_NOTHING && known != KNOWN_NULL)
+        return fail_arguments(p, call, str_cstr(p->c->arena, call->text), known, KNOWN_NOTHING);
+    return print_node(p, n, out);
+}
+
 /* GET(variant, index | key). */
 bool print_get(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct node *key = call_argument(call, 1);
-    bool text = known_type(p, key) == KNOWN_TEXT;
+    enum known known = known_type(p, key);
+    bool text = known == KNOWN_TEXT;
+    if (!text && known != KNOWN_NOTHING && known != KNOWN_NUMBER && known != KNOWN_FLOAT && known != KNOWN_NULL)
+        return fail_arguments(p, call, "GET", known_type(p, call_argument(call, 0)), known);
     buf_adds(out, "json_extract(");
-    if (!print_node(p, call_argument(call, 0), out))
+    if (!print_structured(p, call_argument(call, 0), call, out))
         return false;
-    buf_adds(out, text ? ", '$.\"' || " : ", '$[' || ");
-    if (!print_text(p, key, out))
+    buf_adds(out, text ? ", '$.\"' || " : ", '$[' || sf_varchar(sf_int(");
+    if (!(text ? print_text(p, key, out) : print_node(p, key, out)))
         return false;
-    buf_adds(out, text ? " || '\"')" : " || ']')");
+    buf_adds(out, text ? " || '\"')" : ")) || ']')");
     return true;
 }
 
@@ -59,7 +73,7 @@ bool print_get(struct printer *p, const struct node *call, struct buf *out)
 bool print_get_path(struct printer *p, const struct node *call, struct buf *out)
 {
     buf_adds(out, "json_extract(");
-    if (!print_node(p, call_argument(call, 0), out))
+    if (!print_structured(p, call_argument(call, 0), call, out))
         return false;
     buf_adds(out, ", '$.' || ");
     if (!print_text(p, call_argument(call, 1), out))
@@ -77,7 +91,11 @@ bool print_object_construct(struct printer *p, const struct node *call, struct b
         return fail_unsupported(p, key, "OBJECT_CONSTRUCT(*)");
     if (node_count(call, ROLE_ARGUMENT) % 2)
         return fail_unsupported(p, call, "OBJECT_CONSTRUCT of an odd number of arguments");
-    buf_adds(out, "CAST('{' || concat_ws(','");
+    if (!key) {
+        buf_adds(out, "CAST('{}' AS JSON)");
+        return true;
+    }
+    buf_adds(out, "sf_parse_json('{' || concat_ws(','");
     for (; key; key = node_sibling(node_sibling(key))) {
         buf_printf(out, ", %s(", keep ? "sf_pair_or_null" : "sf_pair");
         if (!print_text(p, key, out))
@@ -87,7 +105,23 @@ bool print_object_construct(struct printer *p, const struct node *call, struct b
             return false;
         buf_addc(out, ')');
     }
-    buf_adds(out, ") || '}' AS JSON)");
+    buf_adds(out, ") || '}')");
+    return true;
+}
+
+/* OBJECT_AGG(key, value) */
+bool print_object_agg(struct printer *p, const struct node *call, struct buf *out)
+{
+    buf_adds(out, "sf_sorted(json_group_object(");
+    if (!print_text(p, call_argument(call, 0), out))
+        return false;
+    buf_adds(out, ", ");
+    if (!print_wide(p, call_argument(call, 1), out))
+        return false;
+    buf_addc(out, ')');
+    if (!print_tail(p, call, out))
+        return false;
+    buf_addc(out, ')');
     return true;
 }
 

@@ -57,7 +57,8 @@ static bool configure(duckdb_config config, const struct engine_options *o, stru
 /* In a join with fewer rows than this on one side the other is scanned by the list of their keys, which skips the
  * vectors that have none. With more the list costs more than it spares. */
 static const char connection_settings[] =
-    "SET dynamic_or_filter_threshold = 3000; SET default_null_order = 'nulls_last'; ";
+    "SET dynamic_or_filter_threshold = 3000; SET default_null_order = 'nulls_last'; "
+    "SET order_by_non_integer_literal = true; ";
 
 /* Macros live in the database `sf` in memory; search_path makes their names known without it. */
 static bool run_prelude(struct engine *e, const struct engine_options *options, struct err *err)
@@ -258,6 +259,11 @@ bool connection_query(struct connection *c, struct str sql, struct rows **ret, s
     duckdb_result result;
     if (!query(c, sql, &result, err))
         return false;
+    for (idx_t i = 0; i < duckdb_column_count(&result); i++)
+        if (duckdb_column_type(&result, i) == DUCKDB_TYPE_INTERVAL) {
+            duckdb_destroy_result(&result);
+            return err_unsupported(err, 0, 0, "an interval as a result");
+        }
     *ret = rows_new(result);
     return true;
 }

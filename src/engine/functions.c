@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "engine/canonical.h"
 #include "engine/cell.h"
 #include "engine/geography.h"
 #include "engine/moment.h"
@@ -356,6 +357,29 @@ static enum outcome run_randstr(struct call *c, idx_t row)
     return give_text(c, row, buf_str(&out));
 }
 
+/* PARSE_JSON: nothing gives NULL. */
+static enum outcome run_json(struct call *c, idx_t row)
+{
+    struct str text = c->cell[0].text;
+    BUF_SCOPE struct buf out = {0};
+    if (!str_trim(text).n)
+        return IS_NULL;
+    if (json_canonical(text, &out))
+        return give_text(c, row, buf_str(&out));
+    return failure_set(&c->failure, 100069, "22P02", "Error parsing JSON: %.*s", (int)(text.n < 200 ? text.n : 200),
+                       text.p),
+           FAILED;
+}
+
+/* Of `divisor = 0`. An error of a function's own, unlike DuckDB's error(), is no side effect: aliases may be reused. */
+static enum outcome run_division_check(struct call *c, idx_t row)
+{
+    if (c->cell[0].number)
+        return failure_set(&c->failure, 100051, "22012", "Division by zero"), FAILED;
+    ((bool *)c->data)[row] = false;
+    return DONE;
+}
+
 #define ANY DUCKDB_TYPE_ANY
 #define TEXT DUCKDB_TYPE_VARCHAR
 #define LONG DUCKDB_TYPE_BIGINT
@@ -386,6 +410,8 @@ static const struct row rows[] = {
     {"sf_length", {TEXT, LONG}, TEXT, run_length_check, HAS_TRY, 0},
     {"sf_format", {ANY, TEXT, DUCKDB_TYPE_TIMESTAMP_TZ}, TEXT, run_format, TAKES_NULL, 0},
     {"sf_hash", {LONG, ANY}, LONG, run_hash, TAKES_NULL, 0},
+    {"sf_json", {TEXT}, TEXT, run_json, HAS_TRY, 0},
+    {"sf_division_by_zero", {DUCKDB_TYPE_BOOLEAN}, DUCKDB_TYPE_BOOLEAN, run_division_check, 0, 0},
     {"sf_random", {0}, LONG, run_random, VOLATILE, 0},
     {"sf_uniform", {LONG, LONG, LONG}, LONG, run_uniform, 0, 0},
     {"sf_uniform", {REAL, REAL, LONG}, REAL, run_float_uniform, 0, 0},

@@ -89,6 +89,7 @@ select count(*) from s where metadata$isupdate = 'FALSE';
 select count(*) from s where metadata$isupdate = 'true' and metadata$action = 'INSERT';
 select count(*) from s where metadata$isupdate = 'nonsense';
 select count(*) from s where not metadata$isupdate;
+-- in lower case it is another name
 select "metadata$action" from s;
 
 -- Worked example A (spec/streams.md, 3.3)
