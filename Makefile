@@ -135,7 +135,7 @@ $(TIDIED): %.tidy: %.o .clang-tidy
 	@touch $@
 
 format: setup-lint
-	clang-format -i src/*/*.[ch] tests/unit/*/*.[ch]
+	clang-format -i src/*/*.[ch] tests/unit/*/*.[ch] bench/*.c
 
 benches: $(BENCHES)
 
