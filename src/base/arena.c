@@ -68,6 +68,14 @@ void *arena_copy(struct arena *a, const void *p, size_t n)
     return n ? memcpy(q, p, n) : q;
 }
 
+size_t arena_size(const struct arena *a)
+{
+    size_t n = 0;
+    for (const struct arena_block *b = a->head; b; b = b->next)
+        n += sizeof *b + b->size;
+    return n;
+}
+
 void arena_clear(struct arena *a)
 {
     while (a->head) {

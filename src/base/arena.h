@@ -9,6 +9,8 @@ struct arena {
 
 void *arena_alloc(struct arena *a, size_t n);
 void *arena_copy(struct arena *a, const void *p, size_t n);
+/* The bytes that it takes in memory. */
+size_t arena_size(const struct arena *a);
 /* Frees the contents; the arena is empty and usable again. */
 void arena_clear(struct arena *a);
 /* malloc, realloc and strdup that abort when memory runs out. */

@@ -271,6 +271,7 @@ static void put_json_value(FILE *out, struct type type, struct str text)
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
         put_compact(out, text);
         return;
     case TYPE_VARCHAR:

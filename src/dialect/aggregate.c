@@ -31,8 +31,18 @@ bool print_count(struct printer *p, const struct node *call, struct buf *out)
     return print_tail(p, call, out);
 }
 
+static bool check_number(struct printer *p, const struct node *call)
+{
+    enum known known = known_type(p, call_argument(call, 0));
+    bool fits = known == KNOWN_NOTHING || known == KNOWN_NULL || known == KNOWN_NUMBER || known == KNOWN_FLOAT ||
+                known == KNOWN_TEXT || known == KNOWN_VARIANT;
+    return fits || fail_arguments(p, call, str_cstr(p->c->arena, call->text), known, KNOWN_NOTHING);
+}
+
 static bool print_simple(struct printer *p, const struct node *call, const char *name, struct buf *out)
 {
+    if (!check_number(p, call))
+        return false;
     buf_printf(out, "%s(%s", name, call->op & CALL_DISTINCT ? "DISTINCT " : "");
     if (!print_number_operand(p, call_argument(call, 0), out))
         return false;
@@ -49,7 +59,7 @@ bool print_sum(struct printer *p, const struct node *call, struct buf *out)
 bool print_min_max(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct node *value = call_argument(call, 0);
-    if (known_type(value) == KNOWN_VARIANT)
+    if (known_type(p, value) == KNOWN_VARIANT)
         return fail_unsupported(p, value, "%.*s of a VARIANT that is not cast", STR_FMT(call->text));
     buf_printf(out, "%s(", str_eq(call->text, STR("MAX")) ? "max" : "min");
     if (!print_node(p, value, out))
@@ -64,6 +74,8 @@ bool print_avg(struct printer *p, const struct node *call, struct buf *out)
     BUF_SCOPE struct buf sum = {0};
     BUF_SCOPE struct buf count = {0};
     const char *distinct = call->op & CALL_DISTINCT ? "DISTINCT " : "";
+    if (!check_number(p, call))
+        return false;
     buf_printf(&sum, "sum(%s", distinct);
     buf_printf(&count, "count(%s", distinct);
     const struct node *value = call_argument(call, 0);
@@ -192,14 +204,48 @@ bool print_percentile(struct printer *p, const struct node *call, struct buf *ou
 /* GREATEST, LEAST: NULL when any is. */
 bool print_extreme(struct printer *p, const struct node *call, struct buf *out)
 {
+    const struct node *const *results;
+    size_t n = call_results(p, call, function_find(call->text, 1), &results);
     buf_adds(out, "CASE WHEN ");
     if (!is_null_test(p, call, out))
         return false;
     buf_printf(out, " THEN NULL ELSE %s(", str_starts(call->text, STR("GREATEST")) ? "greatest" : "least");
-    if (!print_list(p, call, ROLE_ARGUMENT, out))
+    if (!print_all_as(p, results, n, out))
         return false;
     buf_adds(out, ") END");
     return true;
+}
+
+bool print_div0(struct printer *p, const struct node *call, struct buf *out)
+{
+    return print_quotient_of(p, call, call_argument(call, 0), call_argument(call, 1),
+                             str_eq(call->text, STR("DIV0")) ? "sf_div0" : "sf_div0null", out);
+}
+
+bool print_mod(struct printer *p, const struct node *call, struct buf *out)
+{
+    return print_remainder_of(p, call, call_argument(call, 0), call_argument(call, 1), out);
+}
+
+/* LAG, LEAD (x [, offset [, default]]) */
+bool print_lag(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *value = call_argument(call, 0), *offset = call_argument(call, 1);
+    const struct node *otherwise = call_argument(call, 2), *const both[] = {value, otherwise};
+    enum known common;
+    if (!known_common_of(p, both, otherwise ? 2 : 1, &common))
+        return false;
+    buf_adds(out, str_eq(call->text, STR("LAG")) ? "lag(" : "lead(");
+    if (!print_as(p, value, common, out))
+        return false;
+    buf_adds(out, offset ? ", " : "");
+    if (offset && !print_node(p, offset, out))
+        return false;
+    buf_adds(out, otherwise ? ", " : "");
+    if (otherwise && !print_as(p, otherwise, common, out))
+        return false;
+    buf_adds(out, call->op & CALL_IGNORE_NULLS ? " IGNORE NULLS)" : ")");
+    return print_tail(p, call, out);
 }
 
 bool print_concat_call(struct printer *p, const struct node *call, struct buf *out)
@@ -232,25 +278,43 @@ bool print_concat_ws(struct printer *p, const struct node *call, struct buf *out
     return true;
 }
 
+static size_t decode_results(struct printer *p, const struct node *call, const struct node *const **ret)
+{
+    size_t n = 0;
+    const struct node **list = ARENA_ARRAY(p->c->arena, const struct node *, node_count(call, ROLE_ARGUMENT));
+    const struct node *search = call_argument(call, 1);
+    for (; search && node_sibling(search); search = node_sibling(node_sibling(search)))
+        list[n++] = node_sibling(search);
+    if (search)
+        list[n++] = search;
+    *ret = list;
+    return n;
+}
+
 /* DECODE(e, s1, r1, … [, default]): NULL matches NULL. */
 bool print_decode(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct node *value = call_argument(call, 0), *search = node_sibling(value);
+    const struct node *const *results;
+    size_t n = decode_results(p, call, &results);
+    enum known common;
+    if (!known_common_of(p, results, n, &common))
+        return false;
     buf_adds(out, "CASE");
     for (; search && node_sibling(search); search = node_sibling(node_sibling(search))) {
         buf_adds(out, " WHEN ");
-        if (!print_operand(p, value, out))
+        if (!print_compared(p, value, search, out))
             return false;
         buf_adds(out, " IS NOT DISTINCT FROM ");
-        if (!print_operand(p, search, out))
+        if (!print_compared(p, search, value, out))
             return false;
         buf_adds(out, " THEN ");
-        if (!print_wide(p, node_sibling(search), out))
+        if (!print_as(p, node_sibling(search), common, out))
             return false;
     }
     if (search) {
         buf_adds(out, " ELSE ");
-        if (!print_wide(p, search, out))
+        if (!print_as(p, search, common, out))
             return false;
     }
     buf_adds(out, " END");

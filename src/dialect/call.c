@@ -118,6 +118,16 @@ static bool print_identifier(struct printer *p, const struct node *call, struct 
 
 /* --- arguments and templates -------------------------------------------------------------------------------------- */
 
+static bool print_integer(struct printer *p, const struct node *n, const char *type, struct buf *out)
+{
+    bool text = known_type(p, n) == KNOWN_TEXT || known_type(p, n) == KNOWN_VARIANT;
+    buf_adds(out, text ? "CAST(sf_int(" : "CAST(");
+    if (!print_node(p, n, out))
+        return false;
+    buf_printf(out, "%s AS %s)", text ? ")" : "", type);
+    return true;
+}
+
 static bool print_converted(struct printer *p, char how, const struct node *n, struct buf *out)
 {
     switch (how) {
@@ -126,21 +136,18 @@ static bool print_converted(struct printer *p, char how, const struct node *n, s
     case 'm':
         return print_moment(p, n, out);
     case 'w':
-    case 'r':
         return print_wide(p, n, out);
-    case 'v':
-        return print_variant(p, n, out);
+    case 'b':
+        return print_truth(p, n, out);
+    case 'd':
+        return print_exact_operand(p, n, out);
     case 'o':
         return print_operand(p, n, out);
     case 'i':
     case 'l':
         if (bare(n)->kind == NODE_NUMBER)
             return print_node(p, n, out);
-        buf_adds(out, "CAST(");
-        if (!print_node(p, n, out))
-            return false;
-        buf_adds(out, how == 'i' ? " AS INTEGER)" : " AS BIGINT)");
-        return true;
+        return print_integer(p, n, how == 'i' ? "INTEGER" : "BIGINT", out);
     case 'a':
         return print_number_operand(p, n, out);
     default: /* no letter */
@@ -158,25 +165,44 @@ static bool print_all(struct printer *p, const struct node *call, char how, stru
     return true;
 }
 
-static bool print_template(struct printer *p, const struct node *call, const char *text, struct buf *out)
+/* %r: what may become the result, converted to what the results have in common. */
+static bool print_result(struct printer *p, const struct node *call, const struct function *f, char which,
+                         struct buf *out)
 {
-    bool variant = call_gives_variant(call);
-    for (const char *t = text; *t; t++) {
+    const struct node *const *results;
+    size_t n = call_results(p, call, f, &results);
+    enum known common;
+    if (which == '*')
+        return print_all_as(p, results, n, out);
+    return known_common_of(p, results, n, &common) &&
+           print_as(p, call_argument(call, (size_t)(which - '1')), common, out);
+}
+
+static bool print_placeholder(struct printer *p, const struct node *call, const struct function *f, char how,
+                              char which, struct buf *out)
+{
+    if (how == 'r')
+        return print_result(p, call, f, which, out);
+    if (which == '*')
+        return print_all(p, call, how, out);
+    const struct node *n = call_argument(call, (size_t)(which - '1'));
+    if (how == 'c') /* one of two that are compared */
+        return print_compared(p, n, call_argument(call, which == '1'), out);
+    return print_converted(p, how, n, out);
+}
+
+static bool print_template(struct printer *p, const struct node *call, const struct function *f, struct buf *out)
+{
+    for (const char *t = f->text; *t; t++) {
         if (*t != '%') {
             buf_addc(out, *t);
             continue;
         }
         char how = *++t >= 'a' && *t <= 'z' ? *t++ : 0;
-        if (how == 'r' && variant) {
-            how = 'v';
-        }
         if (how == 'n') {
             dialect_now(p->c, out);
             t--;
-        } else if (*t == '*') {
-            if (!print_all(p, call, how, out))
-                return false;
-        } else if (!print_converted(p, how, call_argument(call, (size_t)(*t - '1')), out)) {
+        } else if (!print_placeholder(p, call, f, how, *t, out)) {
             return false;
         }
     }
@@ -212,11 +238,13 @@ static bool print_by_row(struct printer *p, const struct node *call, const struc
     if (f->print)
         return f->print(p, call, out);
     if (strchr(f->text, '%') || strchr(f->text, '(')) {
-        if (!print_template(p, call, f->text, out))
+        if (call->op & CALL_DISTINCT)
+            return fail_unsupported(p, call, "%.*s DISTINCT", STR_FMT(call->text));
+        if (!print_template(p, call, f, out))
             return false;
     } else {
         buf_printf(out, "%s(%s", f->text, call->op & CALL_DISTINCT ? "DISTINCT " : "");
-        if (!print_all(p, call, 0, out))
+        if (!print_all(p, call, f->returns == KNOWN_FLOAT ? 'a' : 0, out))
             return false;
         buf_adds(out, call->op & CALL_IGNORE_NULLS ? " IGNORE NULLS)" : ")");
     }

@@ -141,7 +141,7 @@ bool print_trunc(struct printer *p, const struct node *call, struct buf *out)
         return part && print_truncation(p, part, value, out);
     }
     buf_adds(out, second ? "sf_trunc(" : "trunc(");
-    if (!print_wide(p, value, out))
+    if (!(second ? print_exact_operand(p, value, out) : print_number_operand(p, value, out)))
         return false;
     if (second) {
         buf_adds(out, ", ");

@@ -16,6 +16,40 @@
 #include "base/buf.h"
 #include "sql/statement.h"
 
+/* What is known of an expression's type without asking a catalog: enough to leave out conversions that change nothing
+ * and to put in those that DuckDB would do otherwise. */
+enum known {
+    KNOWN_NOTHING,
+    KNOWN_NULL,
+    KNOWN_NUMBER,
+    KNOWN_FLOAT,
+    KNOWN_TEXT,
+    KNOWN_BOOLEAN,
+    KNOWN_DATE,
+    KNOWN_TIME,
+    KNOWN_TIMESTAMP,
+    KNOWN_ZONED,
+    KNOWN_VARIANT,
+    KNOWN_BINARY,
+    /* Only in the table of functions: as the first argument, as all of them together, a number of the first's kind */
+    KNOWN_AS_FIRST,
+    KNOWN_AS_ALL,
+    KNOWN_AS_NUMBER,
+};
+
+struct typed_column {
+    struct str name; /* empty: has none that could be named */
+    enum known known;
+};
+
+struct typed_columns {
+    struct typed_column *at;
+    size_t n, size;
+    bool partial; /* there are others */
+};
+
+enum known dialect_known(struct type type);
+
 struct printed_argument {
     struct str name; /* upper case; empty: positional */
     struct str sql;  /* translated */
@@ -30,6 +64,9 @@ struct resolver {
      * AT | BEFORE clause behind the name, a NODE_AT, or NULL. CTE names are handled before this is asked. */
     bool (*table)(void *ctx, const struct object_name *name, const struct node *at, struct buf *out,
                   struct str *ret_alias, struct err *err);
+    /* The columns of a name in FROM, as far as they are known without asking DuckDB: conversions depend on them. False:
+     * unknown, which is no error. NULL: nothing is known of any. */
+    bool (*columns)(void *ctx, const struct object_name *name, struct typed_columns *ret);
     /* @stage in FROM: a table expression whose columns are "$1", "$2" …; NULL: refused. */
     bool (*stage)(void *ctx, const struct node *stage, struct buf *out, struct err *err);
     /* TABLE(f(…)): the same for a table function; name in upper case, with its qualification
@@ -65,6 +102,9 @@ struct dialect_context {
 
 /* Appends the DuckDB text of a query, an expression, or what FROM takes (a tree of parse_table or parse_from). */
 bool dialect_print(const struct dialect_context *c, const struct node *n, struct buf *out, struct err *err) MUST_USE;
+
+/* The columns that a query gives. */
+struct typed_columns dialect_columns(const struct dialect_context *c, const struct node *query);
 
 /* DuckDB's type for values of a Snowflake type in expressions and casts: NUMBER(38,0) -> HUGEINT. */
 struct str dialect_type(struct arena *a, struct type type);

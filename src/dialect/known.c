@@ -1,5 +1,5 @@
-/* What is known of an expression's type from its text alone: literals, casts, functions whose row says what they
- * return. KNOWN_NOTHING is always a right answer; the others save conversions or ask for them. */
+/* What is known of an expression's type: literals, casts, functions whose row says what they return, and columns whose
+ * table is known (names.c). KNOWN_NOTHING is always a right answer; the others save conversions or ask for them. */
 #include "dialect/functions.h"
 
 const struct node *bare(const struct node *n)
@@ -9,7 +9,7 @@ const struct node *bare(const struct node *n)
     return n;
 }
 
-enum known known_of(struct type type)
+enum known dialect_known(struct type type)
 {
     switch (type.kind) {
     case TYPE_NUMBER:
@@ -34,45 +34,178 @@ enum known known_of(struct type type)
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
         return KNOWN_VARIANT;
     }
     return KNOWN_NOTHING;
 }
 
-static enum known known_binary(const struct node *n)
+const char *known_name(enum known known)
+{
+    static const char *const names[] = {
+        [KNOWN_NOTHING] = "VARIANT",
+        [KNOWN_NULL] = "NULL",
+        [KNOWN_NUMBER] = "NUMBER(38,0)",
+        [KNOWN_FLOAT] = "FLOAT",
+        [KNOWN_TEXT] = "VARCHAR(16777216)",
+        [KNOWN_BOOLEAN] = "BOOLEAN",
+        [KNOWN_DATE] = "DATE",
+        [KNOWN_TIME] = "TIME(9)",
+        [KNOWN_TIMESTAMP] = "TIMESTAMP_NTZ(9)",
+        [KNOWN_ZONED] = "TIMESTAMP_LTZ(9)",
+        [KNOWN_VARIANT] = "VARIANT",
+        [KNOWN_BINARY] = "BINARY(8388608)",
+    };
+    return names[known];
+}
+
+/* --- several types become one ------------------------------------------------------------------------------------- */
+
+bool known_common(enum known a, enum known b, enum known *ret)
+{
+    static const enum known wider[][2] = {
+        {KNOWN_NUMBER, KNOWN_FLOAT},
+        {KNOWN_DATE, KNOWN_TIMESTAMP},
+        {KNOWN_DATE, KNOWN_ZONED},
+        {KNOWN_TIMESTAMP, KNOWN_ZONED},
+    };
+    if (a == KNOWN_NULL || b == KNOWN_NULL || a == b)
+        *ret = a == KNOWN_NULL ? b : a;
+    else if (a == KNOWN_NOTHING || b == KNOWN_NOTHING)
+        *ret = KNOWN_NOTHING;
+    else if (a == KNOWN_VARIANT || b == KNOWN_VARIANT)
+        *ret = KNOWN_VARIANT;
+    else if (a == KNOWN_TEXT || b == KNOWN_TEXT)
+        *ret = a == KNOWN_TEXT ? b : a;
+    else {
+        for (size_t i = 0; i < sizeof wider / sizeof *wider; i++)
+            if ((a == wider[i][0] && b == wider[i][1]) || (b == wider[i][0] && a == wider[i][1])) {
+                *ret = wider[i][1];
+                return true;
+            }
+        return false;
+    }
+    return true;
+}
+
+bool known_common_of(struct printer *p, const struct node *const *n, size_t count, enum known *ret)
+{
+    enum known common = KNOWN_NULL;
+    for (size_t i = 0; i < count; i++) {
+        enum known known = known_type(p, n[i]);
+        if (!known_common(common, known, &common)) {
+            const struct token *t = &p->c->tokens->at[n[i]->first];
+            return err_at(p->err, t->line, t->col, 2016, "22000",
+                          "SQL compilation error:\nincompatible types: [%s] and [%s]", known_name(common),
+                          known_name(known));
+        }
+        if (common == KNOWN_NOTHING)
+            break;
+    }
+    *ret = common;
+    return true;
+}
+
+enum known known_compared(enum known a, enum known b)
+{
+    enum known common;
+    if (a == KNOWN_VARIANT && b != KNOWN_NULL && b != KNOWN_NOTHING)
+        return b == KNOWN_NUMBER ? KNOWN_FLOAT : b;
+    if (b == KNOWN_VARIANT && a != KNOWN_NULL && a != KNOWN_NOTHING)
+        return a == KNOWN_NUMBER ? KNOWN_FLOAT : a;
+    if ((a == KNOWN_BOOLEAN && (b == KNOWN_NUMBER || b == KNOWN_FLOAT)) ||
+        (b == KNOWN_BOOLEAN && (a == KNOWN_NUMBER || a == KNOWN_FLOAT)))
+        return KNOWN_BOOLEAN;
+    return known_common(a, b, &common) ? common : KNOWN_NOTHING;
+}
+
+/* --- expressions -------------------------------------------------------------------------------------------------- */
+
+/* The common type of nodes that may not go together: then unknown. */
+static void add_known(struct printer *p, const struct node *n, enum known *common)
+{
+    if (*common != KNOWN_NOTHING && !known_common(*common, known_type(p, n), common))
+        *common = KNOWN_NOTHING;
+}
+
+static enum known known_binary(struct printer *p, const struct node *n)
 {
     if (n->op == OP_CONCAT)
         return KNOWN_TEXT;
     if (n->op != '+' && n->op != '-' && n->op != '*' && n->op != '/' && n->op != '%')
         return KNOWN_BOOLEAN;
-    enum known left = known_type(node_child(n, ROLE_LEFT)), right = known_type(node_child(n, ROLE_RIGHT));
+    const struct node *right_node = node_child(n, ROLE_RIGHT);
+    enum known left = known_type(p, node_child(n, ROLE_LEFT)), right = known_type(p, right_node);
     if (left == KNOWN_NUMBER && right == KNOWN_NUMBER)
         return KNOWN_NUMBER;
-    if ((left == KNOWN_FLOAT && right == KNOWN_NUMBER) || (left == KNOWN_NUMBER && right == KNOWN_FLOAT))
-        return KNOWN_FLOAT;
-    return left == KNOWN_DATE && right == KNOWN_NUMBER ? KNOWN_DATE : KNOWN_NOTHING;
+    if (bare(right_node)->kind == NODE_INTERVAL)
+        return left == KNOWN_TIMESTAMP || left == KNOWN_ZONED ? left : KNOWN_NOTHING;
+    if (left == KNOWN_DATE && right == KNOWN_DATE)
+        return n->op == '-' ? KNOWN_NUMBER : KNOWN_NOTHING;
+    if (left == KNOWN_DATE || right == KNOWN_DATE)
+        return left == KNOWN_NUMBER || right == KNOWN_NUMBER ? KNOWN_DATE : KNOWN_NOTHING;
+    bool texts = (left == KNOWN_TEXT && right == KNOWN_NUMBER) || (left == KNOWN_NUMBER && right == KNOWN_TEXT);
+    if (texts)
+        return KNOWN_NUMBER;
+    bool floats = left == KNOWN_FLOAT || left == KNOWN_TEXT || left == KNOWN_VARIANT;
+    bool too = right == KNOWN_FLOAT || right == KNOWN_TEXT || right == KNOWN_VARIANT;
+    return (floats && (too || right == KNOWN_NUMBER)) || (too && left == KNOWN_NUMBER) ? KNOWN_FLOAT : KNOWN_NOTHING;
 }
 
-bool call_gives_variant(const struct node *call)
+/* The arguments of COALESCE, IFF … that may become its result: those that the template converts. */
+static const struct node *first_result(const struct node *call, const struct function *f)
 {
-    const struct function *f = function_find(call->text, (int)node_count(call, ROLE_ARGUMENT));
-    if (!f || !f->text || !strstr(f->text, "%r"))
-        return false;
     const struct node *a = node_child(call, ROLE_ARGUMENT);
-    if (!strstr(f->text, "%r1") && !strstr(f->text, "%r*"))
-        a = node_sibling(a); /* IFF's condition, NVL2's value */
-    for (; a; a = node_sibling(a))
-        if (known_type(a) == KNOWN_VARIANT)
-            return true;
-    return false;
+    bool all = !f->text || strstr(f->text, "%r1") || strstr(f->text, "%r*");
+    return all ? a : node_sibling(a); /* IFF's condition, NVL2's value */
+}
+
+static enum known known_results(struct printer *p, const struct node *call, const struct function *f)
+{
+    enum known common = KNOWN_NULL;
+    for (const struct node *a = first_result(call, f); a; a = node_sibling(a))
+        add_known(p, a, &common);
+    return common;
+}
+
+size_t call_results(struct printer *p, const struct node *call, const struct function *f,
+                    const struct node *const **ret)
+{
+    size_t n = 0;
+    const struct node **list = ARENA_ARRAY(p->c->arena, const struct node *, node_count(call, ROLE_ARGUMENT) + 1);
+    for (const struct node *a = first_result(call, f); a; a = node_sibling(a))
+        list[n++] = a;
+    *ret = list;
+    return n;
+}
+
+/* DECODE(e, s1, r1, … [, default]) */
+static enum known known_decode(struct printer *p, const struct node *call)
+{
+    enum known common = KNOWN_NULL;
+    const struct node *search = call_argument(call, 1);
+    for (; search && node_sibling(search); search = node_sibling(node_sibling(search)))
+        add_known(p, node_sibling(search), &common);
+    if (search)
+        add_known(p, search, &common);
+    return common;
+}
+
+/* LAG(x [, offset [, default]]) */
+static enum known known_lag(struct printer *p, const struct node *call)
+{
+    enum known common = known_type(p, call_argument(call, 0));
+    if (call_argument(call, 2))
+        add_known(p, call_argument(call, 2), &common);
+    return common;
 }
 
 /* DATEADD and DATE_TRUNC give what they are given, but a DATE plus hours is a timestamp, and text is parsed to one. */
-static enum known known_moment(const struct node *call)
+static enum known known_moment(struct printer *p, const struct node *call)
 {
-    enum known known = known_type(call->tail);
+    enum known known = known_type(p, call_argument(call, node_count(call, ROLE_ARGUMENT) - 1));
     const struct node *part = bare(call_argument(call, 0));
-    if (known == KNOWN_TEXT)
+    if (known == KNOWN_TEXT || known == KNOWN_VARIANT || known == KNOWN_NULL)
         return KNOWN_TIMESTAMP;
     if (known == KNOWN_TIMESTAMP || known == KNOWN_ZONED || known == KNOWN_TIME)
         return known;
@@ -82,26 +215,70 @@ static enum known known_moment(const struct node *call)
     return found->days || str_eq(call->text, STR("DATE_TRUNC")) ? KNOWN_DATE : KNOWN_TIMESTAMP;
 }
 
-static enum known known_call(const struct node *n)
+static enum known known_call(struct printer *p, const struct node *n)
 {
     const struct function *f = function_find(n->text, (int)node_count(n, ROLE_ARGUMENT));
-    if (f && f->returns == KNOWN_NOTHING && call_gives_variant(n))
-        return KNOWN_VARIANT;
-    if (f && (f->print == print_date_add || f->print == print_date_trunc) && n->tail->role == ROLE_ARGUMENT)
-        return known_moment(n);
-    return f ? f->returns : KNOWN_NOTHING;
+    const struct node *first = call_argument(n, 0);
+    if (!f)
+        return KNOWN_NOTHING;
+    if (f->print == print_date_add || f->print == print_date_trunc)
+        return known_moment(p, n);
+    if (f->print == print_decode)
+        return known_decode(p, n);
+    if (f->print == print_lag)
+        return known_lag(p, n);
+    enum known known = first ? known_type(p, first) : KNOWN_NOTHING;
+    switch (f->returns) {
+    case KNOWN_AS_FIRST:
+        return known;
+    case KNOWN_AS_ALL:
+        return known_results(p, n, f);
+    case KNOWN_AS_NUMBER:
+        return known == KNOWN_TEXT || known == KNOWN_VARIANT   ? KNOWN_FLOAT
+               : known == KNOWN_NUMBER || known == KNOWN_FLOAT ? known
+                                                               : KNOWN_NOTHING;
+    default: /* a type */
+        return f->returns;
+    }
 }
 
-bool case_gives_variant(const struct node *n)
+size_t case_results(struct printer *p, const struct node *n, const struct node *const **ret)
 {
+    size_t count = 0;
+    const struct node *otherwise = node_child(n, ROLE_ELSE);
+    const struct node **list = ARENA_ARRAY(p->c->arena, const struct node *, node_count(n, ROLE_WHEN) + 1);
+    for (const struct node *when = node_child(n, ROLE_WHEN); when; when = node_sibling(when))
+        list[count++] = node_child(when, ROLE_RESULT);
+    if (otherwise)
+        list[count++] = otherwise;
+    *ret = list;
+    return count;
+}
+
+static enum known known_case(struct printer *p, const struct node *n)
+{
+    enum known common = KNOWN_NULL;
     const struct node *otherwise = node_child(n, ROLE_ELSE);
     for (const struct node *when = node_child(n, ROLE_WHEN); when; when = node_sibling(when))
-        if (known_type(node_child(when, ROLE_RESULT)) == KNOWN_VARIANT)
-            return true;
-    return otherwise && known_type(otherwise) == KNOWN_VARIANT;
+        add_known(p, node_child(when, ROLE_RESULT), &common);
+    if (otherwise)
+        add_known(p, otherwise, &common);
+    return common;
 }
 
-enum known known_type(const struct node *n)
+static enum known known_subquery(struct printer *p, const struct node *query)
+{
+    struct typed_columns c = columns_of_query(p, query);
+    return c.n && !c.partial ? c.at[0].known : KNOWN_NOTHING;
+}
+
+static enum known known_negated(struct printer *p, const struct node *operand)
+{
+    enum known known = known_type(p, operand);
+    return known == KNOWN_TEXT || known == KNOWN_VARIANT ? KNOWN_FLOAT : known;
+}
+
+enum known known_type(struct printer *p, const struct node *n)
 {
     n = bare(n);
     switch (n->kind) {
@@ -111,14 +288,16 @@ enum known known_type(const struct node *n)
         return memchr(n->text.p, 'e', n->text.n) || memchr(n->text.p, 'E', n->text.n) ? KNOWN_FLOAT : KNOWN_NUMBER;
     case NODE_KEYWORD:
         return str_eq(n->text, STR("NULL")) ? KNOWN_NULL : KNOWN_BOOLEAN;
+    case NODE_COLUMN:
+        return names_find(p, n);
     case NODE_CALL:
-        return known_call(n);
+        return known_call(p, n);
     case NODE_BINARY:
-        return known_binary(n);
+        return known_binary(p, n);
     case NODE_UNARY:
-        return n->op == WORD_NOT ? KNOWN_BOOLEAN : known_type(node_child(n, ROLE_OPERAND));
+        return n->op == WORD_NOT ? KNOWN_BOOLEAN : known_negated(p, node_child(n, ROLE_OPERAND));
     case NODE_CAST:
-        return known_of(*n->type);
+        return dialect_known(*n->type);
     case NODE_BETWEEN:
     case NODE_IN:
     case NODE_IS:
@@ -131,7 +310,9 @@ enum known known_type(const struct node *n)
     case NODE_OBJECT:
         return KNOWN_VARIANT;
     case NODE_CASE:
-        return case_gives_variant(n) ? KNOWN_VARIANT : KNOWN_NOTHING;
+        return known_case(p, n);
+    case NODE_SUBQUERY:
+        return known_subquery(p, node_child(n, ROLE_BODY));
     default: /* the other kinds say nothing of their type */
         return KNOWN_NOTHING;
     }

@@ -32,54 +32,6 @@ bool print_operand(struct printer *p, const struct node *n, struct buf *out)
     return is_operation(n) ? print_parenthesised(p, n, out) : print_node(p, n, out);
 }
 
-bool print_text(struct printer *p, const struct node *n, struct buf *out)
-{
-    enum known known = known_type(n);
-    if (known == KNOWN_TEXT || known == KNOWN_NULL)
-        return print_operand(p, n, out);
-    buf_adds(out, "sf_varchar(");
-    if (!print_node(p, n, out))
-        return false;
-    buf_addc(out, ')');
-    return true;
-}
-
-bool print_variant(struct printer *p, const struct node *n, struct buf *out)
-{
-    enum known known = known_type(n);
-    if (known == KNOWN_VARIANT || known == KNOWN_NULL)
-        return print_operand(p, n, out);
-    buf_adds(out, "sf_variant(");
-    if (!print_wide(p, n, out))
-        return false;
-    buf_addc(out, ')');
-    return true;
-}
-
-bool print_number_operand(struct printer *p, const struct node *n, struct buf *out)
-{
-    enum known known = known_type(n);
-    if (known != KNOWN_VARIANT && (known != KNOWN_TEXT || bare(n)->kind == NODE_STRING))
-        return print_operand(p, n, out);
-    buf_adds(out, "sf_float(");
-    if (!print_node(p, n, out))
-        return false;
-    buf_addc(out, ')');
-    return true;
-}
-
-bool print_moment(struct printer *p, const struct node *n, struct buf *out)
-{
-    enum known known = known_type(n);
-    if (known == KNOWN_DATE || known == KNOWN_TIMESTAMP || known == KNOWN_ZONED || known == KNOWN_TIME)
-        return print_operand(p, n, out);
-    buf_adds(out, known == KNOWN_TEXT || known == KNOWN_VARIANT || known == KNOWN_NULL ? "sf_ntz(" : "sf_moment(");
-    if (!print_node(p, n, out))
-        return false;
-    buf_addc(out, ')');
-    return true;
-}
-
 /* Chains of || are printed flat; each operand becomes text first, as Snowflake's text. */
 static bool print_concat(struct printer *p, const struct node *n, struct buf *out)
 {
@@ -98,35 +50,59 @@ void print_quotient(struct str left, struct str right, struct buf *out)
                STR_FMT(right), STR_FMT(left), STR_FMT(right));
 }
 
-static bool print_factor(struct printer *p, const struct node *n, struct buf *out)
+/* The two operands of arithmetic as numbers. */
+static bool print_pair(struct printer *p, const struct node *left, const struct node *right, struct buf *a,
+                       struct buf *b)
 {
-    bool literal = bare(n)->kind == NODE_NUMBER || bare(n)->kind == NODE_UNARY;
-    return literal ? print_wide(p, n, out) : print_number_operand(p, n, out);
+    enum known l = known_type(p, left), r = known_type(p, right);
+    /* A NUMBER makes the text beside it a NUMBER, anything else makes it a FLOAT. */
+    enum known to_left = r == KNOWN_NUMBER ? KNOWN_NUMBER : KNOWN_FLOAT;
+    enum known to_right = l == KNOWN_NUMBER ? KNOWN_NUMBER : KNOWN_FLOAT;
+    return print_as(p, left, l == KNOWN_TEXT || l == KNOWN_VARIANT ? to_left : KNOWN_NOTHING, a) &&
+           print_as(p, right, r == KNOWN_TEXT || r == KNOWN_VARIANT ? to_right : KNOWN_NOTHING, b);
 }
 
-static bool print_division(struct printer *p, const struct node *n, struct buf *out)
+static bool is_no_number(enum known known)
+{
+    return known == KNOWN_BOOLEAN || known == KNOWN_DATE || known == KNOWN_TIME || known == KNOWN_TIMESTAMP ||
+           known == KNOWN_ZONED || known == KNOWN_BINARY;
+}
+
+static bool check_numbers(struct printer *p, const struct node *at, const char *function, const struct node *left,
+                          const struct node *right)
+{
+    enum known l = known_type(p, left), r = known_type(p, right);
+    return (!is_no_number(l) && !is_no_number(r)) || fail_arguments(p, at, function, l, r);
+}
+
+bool print_quotient_of(struct printer *p, const struct node *at, const struct node *l, const struct node *r,
+                       const char *function, struct buf *out)
 {
     BUF_SCOPE struct buf left = {0};
     BUF_SCOPE struct buf right = {0};
-    if (known_type(node_child(n, ROLE_LEFT)) == KNOWN_NULL || known_type(node_child(n, ROLE_RIGHT)) == KNOWN_NULL) {
+    if (!check_numbers(p, at, "/", l, r))
+        return false;
+    if (!function && (known_type(p, l) == KNOWN_NULL || known_type(p, r) == KNOWN_NULL)) {
         buf_adds(out, "CAST(NULL AS DECIMAL(38,6))");
         return true;
     }
-    if (!print_factor(p, node_child(n, ROLE_LEFT), &left) || !print_factor(p, node_child(n, ROLE_RIGHT), &right))
+    if (!print_pair(p, l, r, &left, &right))
         return false;
-    print_quotient(buf_str(&left), buf_str(&right), out);
+    if (function)
+        buf_printf(out, "%s(%s, %s)", function, left.p, right.p);
+    else
+        print_quotient(buf_str(&left), buf_str(&right), out);
     return true;
 }
 
-static bool print_remainder(struct printer *p, const struct node *n, struct buf *out)
+bool print_remainder_of(struct printer *p, const struct node *at, const struct node *l, const struct node *r,
+                        struct buf *out)
 {
-    buf_adds(out, "sf_mod(");
-    if (!print_factor(p, node_child(n, ROLE_LEFT), out))
+    BUF_SCOPE struct buf left = {0};
+    BUF_SCOPE struct buf right = {0};
+    if (!check_numbers(p, at, "MOD", l, r) || !print_pair(p, l, r, &left, &right))
         return false;
-    buf_adds(out, ", ");
-    if (!print_factor(p, node_child(n, ROLE_RIGHT), out))
-        return false;
-    buf_addc(out, ')');
+    buf_printf(out, "sf_mod(%s, %s)", left.p, right.p);
     return true;
 }
 
@@ -183,26 +159,69 @@ static bool print_interval_sum(struct printer *p, const struct node *n, struct b
     return true;
 }
 
-static bool print_arithmetic(struct printer *p, const struct node *n, struct buf *out)
+/* A DATE and a number of days. */
+static bool print_days(struct printer *p, const struct node *n, struct buf *out)
+{
+    if (is_integer(bare(n)))
+        return print_node(p, n, out);
+    buf_adds(out, "CAST(");
+    if (known_type(p, n) == KNOWN_NUMBER) {
+        if (!print_node(p, n, out))
+            return false;
+    } else {
+        buf_adds(out, "sf_int(");
+        if (!print_node(p, n, out))
+            return false;
+        buf_addc(out, ')');
+    }
+    buf_adds(out, " AS INTEGER)");
+    return true;
+}
+
+/* Sums with a DATE or a timestamp: a DATE and days, the days between two DATEs. */
+static bool print_date_sum(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *left = node_child(n, ROLE_LEFT), *right = node_child(n, ROLE_RIGHT);
-    if (bare(right)->kind == NODE_INTERVAL)
-        return print_interval_sum(p, n, out);
-    if (known_type(left) == KNOWN_VARIANT || known_type(right) == KNOWN_VARIANT || known_type(left) == KNOWN_TEXT ||
-        known_type(right) == KNOWN_TEXT) {
-        if (!print_number_operand(p, left, out))
-            return false;
-        buf_printf(out, " %c ", n->op);
-        return print_number_operand(p, right, out);
-    }
-    /* A literal beside what may be a DATE stays an INTEGER: DATE + INTEGER is what DuckDB knows. */
-    bool dates = n->op != '*' && !(known_type(left) == KNOWN_NUMBER && known_type(right) == KNOWN_NUMBER);
+    enum known l = known_type(p, left), r = known_type(p, right);
+    const char op[2] = {(char)n->op, 0};
+    bool moments = (l == KNOWN_TIMESTAMP || l == KNOWN_ZONED || l == KNOWN_DATE || l == KNOWN_TIME) &&
+                   (r == KNOWN_TIMESTAMP || r == KNOWN_ZONED || r == KNOWN_DATE || r == KNOWN_TIME);
+    if (n->op == '-' && moments && !(l == KNOWN_DATE && r == KNOWN_DATE))
+        return fail_unsupported(p, n, "the difference of timestamps by -");
+    bool left_days = l == KNOWN_NUMBER || l == KNOWN_FLOAT || l == KNOWN_VARIANT || l == KNOWN_NULL;
+    bool right_days = r == KNOWN_NUMBER || r == KNOWN_FLOAT || r == KNOWN_VARIANT || r == KNOWN_NULL;
+    bool fits = (l == KNOWN_DATE && (right_days || r == KNOWN_NOTHING)) ||
+                (r == KNOWN_DATE && n->op == '+' && (left_days || l == KNOWN_NOTHING)) ||
+                (r == KNOWN_DATE && l == KNOWN_DATE && n->op == '-') ||
+                (r == KNOWN_DATE && n->op == '-' && (l == KNOWN_NOTHING || l == KNOWN_NULL));
+    if (!fits)
+        return fail_arguments(p, n, op, l, r);
+    if (left_days && l != KNOWN_NULL ? !print_days(p, left, out) : !print_operand(p, left, out))
+        return false;
+    buf_printf(out, " %c ", n->op);
+    return right_days && r != KNOWN_NULL ? print_days(p, right, out) : print_operand(p, right, out);
+}
+
+/* Operands of unknown types: a DATE and a number of days may be among them. */
+static bool print_unknown_sum(struct printer *p, const struct node *n, struct buf *out)
+{
+    const struct node *left = node_child(n, ROLE_LEFT), *right = node_child(n, ROLE_RIGHT);
+    enum known l = known_type(p, left), r = known_type(p, right);
     /* DATE + a number of another type goes through a macro, but not in long sums: binding macros takes 2^n. */
     bool nested = bare(left)->kind == NODE_BINARY && bare(left)->child->kind == NODE_BINARY;
-    if (dates && known_type(left) != KNOWN_NULL && known_type(right) != KNOWN_NULL && !is_integer(bare(right)) &&
-        !is_integer(bare(left)) && known_type(left) != KNOWN_NUMBER && known_type(right) != KNOWN_FLOAT &&
-        known_type(left) != KNOWN_FLOAT && !nested) {
-        buf_adds(out, n->op == '+' ? "sf_add(" : "sf_subtract(");
+    if (l == KNOWN_NULL || r == KNOWN_NULL || is_integer(bare(right)) || is_integer(bare(left)) || l == KNOWN_NUMBER ||
+        r == KNOWN_FLOAT || l == KNOWN_FLOAT || nested)
+        return false;
+    buf_adds(out, n->op == '+' ? "sf_add(" : "sf_subtract(");
+    return true;
+}
+
+static bool print_plain(struct printer *p, const struct node *n, struct buf *out)
+{
+    const struct node *left = node_child(n, ROLE_LEFT), *right = node_child(n, ROLE_RIGHT);
+    /* A literal beside what may be a DATE stays an INTEGER: DATE + INTEGER is what DuckDB knows. */
+    bool wide = n->op == '*' || (known_type(p, left) == KNOWN_NUMBER && known_type(p, right) == KNOWN_NUMBER);
+    if (!wide && print_unknown_sum(p, n, out)) {
         if (!print_node(p, left, out))
             return false;
         buf_adds(out, ", ");
@@ -212,47 +231,31 @@ static bool print_arithmetic(struct printer *p, const struct node *n, struct buf
         return true;
     }
     bool same = left->kind == NODE_BINARY && left->op == n->op;
-    bool ok = dates || !is_integer(bare(left)) ? (same ? print_node(p, left, out) : print_operand(p, left, out))
-                                               : print_wide(p, left, out);
+    bool ok = wide && is_integer(bare(left)) ? print_wide(p, left, out)
+              : same                         ? print_node(p, left, out)
+                                             : print_operand(p, left, out);
     buf_printf(out, " %c ", n->op);
-    return ok && (dates || !is_integer(bare(right)) ? print_operand(p, right, out) : print_wide(p, right, out));
+    return ok && (wide && is_integer(bare(right)) ? print_wide(p, right, out) : print_operand(p, right, out));
 }
 
-/* A VARIANT compared with something else is converted to it (DuckDB would compare JSON text). */
-bool print_compared(struct printer *p, const struct node *n, const struct node *other, struct buf *out)
+static bool print_arithmetic(struct printer *p, const struct node *n, struct buf *out)
 {
-    enum known known = known_type(n), with = known_type(other);
-    if (known != KNOWN_VARIANT || with == KNOWN_VARIANT || with == KNOWN_NULL)
-        return print_operand(p, n, out);
-    BUF_SCOPE struct buf sql = {0};
-    if (!print_node(p, n, &sql))
+    const struct node *left = node_child(n, ROLE_LEFT), *right = node_child(n, ROLE_RIGHT);
+    const char op[2] = {(char)n->op, 0};
+    if (bare(right)->kind == NODE_INTERVAL)
+        return print_interval_sum(p, n, out);
+    enum known l = known_type(p, left), r = known_type(p, right);
+    if (n->op != '*' && l != KNOWN_BOOLEAN && r != KNOWN_BOOLEAN && (is_no_number(l) || is_no_number(r)))
+        return print_date_sum(p, n, out);
+    if (!check_numbers(p, n, op, left, right))
         return false;
-    switch (with) {
-    case KNOWN_NUMBER:
-    case KNOWN_FLOAT:
-        print_cast(out, buf_str(&sql), (struct type){.kind = TYPE_FLOAT}, false);
-        return true;
-    case KNOWN_BOOLEAN:
-        print_cast(out, buf_str(&sql), (struct type){.kind = TYPE_BOOLEAN}, false);
-        return true;
-    case KNOWN_DATE:
-        print_cast(out, buf_str(&sql), (struct type){.kind = TYPE_DATE}, false);
-        return true;
-    case KNOWN_TIMESTAMP:
-        print_cast(out, buf_str(&sql), (struct type){.kind = TYPE_TIMESTAMP_NTZ, .precision = 9}, false);
-        return true;
-    case KNOWN_ZONED:
-        print_cast(out, buf_str(&sql), (struct type){.kind = TYPE_TIMESTAMP_LTZ, .precision = 9}, false);
-        return true;
-    case KNOWN_TEXT:
-    case KNOWN_NOTHING:
-    case KNOWN_NULL:
-    case KNOWN_TIME:
-    case KNOWN_VARIANT:
-    case KNOWN_BINARY:
-        buf_printf(out, "sf_varchar(%s)", sql.p);
-        return true;
-    }
+    if (l != KNOWN_VARIANT && r != KNOWN_VARIANT && l != KNOWN_TEXT && r != KNOWN_TEXT)
+        return print_plain(p, n, out);
+    BUF_SCOPE struct buf a = {0};
+    BUF_SCOPE struct buf b = {0};
+    if (!print_pair(p, left, right, &a, &b))
+        return false;
+    buf_printf(out, "%s %c %s", a.p, n->op, b.p);
     return true;
 }
 
@@ -273,7 +276,7 @@ static bool print_comparison(struct printer *p, const struct node *n, struct buf
 static bool print_condition(struct printer *p, const struct node *n, int op, bool left, struct buf *out)
 {
     bool logical = n->kind == NODE_BINARY && (n->op == WORD_AND || n->op == WORD_OR);
-    return logical && !(left && n->op == op) ? print_parenthesised(p, n, out) : print_node(p, n, out);
+    return logical && !(left && n->op == op) ? print_parenthesised(p, n, out) : print_truth(p, n, out);
 }
 
 static bool print_logical(struct printer *p, const struct node *n, struct buf *out)
@@ -293,9 +296,9 @@ bool print_binary(struct printer *p, const struct node *n, struct buf *out)
     case OP_CONCAT:
         return print_concat(p, n, out);
     case '/':
-        return print_division(p, n, out);
+        return print_quotient_of(p, n, node_child(n, ROLE_LEFT), node_child(n, ROLE_RIGHT), NULL, out);
     case '%':
-        return print_remainder(p, n, out);
+        return print_remainder_of(p, n, node_child(n, ROLE_LEFT), node_child(n, ROLE_RIGHT), out);
     case '+':
     case '-':
     case '*':
@@ -307,8 +310,17 @@ bool print_binary(struct printer *p, const struct node *n, struct buf *out)
 
 bool print_unary(struct printer *p, const struct node *n, struct buf *out)
 {
-    buf_adds(out, n->op == WORD_NOT ? "NOT " : n->op == '-' ? "-" : "+");
     const struct node *operand = node_child(n, ROLE_OPERAND);
-    return is_operation(operand) || n->op == WORD_NOT ? print_parenthesised(p, operand, out)
-                                                      : print_node(p, operand, out);
+    enum known known = known_type(p, operand);
+    buf_adds(out, n->op == WORD_NOT ? "NOT " : n->op == '-' ? "-" : "+");
+    if (n->op == WORD_NOT) {
+        buf_addc(out, '(');
+        if (!print_truth(p, operand, out))
+            return false;
+        buf_addc(out, ')');
+        return true;
+    }
+    if (is_no_number(known))
+        return fail_arguments(p, n, n->op == '-' ? "-" : "+", known, KNOWN_NOTHING);
+    return print_number_operand(p, operand, out);
 }

@@ -38,6 +38,7 @@ create or replace macro sf_mod(a, b) as
     a % case when b = 0 then error('freshet:100051:22012:Division by zero') else b end;
 create or replace macro sf_div0(a, b) as
     case when b = 0 then 0 else cast_to_type(sf_quotient(a, nullif(b, 0)), sf_quotient_type(a, b)) end;
+create or replace macro sf_div0null(a, b) as sf_div0(a, coalesce(b, 0));
 create or replace macro sf_trunc(x, n) as cast_to_type(trunc(x * pow(10, n)) / pow(10, n), x);
 create or replace macro sf_add(x, y) as x + y,
     (x date, y hugeint) as x + cast(y as integer), (x hugeint, y date) as y + cast(x as integer);

@@ -202,15 +202,43 @@ static bool print_between(struct printer *p, const struct node *n, struct buf *o
     return print_compared(p, high, value, out);
 }
 
+/* What a value and those it is compared with are converted to. */
+static enum known known_among(struct printer *p, const struct node *value, const struct node *first)
+{
+    enum known to = known_type(p, value);
+    for (; first; first = node_sibling(first))
+        to = known_compared(to, known_type(p, first->kind == NODE_WHEN ? first->child : first));
+    return to;
+}
+
+static bool print_in_query(struct printer *p, const struct node *n, const struct node *query, struct buf *out)
+{
+    struct typed_columns columns = columns_of_query(p, query);
+    enum known own = known_type(p, n->child), other = columns.n == 1 ? columns.at[0].known : KNOWN_NOTHING;
+    enum known to = bare(n->child)->kind == NODE_PAREN ? KNOWN_NOTHING : known_compared(own, other);
+    if (!print_compared_as(p, n->child, to, out))
+        return false;
+    buf_adds(out, n->op == WORD_NOT ? " NOT IN (" : " IN (");
+    if (!print_query_as(p, query, &columns, &to, out))
+        return false;
+    buf_addc(out, ')');
+    return true;
+}
+
 static bool print_in(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *body = node_child(n, ROLE_BODY), *first = node_child(n, ROLE_ARGUMENT);
-    if (!(first ? print_compared(p, n->child, first, out) : print_operand(p, n->child, out)))
+    if (body)
+        return print_in_query(p, n, body, out);
+    enum known to = known_among(p, n->child, first);
+    if (!print_compared_as(p, n->child, to, out))
         return false;
     buf_adds(out, n->op == WORD_NOT ? " NOT IN (" : " IN (");
-    if (!(body ? print_query(p, body, out) : print_list(p, n, ROLE_ARGUMENT, out)))
-        return false;
-    buf_addc(out, ')');
+    for (const struct node *c = first; c; c = node_sibling(c)) {
+        if (!print_compared_as(p, c, to, out))
+            return false;
+        buf_adds(out, node_sibling(c) ? ", " : ")");
+    }
     return true;
 }
 
@@ -257,30 +285,34 @@ static bool print_like(struct printer *p, const struct node *n, struct buf *out)
     return true;
 }
 
+static bool print_when(struct printer *p, const struct node *when, bool compared, enum known with, struct buf *out)
+{
+    const struct node *condition = node_child(when, ROLE_CONDITION);
+    buf_adds(out, " WHEN ");
+    return compared ? print_compared_as(p, condition, with, out) : print_truth(p, condition, out);
+}
+
 static bool print_case(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *operand = node_child(n, ROLE_OPERAND), *otherwise = node_child(n, ROLE_ELSE);
-    bool (*print_result)(struct printer *, const struct node *, struct buf *) =
-        case_gives_variant(n) ? print_variant : print_wide;
-    buf_adds(out, "CASE");
-    if (operand) {
-        buf_addc(out, ' ');
-        if (!print_compared(p, operand, node_child(n, ROLE_WHEN)->child, out))
-            return false;
-    }
-    for (const struct node *when = node_child(n, ROLE_WHEN); when; when = node_sibling(when)) {
-        buf_adds(out, " WHEN ");
-        if (!print_node(p, node_child(when, ROLE_CONDITION), out))
+    const struct node *when = node_child(n, ROLE_WHEN), *const * results;
+    size_t count = case_results(p, n, &results);
+    enum known common, with = operand ? known_among(p, operand, when) : KNOWN_NOTHING;
+    if (!known_common_of(p, results, count, &common))
+        return false;
+    buf_adds(out, operand ? "CASE " : "CASE");
+    if (operand && !print_compared_as(p, operand, with, out))
+        return false;
+    for (; when; when = node_sibling(when)) {
+        if (!print_when(p, when, operand, with, out))
             return false;
         buf_adds(out, " THEN ");
-        if (!print_result(p, node_child(when, ROLE_RESULT), out))
+        if (!print_as(p, node_child(when, ROLE_RESULT), common, out))
             return false;
     }
-    if (otherwise) {
-        buf_adds(out, " ELSE ");
-        if (!print_result(p, otherwise, out))
-            return false;
-    }
+    buf_adds(out, otherwise ? " ELSE " : "");
+    if (otherwise && !print_as(p, otherwise, common, out))
+        return false;
     buf_adds(out, " END");
     return true;
 }
@@ -288,7 +320,7 @@ static bool print_case(struct printer *p, const struct node *n, struct buf *out)
 static bool print_cast_node(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *operand = node_child(n, ROLE_OPERAND);
-    if (known_type(operand) == KNOWN_NULL) {
+    if (known_type(p, operand) == KNOWN_NULL) {
         struct str type = dialect_type(p->c->arena, *n->type);
         buf_printf(out, "CAST(NULL AS %.*s)", STR_FMT(type));
         return true;
@@ -297,7 +329,7 @@ static bool print_cast_node(struct printer *p, const struct node *n, struct buf 
     if (!print_wide(p, operand, &sql))
         return false;
     bool whole_text = n->type->kind == TYPE_VARCHAR && n->type->length >= 16777216;
-    if (whole_text && known_type(operand) == KNOWN_TEXT)
+    if (whole_text && known_type(p, operand) == KNOWN_TEXT)
         return print_operand(p, operand, out);
     print_cast(out, buf_str(&sql), *n->type, n->op == WORD_TRY);
     return true;

@@ -1,29 +1,28 @@
 /* What the files of the dialect share. A printer appends DuckDB text; each kind of node has one function. */
 #pragma once
+#include "base/vec.h"
 #include "dialect/dialect.h"
 #include "sql/type.h"
-
-/* What is known of an expression's type without asking a catalog: enough to leave out conversions that change nothing
- * and to put in those that DuckDB would do otherwise. */
-enum known {
-    KNOWN_NOTHING,
-    KNOWN_NULL,
-    KNOWN_NUMBER,
-    KNOWN_FLOAT,
-    KNOWN_TEXT,
-    KNOWN_BOOLEAN,
-    KNOWN_DATE,
-    KNOWN_TIME,
-    KNOWN_TIMESTAMP,
-    KNOWN_ZONED,
-    KNOWN_VARIANT,
-    KNOWN_BINARY,
-};
 
 /* A common table expression in scope. */
 struct cte {
     struct str name;
+    struct typed_columns columns;
     const struct cte *outer;
+};
+
+/* What the columns of a SELECT mean: the tables of its FROM, and those of the queries around it. */
+struct source {
+    struct str alias;
+    struct typed_columns columns;
+    const struct source *next;
+};
+
+struct names {
+    const struct source *sources;
+    const struct node *select; /* whose items later items may name; NULL: none */
+    const struct names *outer;
+    int aliases; /* how many of them are being looked through at the moment */
 };
 
 /* Where $1 points in the SELECT that is printed: nowhere, to a stage's columns "$1" …, or to the columns of VALUES. */
@@ -35,6 +34,7 @@ struct positions {
 struct printer {
     const struct dialect_context *c;
     const struct cte *ctes;
+    struct names *names;
     struct positions positions;
     int queries; /* how many surround what is printed */
     struct err *err;
@@ -65,21 +65,62 @@ bool print_path(struct printer *p, const struct node *n, struct buf *out) MUST_U
 void print_cast(struct buf *out, struct str sql, struct type type, bool try);
 /* An expression as text, as Snowflake casts to VARCHAR; as it stands when it is known to be text. */
 bool print_text(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
-/* An operand of arithmetic: a VARIANT, or text that is no literal, as a number. */
+/* As an argument of a numeric function: text and VARIANTs as FLOAT; exact: text as NUMBER(18,5). */
+bool print_exact_operand(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_number_operand(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 /* As a VARIANT. */
 bool print_variant(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
-/* Is the call COALESCE, IFF … with a VARIANT among the results? Then all of them become one. */
-bool call_gives_variant(const struct node *call);
+/* What may become the result of a CASE, or of COALESCE, IFF … */
+struct function;
+size_t case_results(struct printer *p, const struct node *n, const struct node *const **ret);
+size_t call_results(struct printer *p, const struct node *call, const struct function *f,
+                    const struct node *const **ret);
+/* What of text and VARIANTs (and numbers where a BOOLEAN is wanted) is converted to the type; NOTHING and NULL: as it
+ * stands. print_all_as: several, separated by commas, to what they have in common. */
+bool print_as(struct printer *p, const struct node *n, enum known to, struct buf *out) MUST_USE;
+bool print_all_as(struct printer *p, const struct node *const *n, size_t count, struct buf *out) MUST_USE;
+/* The same of SQL text; does anything have to be done? */
+void convert_known(struct str sql, enum known from, enum known to, struct buf *out);
+bool known_converts(enum known from, enum known to);
+/* As an operand of a comparison whose operands become `to` (known_compared). */
+bool print_compared_as(struct printer *p, const struct node *n, enum known to, struct buf *out) MUST_USE;
+/* A query whose columns are converted: to[i], one for each of `columns`. */
+bool print_query_as(struct printer *p, const struct node *query, const struct typed_columns *columns,
+                    const enum known *to, struct buf *out) MUST_USE;
+/* A condition: text is parsed. */
+bool print_truth(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* l / r, or function(l, r); l % r. Refuses what are no numbers, as of the node `at`. */
+bool print_quotient_of(struct printer *p, const struct node *at, const struct node *l, const struct node *r,
+                       const char *function, struct buf *out) MUST_USE;
+bool print_remainder_of(struct printer *p, const struct node *at, const struct node *l, const struct node *r,
+                        struct buf *out) MUST_USE;
 /* A date or timestamp: text is parsed. */
 bool print_moment(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 
 /* The children with a role, separated by commas. */
 bool print_list(struct printer *p, const struct node *n, enum node_role role, struct buf *out) MUST_USE;
 
-enum known known_type(const struct node *n);
-enum known known_of(struct type type);
-bool case_gives_variant(const struct node *n);
+enum known known_type(struct printer *p, const struct node *n);
+/* What several values become when they are results of one CASE, COALESCE, column of a UNION …: text becomes what the
+ * others are, a VARIANT swallows all. KNOWN_NOTHING when one of them is unknown; false when they do not go together. */
+bool known_common(enum known a, enum known b, enum known *ret);
+bool known_common_of(struct printer *p, const struct node *const *n, size_t count, enum known *ret) MUST_USE;
+/* What two values that are compared are converted to: as above, but a VARIANT and a NUMBER give way. */
+enum known known_compared(enum known a, enum known b);
+/* The type as messages name it. */
+const char *known_name(enum known known);
+
+/* Names and types of what a query gives, and of what a FROM offers to its SELECT. */
+struct typed_columns columns_of_query(struct printer *p, const struct node *query);
+struct typed_columns columns_of_body(struct printer *p, const struct node *body);
+/* Enters a SELECT: its names are known until names_leave. */
+void names_enter(struct printer *p, struct names *own, const struct node *select);
+void names_leave(struct printer *p);
+/* A common table expression is known from here on; is it a UNION ALL that names itself? */
+void cte_enter(struct printer *p, const struct node *cte);
+bool cte_is_recursive(const struct node *cte);
+struct str label_of(struct printer *p, const struct node *n);
+enum known names_find(struct printer *p, const struct node *column);
 /* A literal integer, without a sign. */
 bool is_integer(const struct node *n);
 /* Without parentheses around it. */
@@ -87,6 +128,8 @@ const struct node *bare(const struct node *n);
 /* Does the tree hold a call that the table of functions lists as an aggregate or a window function? */
 bool has_aggregate(const struct node *n);
 
+/* Invalid argument types for function '…': (A[, B]); b NOTHING: one argument. */
+bool fail_arguments(struct printer *p, const struct node *n, const char *function, enum known a, enum known b);
 bool fail_unsupported(struct printer *p, const struct node *n, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -97,8 +140,10 @@ struct function {
     enum { SCALAR, AGGREGATE, WINDOW } kind;
     enum known returns;
     /* DuckDB's function, called with the arguments as they are; or a template, in which %1 %2 … are arguments and %*
-     * all of them. A letter before the digit converts: %t1 text, %m1 a date or timestamp, %i1 INTEGER, %w1 wide, %o1 as
-     * an operand; %n is the statement's time. NULL when `print` does it. */
+     * all of them. A letter before the digit converts: %t1 text, %m1 a date or timestamp, %i1 INTEGER, %l1 BIGINT,
+     * %a1 a number (text is FLOAT), %d1 a number (text is NUMBER(18,5)), %b1 a condition, %r1 one of the results, %c1
+     * compared with the other argument, %w1 wide, %o1 as an operand; %n is the statement's time. NULL when `print` does
+     * it. A function that is only named and gives a FLOAT takes numbers. */
     const char *text;
     bool (*print)(struct printer *p, const struct node *call, struct buf *out);
 };

@@ -3,10 +3,12 @@
  * alias. */
 #include "dialect/printer.h"
 
+#include <stdio.h>
+
 /* --- labels and items --------------------------------------------------------------------------------------------- */
 
 /* The label of an item without an alias: its text, upper case. */
-static void print_label(struct printer *p, const struct node *n, struct buf *out)
+struct str label_of(struct printer *p, const struct node *n)
 {
     BUF_SCOPE struct buf text = {0};
     node_source(p->c->tokens, n, &text);
@@ -15,7 +17,7 @@ static void print_label(struct printer *p, const struct node *n, struct buf *out
             text.p[i] = (char)(text.p[i] - 'a' + 'A');
         else if (text.p[i] == '\n' || text.p[i] == '\r' || text.p[i] == '\t')
             text.p[i] = ' ';
-    buf_ident(out, buf_str(&text));
+    return str_dup(p->c->arena, buf_str(&text));
 }
 
 static bool is_sequence(const struct node *n)
@@ -35,7 +37,7 @@ static bool print_item(struct printer *p, const struct node *item, struct buf *o
         buf_adds(out, " AS \"NEXTVAL\"");
     } else if (e->kind != NODE_COLUMN && e->kind != NODE_STAR) {
         buf_adds(out, " AS ");
-        print_label(p, e, out);
+        buf_ident(out, label_of(p, e));
     }
     return true;
 }
@@ -140,13 +142,39 @@ static bool print_table(struct printer *p, const struct node *n, struct buf *out
     return print_aliases(p, n, n->text.n ? n->text : alias, out);
 }
 
+/* Each column has the type that its values have in common. */
+static bool values_types(struct printer *p, const struct node *values, enum known **ret)
+{
+    const struct node *first = node_child(values, ROLE_ROW);
+    size_t columns = node_count(first, ROLE_ARGUMENT), rows = node_count(values, ROLE_ROW);
+    enum known *to = ARENA_ARRAY(p->c->arena, enum known, columns + 1);
+    const struct node **cells = ARENA_ARRAY(p->c->arena, const struct node *, rows *columns + 1);
+    size_t r = 0;
+    for (const struct node *row = first; row; row = node_sibling(row), r++) {
+        size_t c = 0;
+        for (const struct node *e = row->child; e && c < columns; e = e->next, c++)
+            cells[c * rows + r] = e;
+        if (c < columns || node_count(row, ROLE_ARGUMENT) > columns)
+            return fail_unsupported(p, row, "VALUES with rows of different lengths");
+    }
+    for (size_t c = 0; c < columns; c++)
+        if (!known_common_of(p, cells + c * rows, rows, &to[c]))
+            return false;
+    *ret = to;
+    return true;
+}
+
 static bool print_values(struct printer *p, const struct node *values, struct buf *out)
 {
+    enum known *to = NULL;
+    if (!values_types(p, values, &to))
+        return false;
     buf_adds(out, "VALUES ");
     for (const struct node *row = node_child(values, ROLE_ROW); row; row = node_sibling(row)) {
+        size_t i = 0;
         buf_addc(out, '(');
-        for (const struct node *e = row->child; e; e = e->next) {
-            if (!print_wide(p, e, out))
+        for (const struct node *e = row->child; e; e = e->next, i++) {
+            if (!print_as(p, e, to[i], out))
                 return false;
             buf_adds(out, e->next ? ", " : "");
         }
@@ -291,7 +319,7 @@ static bool print_join(struct printer *p, const struct node *n, struct buf *out)
         if (cross)
             return fail_unsupported(p, n, "CROSS JOIN with a condition");
         buf_adds(out, " ON ");
-        return print_node(p, condition, out);
+        return print_truth(p, condition, out);
     }
     for (const struct node *c = using; c; c = node_sibling(c)) {
         buf_adds(out, c == using ? " USING (" : ", ");
@@ -315,7 +343,7 @@ static bool print_clause(struct printer *p, const struct node *select, enum node
     if (!e)
         return true;
     buf_adds(out, words);
-    return print_node(p, e, out);
+    return print_truth(p, e, out);
 }
 
 static bool print_windows(struct printer *p, const struct node *select, struct buf *out)
@@ -367,9 +395,12 @@ static bool print_select(struct printer *p, const struct node *n, struct buf *ou
 {
     struct positions outer = p->positions;
     struct positions own = positions_of(node_child(n, ROLE_FROM));
+    struct names names;
     if (own.kind != POSITIONS_NONE)
         p->positions = own;
+    names_enter(p, &names, n);
     bool ok = print_select_clauses(p, n, out);
+    names_leave(p);
     p->positions = outer;
     return ok;
 }
@@ -396,13 +427,96 @@ static bool print_branch(struct printer *p, const struct node *n, bool left, str
     return true;
 }
 
+static bool needs_conversion(const struct typed_columns *c, const enum known *to)
+{
+    for (size_t i = 0; i < c->n && !c->partial; i++)
+        if (known_converts(c->at[i].known, to[i]))
+            return true;
+    return false;
+}
+
+/* SELECT "1" AS a, convert("2") AS b FROM ( … ) AS _("1", "2") */
+static void print_conversions(const struct typed_columns *c, const enum known *to, struct buf *out)
+{
+    buf_adds(out, "SELECT ");
+    for (size_t i = 0; i < c->n; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "\"%zu\"", i + 1);
+        buf_adds(out, i ? ", " : "");
+        if (known_converts(c->at[i].known, to[i]))
+            convert_known(str_from(name), c->at[i].known, to[i], out);
+        else
+            buf_adds(out, name);
+        buf_adds(out, " AS ");
+        buf_ident(out, c->at[i].name);
+    }
+    buf_adds(out, " FROM (");
+}
+
+static void print_conversions_end(const struct typed_columns *c, struct buf *out)
+{
+    buf_adds(out, ") AS _(");
+    for (size_t i = 0; i < c->n; i++)
+        buf_printf(out, "%s\"%zu\"", i ? ", " : "", i + 1);
+    buf_addc(out, ')');
+}
+
+bool print_query_as(struct printer *p, const struct node *query, const struct typed_columns *columns,
+                    const enum known *to, struct buf *out)
+{
+    bool convert = needs_conversion(columns, to);
+    if (convert)
+        print_conversions(columns, to, out);
+    if (!print_query(p, query, out))
+        return false;
+    if (convert)
+        print_conversions_end(columns, out);
+    return true;
+}
+
+static bool print_branch_as(struct printer *p, const struct node *n, bool left, const struct typed_columns *columns,
+                            const enum known *to, struct buf *out)
+{
+    bool convert = to && needs_conversion(columns, to);
+    if (convert)
+        print_conversions(columns, to, out);
+    if (!print_branch(p, n, left && !convert, out))
+        return false;
+    if (convert)
+        print_conversions_end(columns, out);
+    return true;
+}
+
+/* What the columns of both branches become; NULL: unknown, which DuckDB decides. */
+static bool set_types(struct printer *p, const struct node *set, const struct typed_columns *left,
+                      const struct typed_columns *right, enum known **ret)
+{
+    *ret = NULL;
+    if (left->partial || right->partial || left->n != right->n)
+        return true;
+    enum known *to = ARENA_ARRAY(p->c->arena, enum known, left->n + 1);
+    for (size_t i = 0; i < left->n; i++)
+        if (!known_common(left->at[i].known, right->at[i].known, &to[i])) {
+            const struct token *t = &p->c->tokens->at[set->first];
+            return err_at(p->err, t->line, t->col, 2016, "22000",
+                          "SQL compilation error:\ninconsistent data type for result columns for set operator input "
+                          "branches, expected %s, got %s for expression [%.*s] branch 2",
+                          known_name(left->at[i].known), known_name(right->at[i].known), STR_FMT(right->at[i].name));
+        }
+    *ret = to;
+    return true;
+}
+
 static bool print_set(struct printer *p, const struct node *n, struct buf *out)
 {
-    if (!print_branch(p, node_child(n, ROLE_LEFT), true, out))
+    const struct node *left = node_child(n, ROLE_LEFT), *right = node_child(n, ROLE_RIGHT);
+    struct typed_columns l = columns_of_body(p, left), r = columns_of_body(p, right);
+    enum known *to = NULL;
+    if (!set_types(p, n, &l, &r, &to) || !print_branch_as(p, left, true, &l, to, out))
         return false;
     const char *word = n->op == WORD_UNION ? " UNION " : n->op == WORD_INTERSECT ? " INTERSECT " : " EXCEPT ";
     buf_printf(out, "%s%s", word, n->text.n ? "ALL " : "");
-    return print_branch(p, node_child(n, ROLE_RIGHT), false, out);
+    return print_branch_as(p, right, false, &r, to, out);
 }
 
 bool print_body(struct printer *p, const struct node *n, struct buf *out)
@@ -445,7 +559,7 @@ bool print_order_by(struct printer *p, const struct node *of, enum node_role rol
         if (!print_node(p, e, &key))
             return false;
         /* DuckDB would order JSON by its text: numbers go by value, the rest by text */
-        if (known_type(e) == KNOWN_VARIANT)
+        if (known_type(p, e) == KNOWN_VARIANT)
             buf_printf(out, "sf_variant_number(%s)%s, sf_varchar(%s)", key.p, order_words(item), key.p);
         else
             buf_add(out, buf_str(&key));
@@ -483,7 +597,7 @@ static bool names_table(const struct node *n, struct str name)
 
 /* A common table expression is recursive when it is a UNION ALL that names itself; any other that names itself means
  * the table of that name. */
-static bool is_recursive(const struct node *cte)
+bool cte_is_recursive(const struct node *cte)
 {
     const struct node *body = node_child(node_child(cte, ROLE_BODY), ROLE_BODY);
     return body->kind == NODE_SET && body->op == WORD_UNION && body->text.n && names_table(body, cte->text);
@@ -491,11 +605,11 @@ static bool is_recursive(const struct node *cte)
 
 static bool print_cte(struct printer *p, const struct node *cte, struct buf *out)
 {
-    struct cte *own = ARENA_NEW(p->c->arena, struct cte);
-    *own = (struct cte){.name = cte->text, .outer = p->ctes};
-    bool recursive = is_recursive(cte);
-    if (recursive)
-        p->ctes = own;
+    const struct cte *outer = p->ctes;
+    cte_enter(p, cte);
+    const struct cte *own = p->ctes;
+    if (!cte_is_recursive(cte))
+        p->ctes = outer;
     buf_ident(out, cte->text);
     const struct node *column = node_child(cte, ROLE_PART);
     for (const struct node *c = column; c; c = node_sibling(c)) {
@@ -515,7 +629,7 @@ static bool print_ctes(struct printer *p, const struct node *query, struct buf *
     const struct node *first = node_child(query, ROLE_CTE);
     bool recursive = false;
     for (const struct node *c = first; c; c = node_sibling(c))
-        recursive = recursive || is_recursive(c);
+        recursive = recursive || cte_is_recursive(c);
     for (const struct node *c = first; c; c = node_sibling(c)) {
         buf_adds(out, c != first ? ", " : recursive ? "WITH RECURSIVE " : "WITH ");
         if (!print_cte(p, c, out))
@@ -535,8 +649,15 @@ static bool print_query_parts(struct printer *p, const struct node *query, struc
         !(body->kind == NODE_SUBQUERY ? print_branch(p, body, true, out) : print_body(p, body, out)))
         return false;
     if (node_child(query, ROLE_ORDER)) {
+        struct names names;
+        bool known = body->kind == NODE_SELECT;
         buf_addc(out, ' ');
-        if (!print_order_by(p, query, ROLE_ORDER, out))
+        if (known)
+            names_enter(p, &names, body);
+        bool ok = print_order_by(p, query, ROLE_ORDER, out);
+        if (known)
+            names_leave(p);
+        if (!ok)
             return false;
     }
     return (!limit && !top) || print_limit(p, limit ? limit : top, out);

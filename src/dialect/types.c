@@ -1,5 +1,6 @@
 /* Types of the two sides, and the conversions between values: casts and assignments. NUMBER(38,0) is HUGEINT in
- * expressions and BIGINT in a stored table; TIMESTAMP_LTZ and _TZ are both TIMESTAMPTZ; VARIANT, OBJECT and ARRAY JSON.
+ * expressions and BIGINT in a stored table; TIMESTAMP_LTZ and _TZ are both TIMESTAMPTZ; VARIANT, OBJECT, ARRAY and
+ * GEOGRAPHY JSON.
  */
 #include <stdio.h>
 
@@ -34,6 +35,7 @@ struct str dialect_type(struct arena *a, struct type type)
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
         return STR("JSON");
     }
     return STR_NULL;
@@ -154,6 +156,9 @@ static void convert(struct buf *out, struct str sql, struct type type, bool try,
     case TYPE_OBJECT:
     case TYPE_ARRAY:
         buf_printf(out, "sf_variant(%.*s)", STR_FMT(sql));
+        return;
+    case TYPE_GEOGRAPHY:
+        buf_printf(out, "CAST(%sgeography(%.*s) AS JSON)", sf, STR_FMT(sql));
         return;
     }
 }

@@ -44,7 +44,7 @@ bool print_path(struct printer *p, const struct node *n, struct buf *out)
 bool print_get(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct node *key = call_argument(call, 1);
-    bool text = known_type(key) == KNOWN_TEXT;
+    bool text = known_type(p, key) == KNOWN_TEXT;
     buf_adds(out, "json_extract(");
     if (!print_node(p, call_argument(call, 0), out))
         return false;

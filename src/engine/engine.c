@@ -10,12 +10,14 @@
 #include "engine/errors.h"
 #include "engine/functions.h"
 #include "engine/internal.h"
+#include "engine/scan.h"
 
 struct engine {
     duckdb_database db;
     char *file; /* the name of the database's file without its directory; NULL: in memory */
     atomic_bool fatal;
     struct buf settings; /* statements that every connection begins with */
+    struct scans *scans;
 };
 
 bool engine_is_fatal(const struct engine *e)
@@ -67,7 +69,7 @@ static bool run_prelude(struct engine *e, const struct engine_options *options, 
         return true;
     if (!connection_new(e, &c, err))
         return false;
-    bool ok = engine_register_functions(c->duckdb, err) &&
+    bool ok = engine_register_functions(c->duckdb, err) && scans_register(e->scans, c->duckdb, err) &&
               connection_query(c, STR("SELECT current_database()"), &rows, err) && rows_next(rows) &&
               connection_run(c, STR("ATTACH ':memory:' AS sf; USE sf"), NULL, err) &&
               connection_run(c, str_from(options->prelude), NULL, err);
@@ -85,6 +87,7 @@ bool engine_open(const char *path, const struct engine_options *options, struct 
     if (duckdb_create_config(&config) != DuckDBSuccess)
         return err_internal(err, "DuckDB has no configuration");
     struct engine *e = memset(xmalloc(sizeof *e), 0, sizeof *e);
+    e->scans = scans_new();
     const char *slash = path ? strrchr(path, '/') : NULL;
     e->file = path ? xstrdup(slash ? slash + 1 : path) : NULL;
     char *message = NULL;
@@ -106,9 +109,20 @@ void engine_close(struct engine *e)
     if (!e)
         return;
     duckdb_close(&e->db);
+    scans_free(e->scans);
     buf_clear(&e->settings);
     free(e->file);
     free(e);
+}
+
+int64_t scan_open(struct engine *e, const struct rows *rows, const struct listing *listing)
+{
+    return scans_add(e->scans, rows, listing);
+}
+
+void scan_close(struct engine *e, int64_t scan)
+{
+    scans_remove(e->scans, scan);
 }
 
 bool connection_new(struct engine *e, struct connection **ret, struct err *err)

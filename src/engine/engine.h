@@ -74,6 +74,9 @@ struct str rows_label(const struct rows *r, size_t col);
 struct type rows_type(const struct rows *r, size_t col);
 /* Steps to the next row; false at the end. */
 bool rows_next(struct rows *r);
+/* About how many bytes the result takes in memory, or at least `enough`. Reads what was not read: for rows whose reader
+ * has finished. */
+size_t rows_size(struct rows *r, size_t enough);
 bool rows_null(const struct rows *r, size_t col);
 int64_t rows_int(const struct rows *r, size_t col);   /* integers, booleans, timestamps (µs); NULL is 0 */
 double rows_double(const struct rows *r, size_t col); /* any number */

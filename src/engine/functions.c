@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "engine/cell.h"
+#include "engine/geography.h"
 #include "engine/moment.h"
 
 enum { MAX_ARGUMENTS = 4, MAX_SCALE = 37, MOST_QUOTIENT_DIGITS = 12 };
@@ -147,6 +148,15 @@ static enum outcome run_instant(struct call *c, idx_t row)
     if (offset != NO_OFFSET)
         *result -= offset * 60 * MICROS_PER_SECOND;
     return DONE;
+}
+
+static enum outcome run_geography(struct call *c, idx_t row)
+{
+    BUF_SCOPE struct buf out = {0};
+    if (c->cell[0].kind != CELL_TEXT && c->cell[0].kind != CELL_JSON)
+        return failure_set(&c->failure, 100201, "22023", "Error parsing Geo input: it is neither text nor an object"),
+               FAILED;
+    return geography_parse(c->cell[0].text, &out, &c->failure) ? give_text(c, row, buf_str(&out)) : FAILED;
 }
 
 static enum outcome run_day(struct call *c, idx_t row)
@@ -355,6 +365,7 @@ static enum outcome run_randstr(struct call *c, idx_t row)
 static const struct row rows[] = {
     {"sf_text", {ANY}, TEXT, run_text, 0, 0},
     {"sf_timestamp_text", {ANY}, TEXT, run_timestamp_text, 0, 0},
+    {"sf_geography", {ANY}, TEXT, run_geography, HAS_TRY, 0},
     {"sf_zoned", {ANY}, DUCKDB_TYPE_TIMESTAMP_TZ, run_zoned, 0, 0},
     {"sf_wall", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP, run_wall, HAS_TRY, 0},
     {"sf_instant", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP_TZ, run_instant, 0, 0},

@@ -16,3 +16,13 @@ struct connection {
 
 /* Takes over the result. */
 struct rows *rows_new(duckdb_result result);
+duckdb_result *rows_result(const struct rows *r);
+
+/* What sf_scan can read: see scan.h. An engine has one. */
+struct scans;
+struct listing;
+struct scans *scans_new(void);
+void scans_free(struct scans *s); /* takes NULL */
+bool scans_register(struct scans *s, duckdb_connection c, struct err *err) MUST_USE;
+int64_t scans_add(struct scans *s, const struct rows *rows, const struct listing *listing);
+void scans_remove(struct scans *s, int64_t id);

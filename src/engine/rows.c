@@ -1,12 +1,12 @@
 /* Results, chunk by chunk, and the texts of their values as Snowflake shows them. */
 #include <duckdb.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/zone.h"
 #include "engine/internal.h"
+#include "engine/json.h"
 
 struct rows_column {
     duckdb_type type, internal; /* internal: of a DECIMAL's storage */
@@ -24,6 +24,7 @@ struct rows {
     idx_t row, size; /* in the chunk; row is one ahead of the current */
     struct rows_column *columns;
     size_t n;
+    size_t bytes; /* of the rows that were read so far, see rows_size */
 };
 
 static void describe_column(struct rows *r, size_t i)
@@ -62,6 +63,11 @@ void rows_free(struct rows *r)
     duckdb_destroy_result(&r->result);
     free(r->columns);
     free(r);
+}
+
+duckdb_result *rows_result(const struct rows *r)
+{
+    return &((struct rows *)(uintptr_t)r)->result;
 }
 
 size_t rows_columns(const struct rows *r)
@@ -111,12 +117,23 @@ struct type rows_type(const struct rows *r, size_t col)
     }
 }
 
-bool rows_next(struct rows *r)
+/* A value with 16 bytes at most stands in the vector, a longer text has those and its own. */
+static size_t column_bytes(const struct rows_column *c, idx_t n)
 {
-    if (r->row < r->size) {
-        r->row++;
-        return true;
+    size_t bytes = n * sizeof(duckdb_string_t);
+    if (c->type != DUCKDB_TYPE_VARCHAR && c->type != DUCKDB_TYPE_BLOB)
+        return bytes;
+    for (idx_t i = 0; i < n; i++) {
+        const duckdb_string_t *s = &((const duckdb_string_t *)c->data)[i];
+        bool valid = !c->validity || duckdb_validity_row_is_valid(c->validity, i);
+        if (valid && !duckdb_string_is_inlined(*s))
+            bytes += duckdb_string_t_length(*s);
     }
+    return bytes;
+}
+
+static bool next_chunk(struct rows *r)
+{
     do {
         duckdb_destroy_data_chunk(&r->chunk);
         r->chunk = duckdb_fetch_chunk(r->result);
@@ -131,9 +148,27 @@ bool rows_next(struct rows *r)
         c->vector = duckdb_data_chunk_get_vector(r->chunk, i);
         c->data = duckdb_vector_get_data(c->vector);
         c->validity = duckdb_vector_get_validity(c->vector);
+        r->bytes += column_bytes(c, r->size);
     }
-    r->row = 1;
+    r->row = 0;
     return true;
+}
+
+bool rows_next(struct rows *r)
+{
+    if (r->row == r->size && !next_chunk(r))
+        return false;
+    r->row++;
+    return true;
+}
+
+size_t rows_size(struct rows *r, size_t enough)
+{
+    while (r->bytes < enough && next_chunk(r))
+        ;
+    duckdb_destroy_data_chunk(&r->chunk);
+    r->row = r->size = 0;
+    return r->bytes;
 }
 
 bool rows_null(const struct rows *r, size_t col)
@@ -230,21 +265,6 @@ static void number_text(struct buf *out, __int128 v, int scale)
     }
 }
 
-static void float_text(struct buf *out, double d)
-{
-    if (isnan(d) || isinf(d)) {
-        buf_adds(out, isnan(d) ? "NaN" : d < 0 ? "-inf" : "inf");
-        return;
-    }
-    char text[40];
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(text, sizeof text, "%.*g", precision, d);
-        if (strtod(text, NULL) == d)
-            break;
-    }
-    buf_adds(out, text);
-}
-
 static void date_text(struct buf *out, int64_t days)
 {
     int64_t year;
@@ -272,12 +292,10 @@ void ltz_text(struct buf *out, int64_t micros, const struct zone *zone)
 void rows_json(struct buf *out, struct str text)
 {
     json_t *json = json_loadb(text.p, text.n, JSON_DECODE_ANY, NULL);
-    char *pretty = json ? json_dumps(json, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_ENCODE_ANY) : NULL;
-    if (pretty)
-        buf_adds(out, pretty);
+    if (json)
+        json_print(out, json, 2);
     else
         buf_add(out, text);
-    free(pretty);
     json_decref(json);
 }
 
@@ -299,7 +317,7 @@ void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct
         break;
     case DUCKDB_TYPE_FLOAT:
     case DUCKDB_TYPE_DOUBLE:
-        float_text(out, rows_double(r, col));
+        double_print(out, rows_double(r, col));
         break;
     case DUCKDB_TYPE_DATE:
         date_text(out, (int64_t)integer(c, i));

@@ -1,5 +1,5 @@
-/* Three tables (loads_schema.sql), written by INSERTs of many rows and read back whole or as SQL for the user's query.
- */
+/* Tables (loads_schema.sql), written by INSERTs of many rows, errors by an appender, and read back whole or as SQL for
+ * the user's query. */
 #include "history/loads.h"
 
 extern const char embed_loads_schema[];
@@ -39,8 +39,9 @@ bool loads_purge(struct connection *c, int64_t now, struct err *err)
                            "DELETE FROM freshet.load_history WHERE loaded_on < make_timestamptz(%lld); "
                            "UPDATE freshet.pipe_files SET state = 'forgotten', modified = %lld, "
                            "seen_on = make_timestamptz(%lld) "
-                           "WHERE state = 'loaded' AND seen_on < make_timestamptz(%lld)",
-                           oldest, (long long)now, (long long)now, oldest);
+                           "WHERE state = 'loaded' AND seen_on < make_timestamptz(%lld); "
+                           "DELETE FROM freshet.load_errors WHERE loaded_us < %lld",
+                           oldest, (long long)now, (long long)now, oldest, oldest);
 }
 
 /* --- writing -------------------------------------------------------------------------------------------------------
@@ -78,6 +79,60 @@ static void add_object(struct buf *out, const struct object *o)
     add_text(out, o ? str_from(o->name) : STR_NULL);
 }
 
+static void append_number(struct appender *out, int64_t n, bool known)
+{
+    if (known)
+        appender_int(out, n);
+    else
+        appender_null(out);
+}
+
+static void append_text(struct appender *out, struct str text)
+{
+    if (text.p)
+        appender_text(out, text);
+    else
+        appender_null(out);
+}
+
+static bool append_error(struct appender *out, const struct load_source *source, struct str file,
+                         const struct load_error *e, struct err *err)
+{
+    appender_int(out, source->now);
+    appender_int(out, source->pipe->id);
+    append_text(out, e->message);
+    append_text(out, file);
+    append_number(out, e->line, e->row > 0);
+    append_number(out, e->character, e->row > 0);
+    append_number(out, e->offset, e->row > 0);
+    append_text(out, str_from(e->category));
+    appender_int(out, e->code);
+    append_text(out, str_from(e->sqlstate));
+    append_text(out, e->column);
+    append_number(out, e->row, e->row > 0);
+    append_number(out, e->row_line, e->row > 0);
+    append_text(out, e->record);
+    return appender_end_row(out, err);
+}
+
+static bool record_errors(struct connection *c, const struct load_source *source, const struct load_record *records,
+                          size_t n, struct err *err)
+{
+    struct appender *out = NULL;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < records[i].n_rejected; k++) {
+            if (!out && !appender_new(c, NULL, "freshet", "load_errors", &out, err))
+                return false;
+            if (append_error(out, source, records[i].file_name, &records[i].rejected[k], err))
+                continue;
+            ERR_SCOPE struct err second = {0};
+            if (!appender_finish(out, &second))
+                err_clear(&second);
+            return false;
+        }
+    return !out || appender_finish(out, err);
+}
+
 bool loads_record(struct connection *c, const struct load_source *source, const struct load_record *records, size_t n,
                   struct err *err)
 {
@@ -107,7 +162,7 @@ bool loads_record(struct connection *c, const struct load_source *source, const 
         add_text(&sql, r->first_column);
         buf_addc(&sql, ')');
     }
-    return connection_run(c, buf_str(&sql), NULL, err);
+    return connection_run(c, buf_str(&sql), NULL, err) && (!source->pipe || record_errors(c, source, records, n, err));
 }
 
 /* DELETE FROM <table> WHERE <key> = id AND path IN (…) */
@@ -313,6 +368,37 @@ bool loads_copy_history(const struct load_argument *args, size_t n_args, struct 
                        "SQL compilation error:\nmissing required argument '%s' for function 'COPY_HISTORY'",
                        has_table ? "START_TIME" : "TABLE_NAME");
     return true;
+}
+
+bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, int64_t pipe, struct buf *out,
+                              struct err *err)
+{
+    static const char *const positional[] = {"PIPE_NAME", "START_TIME", "END_TIME"};
+    bool has_start = false;
+    buf_printf(
+        out,
+        "SELECT error AS \"ERROR\", file_name AS \"FILE\", line AS \"LINE\", character AS \"CHARACTER\", "
+        "byte_offset AS \"BYTE_OFFSET\", category AS \"CATEGORY\", code AS \"CODE\", sql_state AS \"SQL_STATE\", "
+        "column_name AS \"COLUMN_NAME\", row_number AS \"ROW_NUMBER\", row_start_line AS \"ROW_START_LINE\", "
+        "rejected AS \"REJECTED_RECORD\" FROM freshet.load_errors WHERE pipe_id = %lld",
+        (long long)pipe);
+    for (size_t i = 0; i < n_args; i++) {
+        struct str name = args[i].name.n || i >= 3 ? args[i].name : str_from(positional[i]);
+        bool start = str_eq(name, STR("START_TIME"));
+        if (str_eq(name, STR("PIPE_NAME")))
+            continue;
+        if (!start && !str_eq(name, STR("END_TIME")))
+            return err_set(err, 1018, "22023",
+                           "SQL compilation error:\ninvalid argument '%.*s' for function 'VALIDATE_PIPE_LOAD'",
+                           STR_FMT(name));
+        has_start = has_start || start;
+        buf_printf(out, " AND make_timestamptz(loaded_us) %s (", start ? ">=" : "<=");
+        buf_add(out, args[i].sql);
+        buf_adds(out, ")::TIMESTAMPTZ");
+    }
+    return has_start ||
+           err_set(err, 1015, "22023",
+                   "SQL compilation error:\nmissing required argument 'START_TIME' for function 'VALIDATE_PIPE_LOAD'");
 }
 
 void loads_load_history(struct str database, struct buf *out)

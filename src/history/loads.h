@@ -15,6 +15,20 @@ enum load_status { LOAD_LOADED, LOAD_PARTIALLY_LOADED, LOAD_FAILED, LOAD_SKIPPED
 const char *load_status_word(enum load_status s);    /* LOADED, as COPY answers */
 const char *load_status_history(enum load_status s); /* Loaded, as COPY_HISTORY says */
 
+/* What is wrong in a file, and where. */
+struct load_error {
+    bool set;
+    int code;
+    const char *sqlstate, *category; /* category: parsing, conversion or other */
+    struct str message, column;      /* column: `"T"["A":1]` */
+    struct str record;               /* as it stands in the file, LOAD_ERROR_RECORD bytes at most */
+    int64_t row, row_line;           /* the record's number and the line where it begins; 0: it is about the file */
+    int64_t line, character, offset; /* offset: bytes before the place in the file's text */
+};
+/* So much of what is wrong in a file that a pipe loads is recorded: as many records that are no records, and as many
+ * that do not convert. */
+enum { LOAD_ERRORS_KEPT = 1000, LOAD_ERROR_RECORD = 8192 };
+
 /* p NULL and -1 stand for NULL. */
 struct load_record {
     enum load_status status;
@@ -23,7 +37,9 @@ struct load_record {
     int64_t rows_parsed, rows_loaded, errors, error_limit;
     struct str first_error, first_column;
     int64_t first_line, first_character;
-    int64_t received; /* µs UTC: of pipes, when the file was first seen */
+    int64_t received;                  /* µs UTC: of pipes, when the file was first seen */
+    const struct load_error *rejected; /* of pipes: for VALIDATE_PIPE_LOAD */
+    size_t n_rejected;
 };
 
 /* Into which table, by whom, from where. */
@@ -83,5 +99,8 @@ struct load_argument {
  * up in the database and schema. */
 bool loads_copy_history(const struct load_argument *args, size_t n_args, struct str database, struct str schema,
                         struct buf *out, struct err *err) MUST_USE;
+/* Appends a query with the columns of VALIDATE_PIPE_LOAD; PIPE_NAME among the arguments is the caller's to resolve. */
+bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, int64_t pipe, struct buf *out,
+                              struct err *err) MUST_USE;
 /* Appends the query behind the view LOAD_HISTORY of a database: COPY alone. */
 void loads_load_history(struct str database, struct buf *out);

@@ -44,3 +44,20 @@ CREATE TABLE IF NOT EXISTS freshet.load_history (
     first_character  BIGINT,
     first_column     VARCHAR
 );
+-- What a pipe found wrong in a file, for VALIDATE_PIPE_LOAD. An appender writes it, hence the microseconds.
+CREATE TABLE IF NOT EXISTS freshet.load_errors (
+    loaded_us      BIGINT NOT NULL,
+    pipe_id        BIGINT NOT NULL,
+    error          VARCHAR,
+    file_name      VARCHAR NOT NULL,
+    line           BIGINT,
+    character      BIGINT,
+    byte_offset    BIGINT,
+    category       VARCHAR,
+    code           BIGINT,
+    sql_state      VARCHAR,
+    column_name    VARCHAR,
+    row_number     BIGINT,
+    row_start_line BIGINT,
+    rejected       VARCHAR
+);

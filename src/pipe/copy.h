@@ -19,6 +19,7 @@ struct copy_options {
 };
 
 struct copy_plan {
+    bool for_pipe;
     struct object *table;
     struct columns columns; /* of the table */
     /* A field is what goes into a column: a field of the file, or an item of the query. */

@@ -100,7 +100,7 @@ static bool read_content(const struct copy_plan *plan, struct load_file *file, s
         file->md5 = md5_hex(a, raw);
     *ret_usable = decompress(plan->format.compression, file->file.path, raw, scratch, ret, &problem);
     if (!*ret_usable)
-        load_error_file(a, file, str_from(problem));
+        load_error_file(a, plan, file, str_from(problem));
     return true;
 }
 
@@ -134,14 +134,6 @@ static bool map_fields(const struct copy_plan *plan, struct csv_reader *r, struc
         }
     }
     return ret_problem->p == NULL;
-}
-
-ptrdiff_t load_field_in_file(const struct copy_plan *plan, struct csv_reader *r, struct arena *a, size_t field)
-{
-    ptrdiff_t *source;
-    size_t n;
-    struct str ignored = STR_NULL;
-    return map_fields(plan, r, a, &source, &n, &ignored) ? source[field] : -1;
 }
 
 static bool append_record(const struct copy_plan *plan, const struct csv_reader *r, const struct csv_record *rec,
@@ -181,7 +173,7 @@ static bool stage_records(const struct copy_plan *plan, struct load_file *file, 
          first = true;
     csv_open(&r, &plan->format, content);
     if (!map_fields(plan, &r, a, &source, &width, &problem))
-        load_error_file(a, file, problem);
+        load_error_file(a, plan, file, problem);
     while (ok && !problem.p && csv_next(&r, &rec)) {
         file->record.rows_parsed++;
         if (rec.blank && plan->format.skip_blank_lines) {
@@ -190,8 +182,8 @@ static bool stage_records(const struct copy_plan *plan, struct load_file *file, 
         }
         if (rec.fault || (strict && rec.n != width)) {
             file->record.errors++;
-            if (!file->error.set)
-                load_error_record(a, plan, file, &r, &rec, width, first);
+            if (!file->error.set || (plan->for_pipe && file->errors.n < LOAD_ERRORS_KEPT))
+                load_error_note(a, plan, file, load_error_record(a, plan, &r, &rec, width, first));
         } else {
             ok = append_record(plan, &r, &rec, number, source, out, err);
         }
@@ -263,6 +255,7 @@ static const char *format_function(const struct copy_plan *plan, enum type_kind 
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
         break;
     }
     return function && !is_auto(*ret_format) ? function : NULL;
@@ -336,43 +329,93 @@ static bool bad_field(const struct copy_plan *plan, struct buf *out)
     return any;
 }
 
+/* The bad records as a table expression: their place, _bad, the number of the field, and _text, what stands in it. */
+static void bad_records(const struct copy_plan *plan, const struct buf *bad, struct buf *out)
+{
+    buf_adds(out, "(SELECT _file, _row, _offset, _line, _bad, CASE _bad");
+    for (size_t i = 0; i < plan->n_fields; i++)
+        buf_printf(out, " WHEN %zu THEN c%zu::VARCHAR", i, i);
+    buf_adds(out, " END AS _text FROM (SELECT *, ");
+    buf_add(out, buf_str(bad));
+    buf_adds(out, " AS _bad FROM temp.freshet_load) WHERE _bad IS NOT NULL)");
+}
+
+/* Notes the errors of file `number`: rows stands on the first of them, and behind it on what follows. The columns are
+ * those of bad_records. */
+static bool note_bad(const struct copy_plan *plan, struct load_file *file, int64_t number, struct rows *rows,
+                     bool *ret_more, struct arena *a, struct err *err)
+{
+    ARENA_SCOPE struct arena scratch = {0};
+    struct load_file again = {.file = file->file};
+    struct str content = {0}, ignored = STR_NULL;
+    struct csv_reader r;
+    ptrdiff_t *source;
+    size_t width;
+    bool usable;
+    if (!read_content(plan, &again, a, &scratch, false, &content, &usable, err))
+        return false;
+    csv_open(&r, &plan->format, usable ? content : STR(""));
+    (void)map_fields(plan, &r, &scratch, &source, &width, &ignored);
+    do {
+        size_t field = (size_t)rows_int(rows, 4);
+        struct load_place place = {
+            .row = rows_int(rows, 1),
+            .offset = (size_t)rows_int(rows, 2),
+            .line = rows_int(rows, 3),
+            .field = field,
+            .in_file = plan->query ? transform_position(plan->query, field) : source[field],
+            .text = rows_null(rows, 5) ? STR_NULL : rows_slice(rows, 5),
+        };
+        load_error_note(a, plan, file, load_error_field(a, plan, &r, place));
+        *ret_more = rows_next(rows);
+    } while (*ret_more && rows_int(rows, 0) == number);
+    csv_close(&r);
+    return true;
+}
+
+/* Of a pipe's files each error is noted, as far as they are kept. */
+static bool note_all(struct connection *conn, const struct copy_plan *plan, const struct buf *bad,
+                     struct load_file *files, struct arena *a, struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    buf_adds(&sql, "FROM ");
+    bad_records(plan, bad, &sql);
+    buf_printf(&sql, " QUALIFY row_number() OVER (PARTITION BY _file ORDER BY _row) <= %d ORDER BY _file, _row",
+               LOAD_ERRORS_KEPT);
+    if (!connection_query(conn, buf_str(&sql), &rows, err))
+        return false;
+    for (bool more = rows_next(rows); more;) {
+        int64_t number = rows_int(rows, 0);
+        if (!note_bad(plan, &files[number], number, rows, &more, a, err))
+            return false;
+    }
+    return true;
+}
+
 /* Counts the bad records of each file and notes the first of each. */
 static bool find_bad(struct transaction *t, const struct copy_plan *plan, const struct buf *bad,
                      struct load_file *files, struct arena *a, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
     ROWS_SCOPE struct rows *rows = NULL;
-    buf_adds(&sql,
-             "SELECT _file, count(*), min(_row), arg_min(_offset, _row), arg_min(_line, _row), arg_min(_bad, _row), "
-             "arg_min_null(_text, _row) FROM (SELECT _file, _row, _offset, _line, _bad, CASE _bad");
-    for (size_t i = 0; i < plan->n_fields; i++)
-        buf_printf(&sql, " WHEN %zu THEN c%zu::VARCHAR", i, i);
-    buf_adds(&sql, " END AS _text FROM (SELECT *, ");
-    buf_add(&sql, buf_str(bad));
-    buf_adds(&sql, " AS _bad FROM temp.freshet_load) WHERE _bad IS NOT NULL) GROUP BY _file");
+    bool any = false;
+    buf_adds(&sql, "SELECT _file, min(_row), arg_min(_offset, _row), arg_min(_line, _row), arg_min(_bad, _row), "
+                   "arg_min_null(_text, _row), count(*) FROM ");
+    bad_records(plan, bad, &sql);
+    buf_adds(&sql, " GROUP BY _file");
     if (!connection_query(t->conn, buf_str(&sql), &rows, err))
         return false;
-    while (rows_next(rows)) {
-        struct load_file *file = &files[rows_int(rows, 0)];
-        file->record.errors += rows_int(rows, 1);
-        if (file->error.set && file->error.row < rows_int(rows, 2))
-            continue;
-        ARENA_SCOPE struct arena scratch = {0};
-        struct str content = {0};
-        bool usable;
-        struct load_file again = {.file = file->file};
-        struct load_place place = {
-            .row = rows_int(rows, 2),
-            .offset = (size_t)rows_int(rows, 3),
-            .line = rows_int(rows, 4),
-            .field = (size_t)rows_int(rows, 5),
-            .text = rows_null(rows, 6) ? STR_NULL : rows_slice(rows, 6),
-        };
-        if (!read_content(plan, &again, a, &scratch, false, &content, &usable, err))
+    for (bool more = rows_next(rows); more; any = true) {
+        int64_t number = rows_int(rows, 0);
+        struct load_file *file = &files[number];
+        file->record.errors += rows_int(rows, 6);
+        if (plan->for_pipe || (file->error.set && file->error.row < rows_int(rows, 1)))
+            more = rows_next(rows);
+        else if (!note_bad(plan, file, number, rows, &more, a, err))
             return false;
-        load_error_field(a, plan, file, usable ? content : STR(""), place);
     }
-    return true;
+    return !any || !plan->for_pipe || note_all(t->conn, plan, bad, files, a, err);
 }
 
 /* --- deciding and inserting ----------------------------------------------------------------------------------------
@@ -408,6 +451,8 @@ static void decide(const struct copy_plan *plan, struct load_file *f)
     r->first_column = f->error.set ? f->error.column : STR_NULL;
     r->first_line = f->error.set && f->error.line ? f->error.line : -1;
     r->first_character = f->error.set && f->error.line ? f->error.character : -1;
+    r->rejected = f->errors.at;
+    r->n_rejected = f->errors.n;
 }
 
 /* SELECT of all user columns for the good records of the files that were not dropped. */

@@ -3,31 +3,19 @@
 #include "history/loads.h"
 #include "pipe/copy.h"
 
-/* The first error of a file, with its place. */
-struct load_error {
-    bool set;
-    int code;
-    const char *sqlstate;
-    struct str message, column; /* column: `"T"["A":1]` */
-    int64_t row, row_line;      /* the record's number and the line where it begins */
-    int64_t line, character;
-};
-
 struct load_file {
     struct os_file file; /* path below the stage's directory */
     bool missing;        /* it was gone when it was to be read: nothing was loaded or counted */
     struct str md5;      /* of the content as it stands in the file */
     struct load_record record;
-    struct load_error error;
-    int64_t blank; /* records that were skipped because they were blank */
-    bool dropped;  /* by ON_ERROR */
+    struct load_error error;       /* the first */
+    VEC(struct load_error) errors; /* for pipes */
+    int64_t blank;                 /* records that were skipped because they were blank */
+    bool dropped;                  /* by ON_ERROR */
 };
 
 /* Can the fields be converted as the format says? Asked when a pipe is created, too. */
 bool load_formats_check(const struct copy_plan *plan, struct err *err) MUST_USE;
-
-/* Which field of the file's records is the plan's field; -1: none. The reader stands where csv_open left it. */
-ptrdiff_t load_field_in_file(const struct copy_plan *plan, struct csv_reader *r, struct arena *a, size_t field);
 
 /* The files' records into the plan's staging table: _file (from 0), _row, _offset, _line, and the fields c0, c1 … as
  * text. What is wrong with a file is noted in it. */

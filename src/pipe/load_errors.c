@@ -15,26 +15,6 @@ static struct str column_name(struct arena *a, const struct copy_plan *plan, siz
     return str_printf(a, "\"%s\"[\"%.*s\":%zu]", table, STR_FMT(name), field + 1);
 }
 
-static void set(struct load_file *file, int code, const char *sqlstate, struct str message, struct str column,
-                const struct csv_record *rec, int64_t line, int64_t character)
-{
-    file->error = (struct load_error){.set = true,
-                                      .code = code,
-                                      .sqlstate = sqlstate,
-                                      .message = message,
-                                      .column = column,
-                                      .row = rec ? rec->number : 0,
-                                      .row_line = rec ? rec->line : 0,
-                                      .line = line,
-                                      .character = character};
-}
-
-void load_error_file(struct arena *a, struct load_file *file, struct str problem)
-{
-    file->record.errors++;
-    set(file, 100066, "22000", str_dup(a, problem), STR_NULL, NULL, 0, 0);
-}
-
 static struct str delimiter_text(struct arena *a, struct str delimiter)
 {
     BUF_SCOPE struct buf out = {0};
@@ -67,50 +47,99 @@ static struct str hex_escaped(struct arena *a, struct str text)
     return str_dup(a, buf_str(&out));
 }
 
+/* The record's text, cut at a character where it is long. */
+static struct str record_text(struct arena *a, const struct csv_reader *r, const struct csv_record *rec)
+{
+    const char *end = rec->next < r->end ? rec->next : rec->end;
+    struct str text = {rec->start, (size_t)(end - rec->start)};
+    if (text.n > LOAD_ERROR_RECORD) {
+        text.n = LOAD_ERROR_RECORD;
+        while (text.n && ((unsigned char)text.p[text.n] & 0xC0) == 0x80)
+            text.n--;
+    }
+    return utf8_is_valid(text) ? str_dup(a, text) : hex_escaped(a, text);
+}
+
+/* The error at a place in the record. */
+static struct load_error error_at(struct arena *a, const struct csv_reader *r, const struct csv_record *rec,
+                                  const char *at, const char *category, int code, const char *sqlstate,
+                                  struct str message, struct str column)
+{
+    struct load_error e = {.set = true,
+                           .code = code,
+                           .sqlstate = sqlstate,
+                           .category = category,
+                           .message = message,
+                           .column = column,
+                           .record = record_text(a, r, rec),
+                           .row = rec->number,
+                           .row_line = rec->line,
+                           .offset = at - r->content.p};
+    csv_position(r, rec, at, &e.line, &e.character);
+    return e;
+}
+
+void load_error_note(struct arena *a, const struct copy_plan *plan, struct load_file *file, struct load_error error)
+{
+    if (!file->error.set || error.row < file->error.row)
+        file->error = error;
+    if (plan->for_pipe)
+        vec_push(a, &file->errors, error);
+}
+
+void load_error_file(struct arena *a, const struct copy_plan *plan, struct load_file *file, struct str problem)
+{
+    file->record.errors++;
+    load_error_note(
+        a, plan, file,
+        (struct load_error){
+            .set = true, .code = 100066, .sqlstate = "22000", .category = "other", .message = str_dup(a, problem)});
+}
+
 /* The first record decides what the file looks like, so its message is about the file; the place is where the next line
  * begins, or the end when there is none. */
-static void column_count(struct arena *a, const struct copy_plan *plan, struct load_file *file,
-                         const struct csv_reader *r, const struct csv_record *rec, bool first)
+static struct load_error column_count(struct arena *a, const struct copy_plan *plan, const struct csv_reader *r,
+                                      const struct csv_record *rec, bool first)
 {
-    int64_t line, character;
+    struct str message, column;
     if (first) {
-        csv_position(r, rec, rec->end, &line, &character);
-        bool last = rec->next >= r->end;
-        set(file, 100080, "22000",
+        message =
             str_printf(a,
                        "Number of columns in file (%zu) does not match that of the corresponding table (%zu), use file "
                        "format option error_on_column_count_mismatch=false to ignore this error",
-                       rec->n, plan->n_fields),
-            column_name(a, plan, rec->n - 1), rec, last ? line : line + 1, last ? character : 1);
-    } else if (rec->n > plan->n_fields) {
-        csv_position(r, rec, rec->fields[plan->n_fields].at - plan->format.field_delimiter.n, &line, &character);
-        set(file, 100016, "22000",
-            str_printf(a, "Field delimiter '%.*s' found while expecting record delimiter '%.*s'",
-                       STR_FMT(delimiter_text(a, plan->format.field_delimiter)),
-                       STR_FMT(delimiter_text(a, plan->format.record_delimiter))),
-            column_name(a, plan, plan->n_fields - 1), rec, line, character);
-    } else {
-        struct str column = column_name(a, plan, rec->n);
-        csv_position(r, rec, rec->end, &line, &character);
-        set(file, 100068, "22000",
-            str_printf(a, "End of record reached while expected to parse column '%.*s'", STR_FMT(column)), column, rec,
-            line, character);
+                       rec->n, plan->n_fields);
+        column = column_name(a, plan, rec->n - 1);
+        struct load_error e = error_at(a, r, rec, rec->end, "parsing", 100080, "22000", message, column);
+        if (rec->next < r->end) {
+            e.line++;
+            e.character = 1;
+            e.offset = rec->next - r->content.p;
+        }
+        return e;
     }
+    if (rec->n > plan->n_fields) {
+        message = str_printf(a, "Field delimiter '%.*s' found while expecting record delimiter '%.*s'",
+                             STR_FMT(delimiter_text(a, plan->format.field_delimiter)),
+                             STR_FMT(delimiter_text(a, plan->format.record_delimiter)));
+        return error_at(a, r, rec, rec->fields[plan->n_fields].at - plan->format.field_delimiter.n, "parsing", 100016,
+                        "22000", message, column_name(a, plan, plan->n_fields - 1));
+    }
+    column = column_name(a, plan, rec->n);
+    message = str_printf(a, "End of record reached while expected to parse column '%.*s'", STR_FMT(column));
+    return error_at(a, r, rec, rec->end, "parsing", 100068, "22000", message, column);
 }
 
 /* With a header, its width counts, not the table's. */
-static void header_count(struct arena *a, struct load_file *file, const struct csv_reader *r,
-                         const struct csv_record *rec, size_t width, struct str column)
+static struct load_error header_count(struct arena *a, const struct copy_plan *plan, const struct csv_reader *r,
+                                      const struct csv_record *rec, size_t width)
 {
-    int64_t line, character;
-    csv_position(r, rec, rec->end, &line, &character);
     struct str message =
         rec->n > width
             ? str_printf(a, "Error with CSV header: header defined (%zu) columns while data contains more columns",
                          width)
             : str_printf(a, "Error with CSV header: header defined %zu columns while data contains %zu columns.", width,
                          rec->n);
-    set(file, 100080, "22000", message, column, rec, line, character);
+    return error_at(a, r, rec, rec->end, "parsing", 100080, "22000", message, column_name(a, plan, rec->n - 1));
 }
 
 /* The length of the character at p. */
@@ -122,42 +151,35 @@ static size_t character_length(const char *p, const char *end)
     return n;
 }
 
-void load_error_record(struct arena *a, const struct copy_plan *plan, struct load_file *file,
-                       const struct csv_reader *r, const struct csv_record *rec, size_t width, bool first)
+struct load_error load_error_record(struct arena *a, const struct copy_plan *plan, const struct csv_reader *r,
+                                    const struct csv_record *rec, size_t width, bool first)
 {
-    int64_t line = 0, character = 0;
     bool last_field = rec->fault_field + 1 == width;
-    struct str column = column_name(a, plan, rec->fault_field);
-    if (rec->fault != CSV_GOOD)
-        csv_position(r, rec, rec->fault_at, &line, &character);
+    int code = 0;
+    struct str message = STR_NULL;
     switch (rec->fault) {
     case CSV_GOOD:
-        if (plan->options.match)
-            header_count(a, file, r, rec, width, column_name(a, plan, rec->n - 1));
-        else
-            column_count(a, plan, file, r, rec, first);
-        break;
+        return plan->options.match ? header_count(a, plan, r, rec, width) : column_count(a, plan, r, rec, first);
     case CSV_AFTER_ENCLOSURE:
-        set(file, last_field ? 100065 : 100064, "22000",
-            str_printf(
-                a, "Found character '%.*s' instead of %s delimiter '%.*s'",
-                (int)character_length(rec->fault_at, r->end), rec->fault_at, last_field ? "record" : "field",
-                STR_FMT(delimiter_text(a, last_field ? plan->format.record_delimiter : plan->format.field_delimiter))),
-            column, rec, line, character);
+        code = last_field ? 100065 : 100064;
+        message = str_printf(
+            a, "Found character '%.*s' instead of %s delimiter '%.*s'", (int)character_length(rec->fault_at, r->end),
+            rec->fault_at, last_field ? "record" : "field",
+            STR_FMT(delimiter_text(a, last_field ? plan->format.record_delimiter : plan->format.field_delimiter)));
         break;
     case CSV_OPEN_ENCLOSURE:
-        set(file, 100062, "22000",
-            str_printf(a, "matching enclosing character '%c' not found before end of %s", plan->format.enclosure,
-                       plan->format.multi_line ? "file" : "record"),
-            column, rec, line, character);
+        code = 100062;
+        message = str_printf(a, "matching enclosing character '%c' not found before end of %s", plan->format.enclosure,
+                             plan->format.multi_line ? "file" : "record");
         break;
     case CSV_INVALID_UTF8:
-        set(file, 100144, "22000",
-            str_printf(a, "Invalid UTF8 detected in string '%.*s'",
-                       STR_FMT(hex_escaped(a, rec->fields[rec->fault_field].text))),
-            column, rec, line, character);
+        code = 100144;
+        message = str_printf(a, "Invalid UTF8 detected in string '%.*s'",
+                             STR_FMT(hex_escaped(a, rec->fields[rec->fault_field].text)));
         break;
     }
+    return error_at(a, r, rec, rec->fault_at, "parsing", code, "22000", message,
+                    column_name(a, plan, rec->fault_field));
 }
 
 /* --- conversion ----------------------------------------------------------------------------------------------------
@@ -195,6 +217,7 @@ static const struct {
     [TYPE_VARIANT] = {100069, "22P02", "Error parsing JSON: %.*s"},
     [TYPE_OBJECT] = {100069, "22P02", "Error parsing JSON: %.*s"},
     [TYPE_ARRAY] = {100069, "22P02", "Error parsing JSON: %.*s"},
+    [TYPE_GEOGRAPHY] = {100201, "22023", "Error parsing Geo input: %.*s"},
 };
 
 /* conversions' formats all take one text. */
@@ -205,34 +228,35 @@ static struct str conversion_message(struct arena *a, enum type_kind kind, struc
     return str_printf(a, "%.*s%.*s%s", (int)(at - format), format, STR_FMT(text), at + strlen("%.*s"));
 }
 
-void load_error_field(struct arena *a, const struct copy_plan *plan, struct load_file *file, struct str content,
-                      struct load_place place)
+struct load_error load_error_field(struct arena *a, const struct copy_plan *plan, struct csv_reader *r,
+                                   struct load_place place)
 {
-    struct csv_reader r;
     struct csv_record rec = {.number = place.row, .line = place.line};
     struct type type = plan->columns.at[plan->column_of[place.field]].type;
-    int64_t line = place.line, character = 1;
-    csv_open(&r, &plan->format, content);
-    ptrdiff_t in_file =
-        plan->query ? transform_position(plan->query, place.field) : load_field_in_file(plan, &r, a, place.field);
-    csv_seek(&r, place.offset, place.line, place.row);
-    if (csv_next(&r, &rec) && in_file >= 0 && (size_t)in_file < rec.n)
-        csv_position(&r, &rec, rec.fields[in_file].at, &line, &character);
-    struct str column = column_name(a, plan, place.field), text = place.text;
-    if (!text.p)
-        set(file, 100072, "22000", STR("NULL result in a non-nullable column"), column, &rec, line, character);
-    else if (type.kind == TYPE_VARCHAR)
-        set(file, conversions[type.kind].code, conversions[type.kind].sqlstate,
-            str_printf(a, "User character length limit (%lld) exceeded by string '%.*s'", (long long)type.length,
-                       STR_FMT(text)),
-            column, &rec, line, character);
-    else if (type.kind == TYPE_NUMBER && looks_numeric(text))
-        set(file, 100039, "22003", str_printf(a, "Numeric value '%.*s' is out of representable range", STR_FMT(text)),
-            column, &rec, line, character);
-    else
-        set(file, conversions[type.kind].code, conversions[type.kind].sqlstate, conversion_message(a, type.kind, text),
-            column, &rec, line, character);
-    csv_close(&r);
+    struct str column = column_name(a, plan, place.field), text = place.text, message;
+    int code = conversions[type.kind].code;
+    const char *sqlstate = conversions[type.kind].sqlstate;
+    csv_seek(r, place.offset, place.line, place.row);
+    bool found = csv_next(r, &rec);
+    if (!found)
+        rec.start = rec.end = rec.next = r->end;
+    const char *at =
+        found && place.in_file >= 0 && (size_t)place.in_file < rec.n ? rec.fields[place.in_file].at : rec.start;
+    if (!text.p) {
+        code = 100072;
+        sqlstate = "22000";
+        message = STR("NULL result in a non-nullable column");
+    } else if (type.kind == TYPE_VARCHAR) {
+        message = str_printf(a, "User character length limit (%lld) exceeded by string '%.*s'", (long long)type.length,
+                             STR_FMT(text));
+    } else if (type.kind == TYPE_NUMBER && looks_numeric(text)) {
+        code = 100039;
+        sqlstate = "22003";
+        message = str_printf(a, "Numeric value '%.*s' is out of representable range", STR_FMT(text));
+    } else {
+        message = conversion_message(a, type.kind, text);
+    }
+    return error_at(a, r, &rec, at, "conversion", code, sqlstate, message, column);
 }
 
 bool load_error_raise(const struct load_file *file, struct err *err)

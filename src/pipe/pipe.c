@@ -196,6 +196,10 @@ static bool record_failure(struct load_context *c, struct connection *conn, cons
     struct transaction t;
     bool stale;
     struct load_source source = {plan->table, pipe, plan->location.display, STR_NULL, clock_now(c->clock)};
+    struct load_error error = {.code = failure->code,
+                               .sqlstate = failure->sqlstate,
+                               .category = "other",
+                               .message = str_from(failure->message)};
     struct load_record record = {.status = LOAD_FAILED,
                                  .file_name = file->path,
                                  .file_size = file->size,
@@ -204,7 +208,9 @@ static bool record_failure(struct load_context *c, struct connection *conn, cons
                                  .first_error = str_from(failure->message),
                                  .first_line = -1,
                                  .first_character = -1,
-                                 .received = received};
+                                 .received = received,
+                                 .rejected = &error,
+                                 .n_rejected = 1};
     struct pipe_file seen = pipe_file(file, PIPE_FILE_LOADED);
     transaction_init(&t, c->store, conn);
     bool ok = transaction_lock(&t, plan->table->id, &stale, err) && transaction_begin(&t, false, err) &&

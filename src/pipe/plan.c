@@ -236,7 +236,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
 bool copy_plan_make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
                     struct arena *a, struct copy_plan *ret, struct err *err)
 {
-    *ret = (struct copy_plan){0};
+    *ret = (struct copy_plan){.for_pipe = for_pipe};
     if (make(c, scope, copy, for_pipe, a, ret, err))
         return true;
     copy_plan_release(ret);

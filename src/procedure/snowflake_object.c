@@ -347,6 +347,7 @@ static const struct {
     [TYPE_VARIANT] = {"variant", "VARIANT"},
     [TYPE_OBJECT] = {"object", "OBJECT"},
     [TYPE_ARRAY] = {"array", "ARRAY"},
+    [TYPE_GEOGRAPHY] = {"geography", "GEOGRAPHY"},
 };
 
 METHOD(get_column_type)

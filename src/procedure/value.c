@@ -165,6 +165,7 @@ JSValueRef value_to_js(JSContextRef ctx, struct call *call, const struct run_val
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
         return json_to_js(ctx, value->text);
     case TYPE_VARCHAR:
     case TYPE_TIME:
@@ -409,6 +410,8 @@ static bool return_kind(JSContextRef ctx, struct arena *a, struct type type, JSV
     case TYPE_VARCHAR:
     case TYPE_TIME:
         return return_text(ctx, a, value, ret, exception);
+    case TYPE_GEOGRAPHY:
+        return err_unsupported(err, 0, 0, "RETURNS GEOGRAPHY");
     }
     return err_internal(err, "return type %d", (int)type.kind);
 }

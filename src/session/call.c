@@ -264,13 +264,6 @@ static bool run_body(struct run *r, const struct object *procedure, const struct
     return ok;
 }
 
-static enum listing_type cell_type(struct type type)
-{
-    return type.kind == TYPE_NUMBER || type.kind == TYPE_FLOAT ? LISTING_NUMBER
-           : type.kind == TYPE_BOOLEAN                         ? LISTING_BOOLEAN
-                                                               : LISTING_TEXT;
-}
-
 bool run_call(struct run *r, struct err *err)
 {
     struct object_name name;
@@ -296,7 +289,8 @@ bool run_call(struct run *r, struct err *err)
     if (!skip && !run_body(r, procedure, &call, &value, err))
         return false;
     struct listing_column *column = ARENA_NEW(&r->arena, struct listing_column);
-    *column = (struct listing_column){str_cstr(&r->arena, call.name), cell_type(call.returns)};
+    *column = (struct listing_column){str_cstr(&r->arena, call.name), LISTING_TEXT};
+    r->types = arena_copy(&r->arena, &call.returns, sizeof call.returns);
     struct buf json BUF_SCOPE = {0};
     struct str text = value.is_null ? STR_NULL : value.text.p ? value.text : STR("");
     if (text.p &&

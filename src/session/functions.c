@@ -91,20 +91,24 @@ static bool current_transaction(struct call *c, struct err *err)
     return text_or_null(c, t->is_explicit ? str_printf(&c->r->arena, "%lld", (long long)t->began) : STR_NULL);
 }
 
+/* The one argument as text, which is a constant. */
+static bool constant_argument(struct call *c, struct str *ret, bool *ret_null, struct err *err)
+{
+    if (c->n != 1)
+        return wrong_arguments(c->name, err);
+    return run_constant(c->r, c->args[0].sql, &c->r->arena, ret, ret_null, err);
+}
+
 static bool last_query_id(struct call *c, struct err *err)
 {
-    struct session *s = c->r->s;
-    int which = 0;
-    if (c->n == 1) {
-        struct str text;
-        bool null;
-        if (!run_constant(c->r, c->args[0].sql, &c->r->arena, &text, &null, err))
-            return false;
-        if (null || (!str_eq(text, STR("-1")) && !str_eq(text, STR("-2"))))
-            return err_unsupported(err, 0, 0, "LAST_QUERY_ID(%.*s)", STR_FMT(text));
-        which = str_eq(text, STR("-2"));
-    }
-    return text_or_null(c, s->ids_set[which] ? str_from(s->ids[which]) : STR_NULL);
+    int64_t n = -1;
+    struct str text;
+    bool null = false;
+    if (c->n && !constant_argument(c, &text, &null, err))
+        return false;
+    if (c->n && !null && !str_to_int64(text, &n))
+        return err_set(err, 100038, "22018", "Numeric value '%.*s' is not recognized", STR_FMT(text));
+    return text_or_null(c, null ? STR_NULL : results_id(&c->r->s->results, n));
 }
 
 /* IDENTIFIER('name') where a column stands. */
@@ -242,12 +246,10 @@ static const char *const refused_tables[] = {
     "QUERY_HISTORY_BY_SESSION",
     "QUERY_HISTORY_BY_USER",
     "QUERY_HISTORY_BY_WAREHOUSE",
-    "RESULT_SCAN",
     "SERVERLESS_TASK_HISTORY",
     "TAG_REFERENCES",
     "TASK_DEPENDENTS",
     "VALIDATE",
-    "VALIDATE_PIPE_LOAD",
     "WAREHOUSE_LOAD_HISTORY",
     "WAREHOUSE_METERING_HISTORY",
 };
@@ -271,13 +273,37 @@ bool session_function(void *ctx, struct str name, const struct printed_argument 
 
 /* --- table functions -------------------------------------------------------------------------------------------- */
 
-static bool copy_history(struct call *c, struct err *err)
+static struct load_argument *load_arguments(struct call *c)
 {
     struct load_argument *args = ARENA_ARRAY(&c->r->arena, struct load_argument, c->n);
     for (size_t i = 0; i < c->n; i++)
         args[i] = (struct load_argument){c->args[i].name, c->args[i].sql};
+    return args;
+}
+
+static bool copy_history(struct call *c, struct err *err)
+{
     buf_addc(c->out, '(');
-    if (!loads_copy_history(args, c->n, c->r->scope.database, c->r->scope.schema, c->out, err))
+    if (!loads_copy_history(load_arguments(c), c->n, c->r->scope.database, c->r->scope.schema, c->out, err))
+        return false;
+    buf_addc(c->out, ')');
+    return true;
+}
+
+static bool validate_pipe_load(struct call *c, struct err *err)
+{
+    struct object *pipe OBJECT_SCOPE = NULL;
+    size_t i = 0;
+    while (i < c->n && (c->args[i].name.n ? !str_eq(c->args[i].name, STR("PIPE_NAME")) : i > 0))
+        i++;
+    if (i == c->n)
+        return err_set(
+            err, 1015, "22023",
+            "SQL compilation error:\nmissing required argument 'PIPE_NAME' for function 'VALIDATE_PIPE_LOAD'");
+    struct call name = {c->r, c->name, &c->args[i], 1, c->out};
+    buf_addc(c->out, '(');
+    if (!named_object(&name, OBJECT_PIPE, &pipe, err) ||
+        !loads_validate_pipe_load(load_arguments(c), c->n, pipe->id, c->out, err))
         return false;
     buf_addc(c->out, ')');
     return true;
@@ -313,13 +339,33 @@ static bool query_history(struct call *c, struct err *err)
     return true;
 }
 
+/* The statement by its id, or by its number as LAST_QUERY_ID counts. */
+static bool result_scan(struct call *c, struct err *err)
+{
+    struct results *results = &c->r->s->results;
+    struct str id;
+    bool null;
+    int64_t n;
+    if (!constant_argument(c, &id, &null, err))
+        return false;
+    if (null)
+        id = STR("NULL");
+    else if (str_to_int64(id, &n) && results_id(results, n).n)
+        id = results_id(results, n);
+    const struct result *result;
+    if (!results_scan(results, c->r->s->f->engine, id, c->out, &result, err))
+        return false;
+    for (size_t i = 0; i < result_columns(result); i++)
+        vec_push(&c->r->arena, &c->r->columns_read, str_dup(&c->r->arena, result_label(result, i)));
+    return true;
+}
+
 static const struct {
     const char *name;
     session_value *query;
 } table_functions[] = {
-    {"COPY_HISTORY", copy_history},
-    {"QUERY_HISTORY", query_history},
-    {"TASK_HISTORY", task_history},
+    {"COPY_HISTORY", copy_history}, {"QUERY_HISTORY", query_history},           {"RESULT_SCAN", result_scan},
+    {"TASK_HISTORY", task_history}, {"VALIDATE_PIPE_LOAD", validate_pipe_load},
 };
 
 /* INFORMATION_SCHEMA.F, DB.INFORMATION_SCHEMA.F, or F alone. */

@@ -80,8 +80,8 @@ static bool run_task(void *ctx, struct task_call *call, struct arena *a, struct 
     bool ok = apply_settings(s, task, err) && run_task_body(s, call, a, ret, err);
     task_call_cancel_with(call, NULL, NULL);
     copy_records(s, a, ret);
-    if (!ok && s->ids_set[0])
-        ret->query_id = str_dup(a, str_from(s->ids[0]));
+    if (!ok && s->results.n)
+        ret->query_id = str_dup(a, results_id(&s->results, -1));
     session_free(s);
     return ok;
 }

@@ -9,6 +9,7 @@
 #include "catalog/resolve.h"
 #include "dialect/dialect.h"
 #include "history/queries.h"
+#include "session/results.h"
 #include "session/session.h"
 #include "stream/stream.h"
 #include "table/change.h"
@@ -30,9 +31,7 @@ struct session {
     struct parameters parameters;
     struct zone *zone;
     struct map variables; /* name to struct variable */
-    /* The last statement's query id and the one's before: LAST_QUERY_ID(). */
-    char ids[2][40];
-    bool ids_set[2];
+    struct results results;
     /* What a task's run read and wrote (session/host.c); collected while recording. */
     bool recording;
     struct arena record_arena;
@@ -80,7 +79,8 @@ struct run {
     size_t n_binds;
     /* the result */
     struct rows *rows;
-    struct listing *listing; /* in the arena */
+    struct listing *listing;  /* in the arena */
+    const struct type *types; /* of its columns, see struct result */
     bool is_dml;
     int64_t inserted, updated, deleted; /* -1: not of this statement */
 };
@@ -94,6 +94,8 @@ statement_function run_query, run_insert, run_update, run_delete, run_merge, run
 
 /* Translates a node of the statement. */
 bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err) MUST_USE;
+/* What is known of the columns that the text of a query gives; false: nothing, which is no error. */
+bool run_columns_text(struct run *r, struct str text, const struct scope *scope, struct typed_columns *ret);
 /* A Snowflake text (a view's query, a column's default) in another scope. */
 bool run_print_text(struct run *r, struct str text, const struct scope *scope, bool is_query, struct buf *out,
                     struct err *err) MUST_USE;

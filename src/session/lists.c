@@ -97,6 +97,7 @@ static struct str type_json(struct run *r, const struct column *c)
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
         buf_printf(&b, "{\"type\":\"%.*s\"", STR_FMT(type_word(t->kind)));
         break;
     }

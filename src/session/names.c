@@ -7,14 +7,14 @@
 #include "session/internal.h"
 
 /* What the query itself and what it reads give names to. */
-struct known {
+struct acquainted {
     struct arena *a;
     VEC(struct str) columns;
     VEC(struct str) tables;
     bool open; /* some names come from where we do not look: functions and stages in FROM */
 };
 
-static void collect(struct known *k, const struct node *n)
+static void collect(struct acquainted *k, const struct node *n)
 {
     switch ((int)n->kind) {
     case NODE_ITEM:
@@ -32,7 +32,9 @@ static void collect(struct known *k, const struct node *n)
         if (n->name->n)
             vec_push(k->a, &k->tables, n->name->part[n->name->n - 1]);
         break;
-    case NODE_TABLE_FUNCTION:
+    case NODE_TABLE_FUNCTION: /* RESULT_SCAN's columns are read like those of a table */
+        k->open = k->open || !str_eq(node_child(n, ROLE_OPERAND)->text, STR("RESULT_SCAN"));
+        break;
     case NODE_STAGE:
     case NODE_VALUES:
         k->open = true;
@@ -79,9 +81,9 @@ static bool invalid_identifier(struct run *r, uint32_t first, uint32_t last, str
 }
 
 /* The first column in n that is known so well, by its own name or by its table's; NULL: there is none. */
-static const struct node *find_column(const struct known *k, const struct node *n, enum acquaintance as)
+static const struct node *find_column(const struct acquainted *k, const struct node *n, enum acquaintance as)
 {
-    if (n->kind == NODE_COLUMN) {
+    if (n->kind == NODE_COLUMN && n->tail) {
         bool qualified = n->child != n->tail && n->child->next == n->tail;
         if (look_up(k->columns.at, k->columns.n, n->tail->text) == as ||
             (qualified && as == NAME_DIFFERS_BY_CASE && look_up(k->tables.at, k->tables.n, n->child->text) == as))
@@ -95,9 +97,9 @@ static const struct node *find_column(const struct known *k, const struct node *
     return NULL;
 }
 
-static struct known known_names(struct run *r, const struct node *query)
+static struct acquainted known_names(struct run *r, const struct node *query)
 {
-    struct known k = {.a = &r->arena};
+    struct acquainted k = {.a = &r->arena};
     for (size_t i = 0; i < r->columns_read.n; i++)
         vec_push(k.a, &k.columns, r->columns_read.at[i]);
     for (size_t i = 0; i < r->tables_read.n; i++)
@@ -108,7 +110,7 @@ static struct known known_names(struct run *r, const struct node *query)
 
 bool names_check_case(struct run *r, const struct node *query, struct err *err)
 {
-    struct known k = known_names(r, query);
+    struct acquainted k = known_names(r, query);
     const struct node *n = k.open ? NULL : find_column(&k, query, NAME_DIFFERS_BY_CASE);
     return !n || invalid_identifier(r, n->first, n->last - 1, err);
 }
@@ -180,7 +182,7 @@ static const struct node *unknown_column(struct run *r)
 {
     if (r->statement->kind != STATEMENT_QUERY)
         return NULL;
-    struct known k = known_names(r, r->statement->query);
+    struct acquainted k = known_names(r, r->statement->query);
     return k.open ? NULL : find_column(&k, r->statement->query, NAME_UNKNOWN);
 }
 

@@ -221,6 +221,53 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
     return true;
 }
 
+static void add_typed(struct run *r, struct typed_columns *to, struct str name, enum known known)
+{
+    vec_push(&r->arena, to, ((struct typed_column){name, known}));
+}
+
+static bool view_columns(struct run *r, const struct object *o, struct typed_columns *ret)
+{
+    const json_t *names = json_object_get(o->definition, "columns"), *name;
+    struct scope scope = {str_dup(&r->arena, str_from(o->database)), str_dup(&r->arena, str_from(o->schema)),
+                          r->scope.session};
+    struct typed_columns of_query;
+    size_t i;
+    if (!run_columns_text(r, str_dup(&r->arena, json_text(o->definition, "query")), &scope, &of_query))
+        return false;
+    json_array_foreach(names, i, name)
+    {
+        struct str text = {json_string_value(name), json_string_length(name)};
+        bool known = !of_query.partial && i < of_query.n;
+        add_typed(r, ret, str_dup(&r->arena, text), known ? of_query.at[i].known : KNOWN_NOTHING);
+    }
+    return true;
+}
+
+static bool resolve_columns(void *ctx, const struct object_name *name, struct typed_columns *ret)
+{
+    struct run *r = ctx;
+    struct object *o OBJECT_SCOPE = NULL;
+    struct err ignored ERR_SCOPE = {0};
+    if (!resolve_readable(r, name, &o, &ignored))
+        return false;
+    if (o->kind == OBJECT_VIEW)
+        return view_columns(r, o, ret);
+    struct object *table OBJECT_SCOPE =
+        o->kind == OBJECT_STREAM ? catalog_by_id(r->s->f->catalog, json_int(o->definition, "table", 0)) : object_ref(o);
+    if (!table || table->kind != OBJECT_TABLE)
+        return false;
+    struct columns columns = definition_columns(&r->arena, table);
+    for (size_t i = 0; i < columns.n; i++)
+        add_typed(r, ret, str_dup(&r->arena, columns.at[i].name), dialect_known(columns.at[i].type));
+    if (o->kind == OBJECT_STREAM) {
+        add_typed(r, ret, STR("METADATA$ACTION"), KNOWN_TEXT);
+        add_typed(r, ret, STR("METADATA$ISUPDATE"), KNOWN_BOOLEAN);
+        add_typed(r, ret, STR("METADATA$ROW_ID"), KNOWN_TEXT);
+    }
+    return true;
+}
+
 /* --- values ----------------------------------------------------------------------------------------------------- */
 
 void value_literal(struct buf *out, const struct run_value *v)
@@ -256,6 +303,7 @@ void value_literal(struct buf *out, const struct run_value *v)
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
         buf_literal(out, v->text);
         break;
     }
@@ -301,6 +349,7 @@ void run_make_resolver(struct run *r)
 {
     r->resolver = (struct resolver){.ctx = r,
                                     .table = resolve_table,
+                                    .columns = resolve_columns,
                                     .table_function = session_table_function,
                                     .function = session_function,
                                     .variable = resolve_variable,

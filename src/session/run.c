@@ -34,19 +34,24 @@ void run_release(struct run *r)
     arena_clear(&r->arena);
 }
 
+static struct dialect_context dialect_of(struct run *r, const struct tokens *tokens, int line, int col)
+{
+    return (struct dialect_context){.arena = &r->arena,
+                                    .tokens = tokens,
+                                    .line = line,
+                                    .col = col,
+                                    .resolver = &r->resolver,
+                                    .now = r->now,
+                                    .timezone = parameters_get(r->s, "TIMEZONE"),
+                                    .seen = r->seen,
+                                    .unseen = r->unseen};
+}
+
 static bool print_tree(struct run *r, const struct tokens *tokens, const struct node *n, int line, int col,
                        struct buf *out, struct err *err)
 {
     const struct tokens *outer = r->printing;
-    struct dialect_context c = {.arena = &r->arena,
-                                .tokens = tokens,
-                                .line = line,
-                                .col = col,
-                                .resolver = &r->resolver,
-                                .now = r->now,
-                                .timezone = parameters_get(r->s, "TIMEZONE"),
-                                .seen = r->seen,
-                                .unseen = r->unseen};
+    struct dialect_context c = dialect_of(r, tokens, line, col);
     r->printing = tokens;
     bool ok = dialect_print(&c, n, out, err);
     r->printing = outer;
@@ -60,33 +65,54 @@ bool run_print(struct run *r, const struct node *n, struct buf *out, struct err 
            (!query || names_check_case(r, n, err));
 }
 
-static bool print_parsed(struct run *r, const struct tokens *tokens, bool is_query, struct buf *out, struct err *err)
+static bool parse_text(struct run *r, const struct tokens *tokens, bool is_query, struct node **ret, struct err *err)
 {
     struct parser p = {
         .arena = &r->arena, .tokens = tokens, .end = (uint32_t)tokens->n - 1, .line = 1, .col = 1, .err = err};
     struct node *n = is_query ? parse_query(&p) : parse_expression(&p);
     if (!n)
         return false;
-    if (p.at != p.end)
-        return parser_unexpected(&p);
-    return print_tree(r, tokens, n, 1, 1, out, err);
+    *ret = n;
+    return p.at == p.end || parser_unexpected(&p);
 }
 
 bool run_print_text(struct run *r, struct str text, const struct scope *scope, bool is_query, struct buf *out,
                     struct err *err)
 {
     struct tokens *tokens = ARENA_NEW(&r->arena, struct tokens);
+    struct node *n;
     if (r->view_depth >= VIEW_DEPTH_LIMIT)
         return err_set(err, 2037, "42601",
                        "SQL compilation error:\nView definition is recursive, or nested too deeply.");
     struct scope outer = r->scope;
     r->scope = *scope;
     r->view_depth++;
-    bool ok = sql_lex(&r->arena, text, tokens, err) && print_parsed(r, tokens, is_query, out, err);
+    bool ok = sql_lex(&r->arena, text, tokens, err) && parse_text(r, tokens, is_query, &n, err) &&
+              print_tree(r, tokens, n, 1, 1, out, err);
     r->view_depth--;
     r->scope = outer;
     if (!ok)
         err->line = err->col = 0; /* not positions of the statement */
+    return ok;
+}
+
+bool run_columns_text(struct run *r, struct str text, const struct scope *scope, struct typed_columns *ret)
+{
+    struct tokens *tokens = ARENA_NEW(&r->arena, struct tokens);
+    struct err ignored ERR_SCOPE = {0};
+    struct node *n;
+    if (r->view_depth >= VIEW_DEPTH_LIMIT)
+        return false;
+    struct scope outer = r->scope;
+    r->scope = *scope;
+    r->view_depth++;
+    bool ok = sql_lex(&r->arena, text, tokens, &ignored) && parse_text(r, tokens, true, &n, &ignored);
+    if (ok) {
+        struct dialect_context c = dialect_of(r, tokens, 1, 1);
+        *ret = dialect_columns(&c, n);
+    }
+    r->view_depth--;
+    r->scope = outer;
     return ok;
 }
 

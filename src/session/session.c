@@ -5,15 +5,6 @@
 
 #include "base/random.h"
 
-struct result {
-    struct rows *rows;
-    struct arena arena; /* of the listing */
-    struct listing *listing;
-    size_t at; /* the row of the listing, 1-based */
-    char query_id[40];
-    const struct zone *zone;
-};
-
 /* QUERY_TYPE as QUERY_HISTORY shows it; CREATE and DROP add the kind. */
 static const struct statement_kind_row {
     statement_function *run;
@@ -98,6 +89,8 @@ void session_free(struct session *s)
         transaction_release(&s->tx);
         drop_temporary(s);
     }
+    results_end_scans(&s->results, s->f->engine);
+    results_release(&s->results);
     connection_free(s->conn);
     struct str key;
     void *value;
@@ -165,14 +158,6 @@ static void new_query_id(char out[40])
              b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
 }
 
-static void remember_query_id(struct session *s, const char id[40])
-{
-    memcpy(s->ids[1], s->ids[0], sizeof s->ids[1]);
-    memcpy(s->ids[0], id, sizeof s->ids[0]);
-    s->ids_set[1] = s->ids_set[0];
-    s->ids_set[0] = true;
-}
-
 static struct str query_type(struct run *r)
 {
     const struct statement *st = r->statement;
@@ -236,7 +221,25 @@ static bool check_interrupt(struct run *r, struct err *err)
     return !atomic_load(&r->s->interrupted) || err_set(err, 604, "57014", "SQL execution canceled");
 }
 
-static bool execute(struct run *r, struct err *err)
+static struct result *take_result(struct run *r)
+{
+    struct result *result = memset(xmalloc(sizeof *result), 0, sizeof *result);
+    snprintf(result->query_id, sizeof result->query_id, "%.*s", STR_FMT(r->query_id));
+    result->references = 1;
+    result->rows = r->rows;
+    result->listing = r->listing;
+    result->types = r->types;
+    result->zone = r->s->zone;
+    r->rows = NULL;
+    /* The listing's cells stand in the statement's arena. */
+    if (r->listing) {
+        result->arena = r->arena;
+        r->arena = (struct arena){0};
+    }
+    return result;
+}
+
+static bool execute(struct run *r, struct result **ret, struct err *err)
 {
     char id[40];
     new_query_id(id);
@@ -254,27 +257,17 @@ static bool execute(struct run *r, struct err *err)
         undo_statement(r, &before, err);
     if (!ok && !err->line)
         names_locate(r, err);
+    if (!tx->open)
+        results_end_scans(&r->s->results, r->s->f->engine);
     record_query(r, err);
-    remember_query_id(r->s, id);
     if (!ok && !err->line) {
         err->line = r->statement->line;
         err->col = r->statement->col;
     }
+    if (ok)
+        *ret = take_result(r);
+    results_add(&r->s->results, id, ok ? *ret : NULL);
     return ok;
-}
-
-static struct result *take_result(struct run *r)
-{
-    struct result *result = memset(xmalloc(sizeof *result), 0, sizeof *result);
-    snprintf(result->query_id, sizeof result->query_id, "%.*s", STR_FMT(r->query_id));
-    result->rows = r->rows;
-    result->listing = r->listing;
-    result->zone = r->s->zone;
-    r->rows = NULL;
-    /* The listing's cells stand in the statement's arena. */
-    result->arena = r->arena;
-    r->arena = (struct arena){0};
-    return result;
 }
 
 bool session_execute(struct session *s, const struct tokens *tokens, const struct statement *statement,
@@ -282,9 +275,7 @@ bool session_execute(struct session *s, const struct tokens *tokens, const struc
 {
     struct run r;
     run_init(&r, s, tokens, statement);
-    bool ok = execute(&r, err);
-    if (ok)
-        *ret = take_result(&r);
+    bool ok = execute(&r, ret, err);
     run_release(&r);
     return ok;
 }
@@ -316,72 +307,24 @@ bool session_run(struct session *s, struct str sql, struct result **ret, struct 
 
 /* --- the runner of procedures ----------------------------------------------------------------------------------- */
 
-static void copy_rows(struct run *r, struct arena *a, struct run_result *ret)
+static void copy_result(struct result *r, struct arena *a, struct run_result *ret)
 {
     VEC(struct run_value) values = {0};
-    ret->n_columns = rows_columns(r->rows);
+    struct buf text BUF_SCOPE = {0};
+    ret->n_columns = result_columns(r);
     ret->labels = ARENA_ARRAY(a, struct str, ret->n_columns);
     ret->types = ARENA_ARRAY(a, struct type, ret->n_columns);
     for (size_t i = 0; i < ret->n_columns; i++) {
-        ret->labels[i] = str_dup(a, rows_label(r->rows, i));
-        ret->types[i] = rows_type(r->rows, i);
+        ret->labels[i] = str_dup(a, result_label(r, i));
+        ret->types[i] = result_type(r, i);
     }
-    struct buf text BUF_SCOPE = {0};
-    for (; rows_next(r->rows); ret->n_rows++)
+    for (; result_next(r); ret->n_rows++)
         for (size_t i = 0; i < ret->n_columns; i++) {
             buf_reset(&text);
-            rows_text(r->rows, i, r->s->zone, &text);
-            vec_push(a, &values,
-                     ((struct run_value){rows_null(r->rows, i), ret->types[i], str_dup(a, buf_str(&text))}));
+            result_text(r, i, &text);
+            vec_push(a, &values, ((struct run_value){result_null(r, i), ret->types[i], str_dup(a, buf_str(&text))}));
         }
     ret->values = values.at;
-}
-
-static struct type listing_cell_type(enum listing_type type)
-{
-    switch (type) {
-    case LISTING_NUMBER:
-        return (struct type){.kind = TYPE_NUMBER, .precision = 38};
-    case LISTING_BOOLEAN:
-        return (struct type){.kind = TYPE_BOOLEAN};
-    case LISTING_LTZ:
-        return (struct type){.kind = TYPE_TIMESTAMP_LTZ, .precision = 9};
-    case LISTING_TEXT:
-        break;
-    }
-    return (struct type){.kind = TYPE_VARCHAR, .length = 16777216};
-}
-
-/* A listing's cell as it is shown; LTZ cells hold microseconds. */
-static void cell_text(struct buf *out, const struct listing *l, size_t col, struct str cell, const struct zone *zone)
-{
-    int64_t micros;
-    if (l->columns[col].type != LISTING_LTZ || !str_to_int64(cell, &micros)) {
-        buf_add(out, cell);
-        return;
-    }
-    ltz_text(out, micros, zone);
-}
-
-static void copy_listing(struct run *r, struct arena *a, struct run_result *ret)
-{
-    const struct listing *l = r->listing;
-    ret->n_columns = l->n_columns;
-    ret->n_rows = listing_rows(l);
-    ret->labels = ARENA_ARRAY(a, struct str, l->n_columns);
-    ret->types = ARENA_ARRAY(a, struct type, l->n_columns);
-    ret->values = ARENA_ARRAY(a, struct run_value, l->cells.n);
-    for (size_t i = 0; i < l->n_columns; i++) {
-        ret->labels[i] = str_from(l->columns[i].label);
-        ret->types[i] = listing_cell_type(l->columns[i].type);
-    }
-    struct buf text BUF_SCOPE = {0};
-    for (size_t i = 0; i < l->cells.n; i++) {
-        buf_reset(&text);
-        cell_text(&text, l, i % l->n_columns, l->cells.at[i], r->s->zone);
-        ret->values[i] =
-            (struct run_value){!l->cells.at[i].p, ret->types[i % l->n_columns], str_dup(a, buf_str(&text))};
-    }
 }
 
 static bool runner_run(void *ctx, struct arena *a, struct str sql, const struct run_value *binds, size_t n_binds,
@@ -391,6 +334,7 @@ static bool runner_run(void *ctx, struct arena *a, struct str sql, const struct 
     ARENA_SCOPE struct arena parsed = {0};
     struct tokens tokens;
     struct statement *statement;
+    struct result *result = NULL;
     *ret = (struct run_result){.inserted = -1, .updated = -1, .deleted = -1};
     if (!parse_one(&parsed, sql, &tokens, &statement, err))
         return false;
@@ -398,18 +342,16 @@ static bool runner_run(void *ctx, struct arena *a, struct str sql, const struct 
     run_init(&r, s, &tokens, statement);
     r.binds = binds;
     r.n_binds = n_binds;
-    bool ok = execute(&r, err);
+    bool ok = execute(&r, &result, err);
     if (ok) {
-        ret->query_id = str_dup(a, r.query_id);
+        ret->query_id = str_dup(a, result_query_id(result));
         ret->is_dml = r.is_dml;
         ret->inserted = r.inserted;
         ret->updated = r.updated;
         ret->deleted = r.deleted;
-        if (r.rows)
-            copy_rows(&r, a, ret);
-        else if (r.listing)
-            copy_listing(&r, a, ret);
+        copy_result(result, a, ret);
     }
+    result_free(result);
     run_release(&r);
     return ok;
 }
@@ -423,60 +365,4 @@ static bool is_interrupted(void *ctx)
 struct runner session_runner(struct session *s)
 {
     return (struct runner){.ctx = s, .run = runner_run, .is_interrupted = is_interrupted};
-}
-
-/* --- results ---------------------------------------------------------------------------------------------------- */
-
-void result_free(struct result *r)
-{
-    if (!r)
-        return;
-    rows_free(r->rows);
-    arena_clear(&r->arena);
-    free(r);
-}
-
-struct str result_query_id(const struct result *r)
-{
-    return str_from(r->query_id);
-}
-
-size_t result_columns(const struct result *r)
-{
-    return r->rows ? rows_columns(r->rows) : r->listing->n_columns;
-}
-
-struct str result_label(const struct result *r, size_t col)
-{
-    return r->rows ? rows_label(r->rows, col) : str_from(r->listing->columns[col].label);
-}
-
-struct type result_type(const struct result *r, size_t col)
-{
-    return r->rows ? rows_type(r->rows, col) : listing_cell_type(r->listing->columns[col].type);
-}
-
-bool result_next(struct result *r)
-{
-    if (r->rows)
-        return rows_next(r->rows);
-    return r->at < listing_rows(r->listing) && ++r->at;
-}
-
-static struct str cell(const struct result *r, size_t col)
-{
-    return r->listing->cells.at[(r->at - 1) * r->listing->n_columns + col];
-}
-
-bool result_null(const struct result *r, size_t col)
-{
-    return r->rows ? rows_null(r->rows, col) : !cell(r, col).p;
-}
-
-void result_text(const struct result *r, size_t col, struct buf *out)
-{
-    if (r->rows)
-        rows_text(r->rows, col, r->zone, out);
-    else
-        cell_text(out, r->listing, col, cell(r, col), r->zone);
 }

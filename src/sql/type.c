@@ -56,6 +56,7 @@ static const struct type_name {
     {"VARIANT", NO_ARGUMENTS, {.kind = TYPE_VARIANT}},
     {"OBJECT", STRUCTURE, {.kind = TYPE_OBJECT}},
     {"ARRAY", STRUCTURE, {.kind = TYPE_ARRAY}},
+    {"GEOGRAPHY", NO_ARGUMENTS, {.kind = TYPE_GEOGRAPHY}},
 };
 
 /* TIMESTAMP [(p)] WITH … */
@@ -200,6 +201,8 @@ struct str type_text(struct arena *a, struct type type)
         return STR("OBJECT");
     case TYPE_ARRAY:
         return STR("ARRAY");
+    case TYPE_GEOGRAPHY:
+        return STR("GEOGRAPHY");
     }
     return STR_NULL;
 }
@@ -220,6 +223,7 @@ struct str type_word(enum type_kind kind)
         [TYPE_VARIANT] = "VARIANT",
         [TYPE_OBJECT] = "OBJECT",
         [TYPE_ARRAY] = "ARRAY",
+        [TYPE_GEOGRAPHY] = "GEOGRAPHY",
     };
     return str_from(words[kind]);
 }

@@ -17,6 +17,7 @@ enum type_kind {
     TYPE_VARIANT,
     TYPE_OBJECT,
     TYPE_ARRAY,
+    TYPE_GEOGRAPHY,
 };
 
 struct type {

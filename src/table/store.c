@@ -9,6 +9,8 @@
 
 extern const char embed_store_schema[];
 
+enum { PURGE_DELAY = 60 /* s */ };
+
 static struct str id_key(char text[24], int64_t id)
 {
     int n = snprintf(text, 24, "%lld", (long long)id);
@@ -120,12 +122,11 @@ void store_poke(struct store *s)
 
 /* --- purge ------------------------------------------------------------------------------------------------------ */
 
-/* The version below which nothing of the table can be asked for: the oldest of its streams' offsets, and what was
- * current when the retention time began. */
+/* The version up to which nothing of the table can be asked for: that of the oldest of its streams' offsets. A stream
+ * that is being created is not seen yet; it begins at a version that is current, or was so a moment ago. */
 static bool horizon(struct store *s, struct connection *conn, const struct object *table, int64_t *ret, struct err *err)
 {
-    int64_t days = json_integer_value(json_object_get(table->definition, "retention"));
-    int64_t since = clock_now(s->clock) - days * 86400 * MICROS_PER_SECOND;
+    int64_t since = clock_now(s->clock) - MICROS_PER_SECOND * PURGE_DELAY;
     struct buf sql BUF_SCOPE = {0};
     buf_printf(&sql,
                "SELECT least((SELECT min(version) FROM freshet.stream_offsets WHERE table_id = %lld), "

@@ -1,12 +1,14 @@
 /* Housekeeping in idle moments: records past their time, old images that nobody can ask for any more, and the
  * database's log.
  *
- * Runs on the loop's own connection, at most once every EVERY, when no task runs and none is about to. None of it is
- * urgent, so what fails (a checkpoint, because a transaction is open) is tried again the next time. */
+ * Runs on the loop's own connection, at most once every EVERY, when no task runs and none is about to; where there is
+ * no such moment for PATIENCE, in between. What fails (a checkpoint, because a transaction is open) is tried again the
+ * next time. */
 #include "history/loads.h"
 #include "task/internal.h"
 
 #define EVERY (60 * MICROS_PER_SECOND)
+#define PATIENCE (10 * EVERY)
 #define ROOM (1 * MICROS_PER_SECOND) /* that must be left before the next instant */
 
 void upkeep_begin(struct scheduler *s, int64_t now)
@@ -23,7 +25,8 @@ static bool work(struct scheduler *s, int64_t now, struct err *err)
 
 void upkeep(struct scheduler *s, int64_t now, int64_t next, bool busy)
 {
-    if (busy || now - s->upkept < EVERY || next - now < ROOM || store_commits(s->store) == s->upkept_commits)
+    bool idle = !busy && next - now >= ROOM, due = now - s->upkept >= (idle ? EVERY : PATIENCE);
+    if (!due || store_commits(s->store) == s->upkept_commits)
         return;
     ERR_SCOPE struct err err = {0};
     pthread_mutex_lock(&s->conn_lock);

@@ -25,5 +25,4 @@ select name from table(information_schema.task_history()) order by name;
 select * from information_schema.tables;
 select * from table(information_schema.task_dependents('a'));
 select * from snowflake.account_usage.task_history;
-select * from table(result_scan(last_query_id()));
 select system$no_such_thing();

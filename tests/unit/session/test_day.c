@@ -64,11 +64,23 @@ static struct str ask(struct day *d, struct arena *a, const char *sql)
     return str_dup(a, buf_str(&b));
 }
 
-static void run(struct day *d, const char *const *statements)
+/* Runs the statements of a script. */
+static void run(struct day *d, const char *script)
 {
+    ERR_SCOPE struct err err = {0};
     ARENA_SCOPE struct arena a = {0};
-    for (; *statements; statements++)
-        (void)ask(d, &a, *statements);
+    struct tokens tokens;
+    struct statement *statement;
+    struct result *result;
+    uint32_t at = 0;
+    must(sql_lex(&a, str_from(script), &tokens, &err), &err, script);
+    for (;;) {
+        must(sql_next_statement(&a, &tokens, &at, &statement, &err), &err, script);
+        if (!statement)
+            return;
+        must(session_execute(d->session, &tokens, statement, &result, &err), &err, script);
+        result_free(result);
+    }
 }
 
 static void expect(struct day *d, const char *sql, const char *expected)
@@ -99,40 +111,37 @@ static void expect_runs(struct day *d, const char *task, const char *expected)
 static void test_day(void **state)
 {
     struct day *d = *state;
-    static const char *const script[] = {
-        "create database d",
-        "alter session set timezone = 'UTC'",
-        "create table orders (id int autoincrement, at timestamp_ltz)",
-        "create table current_orders (id int, at timestamp_ltz)",
-        "create table history (id int, at timestamp_ltz)",
-        "create table beats (at timestamp_ntz)",
-        "create table mornings (at timestamp_ntz)",
-        "create stream new_orders on table orders",
-        "create stream changes on table current_orders",
+    static const char script[] =
+        "create database d;"
+        "alter session set timezone = 'UTC';"
+        "create table orders (id int autoincrement, at timestamp_ltz);"
+        "create table current_orders (id int, at timestamp_ltz);"
+        "create table history (id int, at timestamp_ltz);"
+        "create table beats (at timestamp_ntz);"
+        "create table mornings (at timestamp_ntz);"
+        "create stream new_orders on table orders;"
+        "create stream changes on table current_orders;"
         "create task feed schedule = 'USING CRON 0 0,6,12,18 * * * Europe/Berlin' as "
-        "insert into orders(at) select current_timestamp()",
+        "insert into orders(at) select current_timestamp();"
         "create task load schedule = '10 minutes' when system$stream_has_data('NEW_ORDERS') as "
         "merge into current_orders c using (select id, at from new_orders where metadata$action = 'INSERT') n "
-        "on c.id = n.id when not matched then insert values (n.id, current_timestamp())",
+        "on c.id = n.id when not matched then insert values (n.id, current_timestamp());"
         "create task follow when system$stream_has_data('CHANGES') as "
-        "insert into history select id, at from changes where metadata$action = 'INSERT'",
-        "create task night schedule = 'USING CRON 30 2 * * * Europe/Berlin' as insert into beats select sysdate()",
+        "insert into history select id, at from changes where metadata$action = 'INSERT';"
+        "create task night schedule = 'USING CRON 30 2 * * * Europe/Berlin' as insert into beats select sysdate();"
         "create task morning schedule = 'USING CRON 30 3 * * SUN Europe/Berlin' timezone = 'Europe/Berlin' as "
-        "insert into mornings select current_timestamp()::timestamp_ntz",
-        "create task bad schedule = '4 hours' suspend_task_after_num_failures = 2 as select 1 / 0",
-        "create task beat schedule = '1 minute' as insert into beats select sysdate()",
-        "alter task feed resume",
-        "alter task load resume",
-        "alter task follow resume",
-        "alter task night resume",
-        "alter task morning resume",
-        "alter task bad resume",
-        NULL,
-    };
-    static const char *const last_hour[] = {"alter task beat resume", NULL};
+        "insert into mornings select current_timestamp()::timestamp_ntz;"
+        "create task bad schedule = '4 hours' suspend_task_after_num_failures = 2 as select 1 / 0;"
+        "create task beat schedule = '1 minute' as insert into beats select sysdate();"
+        "alter task feed resume;"
+        "alter task load resume;"
+        "alter task follow resume;"
+        "alter task night resume;"
+        "alter task morning resume;"
+        "alter task bad resume;";
     run(d, script);
     run_until(d, MIDNIGHT + 22 * HOUR);
-    run(d, last_hour);
+    run(d, "alter task beat resume");
     run_until(d, MIDNIGHT + 23 * HOUR + MINUTE / 2); /* past midnight in Berlin: the day has 23 hours */
 
     /* 06:00, 12:00, 18:00 in summer time, and midnight */
@@ -174,29 +183,25 @@ static void test_day(void **state)
 static void test_execute(void **state)
 {
     struct day *d = *state;
-    static const char *const script[] = {
-        "create database d",
-        "alter session set timezone = 'UTC'",
-        "create table log (at timestamp_ltz)",
-        "create task by_hand as insert into log select current_timestamp()",
-        "create task hourly schedule = '1 hour' when false as insert into log select current_timestamp()",
-        "execute task by_hand",
-        "execute task hourly",
-        NULL,
-    };
+    static const char script[] =
+        "create database d;"
+        "alter session set timezone = 'UTC';"
+        "create table log (at timestamp_ltz);"
+        "create task by_hand as insert into log select current_timestamp();"
+        "create task hourly schedule = '1 hour' when false as insert into log select current_timestamp();"
+        "execute task by_hand;"
+        "execute task hourly;";
     run(d, script);
     run_until(d, MIDNIGHT + 2 * HOUR);
     /* a suspended task runs once and stays suspended; its condition holds for it too */
     expect_runs(d, "BY_HAND", "SUCCEEDED|EXECUTE_TASK|1\n");
     expect_runs(d, "HOURLY", "SKIPPED|EXECUTE_TASK|1\n");
     expect(d, "select to_varchar(at, 'HH24:MI:SS') from log", "23:00:20\n");
-    static const char *const again[] = {"alter task hourly remove when", "alter task hourly resume", NULL};
-    run(d, again);
+    run(d, "alter task hourly remove when; alter task hourly resume");
     run_until(d, MIDNIGHT + 5 * HOUR + MINUTE);
     /* the instants count from RESUME */
     expect(d, "select to_varchar(at, 'HH24:MI:SS') from log order by at", "23:00:20\n02:00:20\n03:00:20\n04:00:20\n");
-    static const char *const off[] = {"alter task hourly suspend", NULL};
-    run(d, off);
+    run(d, "alter task hourly suspend");
     run_until(d, MIDNIGHT + 9 * HOUR);
     expect(d, "select count(*) from log", "4\n");
     expect(d, "select count(*) from table(information_schema.task_history()) where state = 'SCHEDULED'", "0\n");
