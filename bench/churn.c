@@ -66,7 +66,8 @@ static void upkeep(struct freshet *f, struct connection *c)
 int main(int argc, char **argv)
 {
     const char *dir = argc > 1 ? argv[1] : "/tmp/freshet-churn";
-    int seconds = argc > 2 ? atoi(argv[2]) : 3600, rows = argc > 3 ? atoi(argv[3]) : 1000;
+    int seconds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 3600,
+        rows = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 1000;
     const struct freshet_options options = {
         .data = dir, .virtual_clock = true, .virtual_now = INT64_C(1767225600) * MICROS_PER_SECOND};
     struct freshet *f;

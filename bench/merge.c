@@ -219,8 +219,8 @@ static void measure(struct bench *b, size_t size)
 int main(int argc, char **argv)
 {
     struct bench b = {.dir = argc > 1 ? argv[1] : "/tmp/freshet-merge",
-                      .customers = argc > 2 ? atoll(argv[2]) : 10000000,
-                      .runs = argc > 3 ? atoi(argv[3]) : 7};
+                      .customers = argc > 2 ? strtoll(argv[2], NULL, 10) : 10000000,
+                      .runs = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 7};
     char path[512];
     if (b.runs < 1 || b.runs > MAX_RUNS || b.customers < sizes[0]) {
         fprintf(stderr, "usage: merge [DIR [CUSTOMERS [RUNS]]]\n");

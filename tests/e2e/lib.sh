@@ -24,7 +24,8 @@ options=(--data "$work/data" --stage-map "s3://example-landing/=$work/landing/")
 mkdir -p "$landing"
 : >"$work/log"
 
-trap 'jobs -p | xargs -r kill -9 2>/dev/null; rm -rf "$work"' EXIT
+# A subshell that is told to end before it has forgotten this trap would run it, and take the directory from under the scenario.
+trap '((BASHPID != $$)) || { jobs -p | xargs -r kill -9 2>/dev/null; rm -rf "$work"; }' EXIT
 
 note() { printf '%s\n' "$1" | sed 's/^/# /'; }
 

@@ -436,8 +436,8 @@ static void check_contents(void)
     static const char *const none[] = {
         "select count(*) from (select n from acknowledged group by 1 having count(*) > 1)",
         "select count(*) from (select id from mirror group by 1 having count(*) > 1)",
-        "select count(*) from ((select * from t minus select * from mirror) union all (select * from mirror minus "
-        "select * from t))",
+        "select count(*) from (select * from t minus select * from mirror)",
+        "select count(*) from (select * from mirror minus select * from t)",
         "select count(*) from (select id from seen group by 1 having count(*) > 1)",
         "select count(*) from (select id from t minus select id from seen)",
     };

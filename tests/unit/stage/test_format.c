@@ -20,7 +20,8 @@ static struct settings settings_of(struct arena *a, const char *options)
         !sql_next_statement(a, tokens, &at, &s, &err))
         fail_msg("%s: %s", options, err.message);
     assert_non_null(s);
-    return s->create.settings;
+    return s ? s->create.settings
+             : (struct settings){0}; /* the analyzer does not know that the line above ends the test */
 }
 
 static void shown(struct arena *a, const struct csv_format *f, struct buf *out)
