@@ -1,20 +1,34 @@
-/* The shapes of object definitions, and typed views of them. Keys in the JSON are lower case.
+/* The shapes of object definitions, and typed views of them. Keys in the JSON are lower case; a flag that is missing is
+ * false. */
+/* clang-format off */
+/* b is a boolean, n a number, µs an instant in microseconds.
  *
- *   TABLE        {"columns":
- * [{"name","type","not_null","default","identity":[start,step],"comment","primary_key","unique"}…], "transient":b,
- * "temporary":b, "retention":days, "change_tracking":b, "cluster_by":"…", identity columns draw from
- * store."t<id>$c<column>"} VIEW         {"query": text, "columns": ["A",…], "secure":b} SEQUENCE     {"start":n,
- * "step":n}            its values come from DuckDB's sequence store.s<id> STAGE        {"settings": […]} as written:
- * see settings below FILE FORMAT  {"settings": […]} PIPE         {"copy": text, "settings": […], "paused": b} STREAM
- * {"table": id of the source, "table_name": its full name, "append_only":b}   its offset is in freshet.stream_offsets
- *   TASK         {"settings":[…], "when": text, "body": text, "state":"started"|"suspended", "base_time": µs,
- *                 "last_committed_on": µs, "last_suspended_on": µs, "last_suspended_reason": text, "role", "definer"}
- *   PROCEDURE    {"arguments":[{"name","type","default"}…], "returns": type, "returns_not_null":b, "language", "body",
- * "strict":b, "execute_as":"OWNER"|"CALLER", "comment"} WAREHOUSE    {"settings":[…], "state"}      ROLE {} DATABASE,
- * SCHEMA {"transient":b, "retention":n}
+ *   TABLE        {"columns": [{"name", "type", "not_null":b, "primary_key":b, "unique":b, "default": text,
+ *                              "identity": [start, step], "comment"} …],
+ *                 "transient":b, "retention": days, "change_tracking":b, "cluster_by": text}
+ *                an identity column draws from the sequence store."t<id>$c<column>"; a temporary table is one whose
+ *                object has a session
+ *   VIEW         {"query": text, "text": the whole statement, "columns": ["A", …], "star":b, "secure":b}
+ *                star: the query selects *, so its width can change under the view
+ *   SEQUENCE     {"start":n, "step":n}; its values come from DuckDB's sequence store.s<id>
+ *   STAGE        {"settings"}
+ *   FILE FORMAT  {"settings"}
+ *   PIPE         {"copy": text, "settings", "paused":b}
+ *   STREAM       {"table": id of the source, "table_name": its full name, "append_only":b}; its offset is in
+ *                freshet.stream_offsets
+ *   TASK         {"settings", "when": text, "awaits_stream":b, "body": text, "state": "started" | "suspended",
+ *                 "version":n, "base_time":µs, "last_committed_on":µs, "last_suspended_on":µs,
+ *                 "last_suspended_reason": text, "role", "definer"}
+ *                awaits_stream: WHEN asks SYSTEM$STREAM_HAS_DATA; version counts the changes of what it does
+ *   PROCEDURE    {"arguments": [{"name", "type", "default": text} …], "returns": type, "returns_not_null":b,
+ *                 "language", "body", "strict":b, "execute_as": "OWNER" | "CALLER"}
+ *   WAREHOUSE    {"settings", "state": "STARTED" | "SUSPENDED"}
+ *   ROLE         {}
+ *   DATABASE, SCHEMA  {"transient":b, "retention": days}
  *
- * Settings are a list of {"key", "kind", "text", "items"}: what was written, so that it reads back as struct settings.
- */
+ * "settings" is a list of {"key", "kind", "text", "items"}: what was written, so that it
+ * reads back as struct settings. */
+/* clang-format on */
 #pragma once
 #include "catalog/catalog.h"
 

@@ -1,6 +1,5 @@
-/* Opening on behalf of a command: its options are checked first, since a malformed one is wrong usage, not a failure.
- */
-/* Opening the data directory that the options name. */
+/* Opening the data directory that a command's options name. The options are checked first, since a malformed one is
+ * wrong usage, not a failure. */
 #include "cli/open.h"
 
 #include <stdio.h>
