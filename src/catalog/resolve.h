@@ -1,5 +1,5 @@
 /* From a name as written to an object, in the scope of a session, view, pipe or task: the current schema first, then
- * PUBLIC (spec/sql.md, 1), and Snowflake's errors when there is none. */
+ * PUBLIC (Snowflake's page "Object name resolution"), and Snowflake's errors when there is none. */
 #pragma once
 #include "catalog/catalog.h"
 

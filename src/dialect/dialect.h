@@ -6,7 +6,7 @@
  * Output conventions that other folders rely on:
  *  - every identifier is printed quoted and canonical: a -> "A";
  *  - every item of a SELECT list that is not a plain column has an alias; without one of its own, the label that
- *    Snowflake gives it (spec/sql.md, 1): count(*) -> count(*) AS "COUNT(*)";
+ *    Snowflake gives it, its text in upper case: count(*) -> count(*) AS "COUNT(*)";
  *  - a table in FROM always has an alias: its own, or the last part of its name;
  *  - current_timestamp() and its kin are constants of the statement: they come from dialect_context.
  *
@@ -113,7 +113,7 @@ struct typed_columns dialect_columns(const struct dialect_context *c, const stru
 
 /* DuckDB's type for values of a Snowflake type in expressions and casts: NUMBER(38,0) -> HUGEINT. */
 struct str dialect_type(struct arena *a, struct type type);
-/* DuckDB's type for a stored column: NUMBER(38,0) -> BIGINT (storage.md, Numbers). */
+/* DuckDB's type for a stored column: NUMBER(38,0) -> BIGINT (ARCHITECTURE.md, "Numbers"). */
 struct str dialect_storage_type(struct arena *a, struct type type);
 /* The Snowflake type of a DuckDB type as typeof() prints it: `DECIMAL(10,2)` -> NUMBER(10,2), BIGINT -> NUMBER(38,0).
  */

@@ -409,8 +409,7 @@ static bool print_select(struct printer *p, const struct node *n, struct buf *ou
     return ok;
 }
 
-/* --- set operations, ORDER BY, LIMIT, WITH -------------------------------------------------------------------------
- */
+/* --- set operations, ORDER BY, LIMIT, WITH ----------------------------------------------------------------------- */
 
 /* An operand of a set operation: in parentheses unless it is a SELECT without TOP. */
 static bool print_branch(struct printer *p, const struct node *n, bool left, struct buf *out)

@@ -1,5 +1,6 @@
-/* One value of a DuckDB vector, whatever its type, and its conversion by Snowflake's rules (spec/sql.md, 2). Functions
- * that take ANY read cells; so one function serves all types, and nothing is decided from an expression's text. */
+/* One value of a DuckDB vector, whatever its type, and its conversion by Snowflake's rules (Snowflake's page "Data type
+ * conversion"). Functions that take ANY read cells; so one function serves all types, and nothing is decided from an
+ * expression's text. */
 #pragma once
 #include <duckdb.h>
 

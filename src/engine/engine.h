@@ -12,6 +12,7 @@
 struct engine;
 struct connection;
 struct rows;
+struct zone;
 
 struct engine_options {
     const char *temp_directory; /* where larger-than-memory work spills; NULL: beside the file */
@@ -33,8 +34,7 @@ void connection_free(struct connection *c);
 /* Stops what the connection is doing; from any thread. */
 void connection_interrupt(struct connection *c);
 
-/* Runs one or several statements and drops their results. ret_changed (may be NULL) gets the rows changed by the last.
- */
+/* Runs one or several statements and drops their results. ret_changed (may be NULL): the rows changed by the last. */
 bool connection_run(struct connection *c, struct str sql, int64_t *ret_changed, struct err *err) MUST_USE;
 bool connection_runf(struct connection *c, struct err *err, const char *format, ...) MUST_USE
     __attribute__((format(printf, 3, 4)));
@@ -42,10 +42,10 @@ bool connection_runf(struct connection *c, struct err *err, const char *format, 
 bool connection_query(struct connection *c, struct str sql, struct rows **ret, struct err *err) MUST_USE;
 /* One row, one column, an integer; `missing` when there is no row or NULL. */
 bool connection_int(struct connection *c, struct str sql, int64_t missing, int64_t *ret, struct err *err) MUST_USE;
-/* The labels and DuckDB types (as typeof prints them) that a query would have, without running it. */
 struct column_shape {
-    struct str label, type;
+    struct str label, type; /* the type as DuckDB's typeof prints it */
 };
+/* The columns that a query would have, without running it. */
 bool connection_shape(struct connection *c, struct arena *a, struct str sql, struct column_shape **ret, size_t *ret_n,
                       struct err *err) MUST_USE;
 
@@ -67,9 +67,10 @@ static inline void rows_cleanup(struct rows **r)
 {
     rows_free(*r);
 }
+
 size_t rows_columns(const struct rows *r);
 struct str rows_label(const struct rows *r, size_t col);
-/* The Snowflake type of a column: DECIMAL(10,2) is NUMBER(10,2), BIGINT and HUGEINT are NUMBER(38,0), JSON is VARIANT.
+/* The Snowflake type of a column: DECIMAL(10,2) is NUMBER(10,2), BIGINT and HUGEINT are NUMBER(38,0), JSON a VARIANT.
  */
 struct type rows_type(const struct rows *r, size_t col);
 /* Steps to the next row; false at the end. */
@@ -82,9 +83,8 @@ int64_t rows_int(const struct rows *r, size_t col);   /* integers, booleans, tim
 double rows_double(const struct rows *r, size_t col); /* any number */
 /* The text of a VARCHAR column without a copy: valid until the next rows_next. */
 struct str rows_slice(const struct rows *r, size_t col);
-/* The value as Snowflake shows it (spec/sql.md, 7): TIMESTAMP_NTZ `2024-01-01 00:00:00.000`, TIMESTAMP_LTZ with the
- * offset of the zone, BOOLEAN true/false, FLOAT in the shortest form that reads back the same. NULL appends nothing. */
-struct zone;
+/* The value as Snowflake shows it: TIMESTAMP_NTZ `2024-01-01 00:00:00.000`, TIMESTAMP_LTZ with the offset of the zone,
+ * BOOLEAN true/false, FLOAT in the shortest form that reads back the same. NULL appends nothing. */
 void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct buf *out);
 /* JSON text as VARIANT values are shown: indented, keys in order. */
 void rows_json(struct buf *out, struct str text);

@@ -44,8 +44,7 @@ bool loads_purge(struct connection *c, int64_t now, struct err *err)
                            oldest, (long long)now, (long long)now, oldest, oldest);
 }
 
-/* --- writing -------------------------------------------------------------------------------------------------------
- */
+/* --- writing ----------------------------------------------------------------------------------------------------- */
 
 static void add_text(struct buf *out, struct str text)
 {
@@ -231,8 +230,7 @@ bool loads_forget_pipe(struct connection *c, int64_t pipe, struct err *err)
     return connection_runf(c, err, "DELETE FROM freshet.pipe_files WHERE pipe_id = %lld", (long long)pipe);
 }
 
-/* --- reading -------------------------------------------------------------------------------------------------------
- */
+/* --- reading ----------------------------------------------------------------------------------------------------- */
 
 bool loads_of_table(struct connection *c, struct arena *a, int64_t table, struct loaded_file **ret, size_t *ret_n,
                     struct err *err)
@@ -310,8 +308,7 @@ bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, str
     return true;
 }
 
-/* --- what users see ------------------------------------------------------------------------------------------------
- */
+/* --- what users see ---------------------------------------------------------------------------------------------- */
 
 /* A condition that the object `what` (table or pipe) is the one that the SQL text names. Parts left out of the name are
  * the session's. */

@@ -1,14 +1,14 @@
 /* The records of loads: which files a table or a pipe has had, and the history behind COPY_HISTORY and LOAD_HISTORY
- * (spec/loading.md, 3.5, 5 and 6). All is written in the caller's transaction, so a load and its record stand or fall
- * together. */
+ * (Snowflake's pages "COPY_HISTORY" and "VALIDATE_PIPE_LOAD"). All is written in the caller's transaction, so a load
+ * and its record stand or fall together. */
 #pragma once
 #include "catalog/catalog.h"
 
 /* Creates the tables if they are missing. The catalog must be open: it makes the schema. */
 bool loads_open(struct connection *c, struct err *err) MUST_USE;
 /* History is kept for 14 days, and for so long a pipe loads no file again that is written again under its name
- * (spec/loading.md, 5). What a table was loaded from is kept for as long as the table, so there are no files about
- * which nothing is known. */
+ * (Snowflake's page "Overview of Snowpipe", "Load history"). What a table was loaded from is kept for as long as the
+ * table, so there are no files about which nothing is known. */
 bool loads_purge(struct connection *c, int64_t now, struct err *err) MUST_USE;
 
 enum load_status { LOAD_LOADED, LOAD_PARTIALLY_LOADED, LOAD_FAILED, LOAD_SKIPPED };

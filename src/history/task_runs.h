@@ -1,5 +1,5 @@
 /* The runs of tasks and the requests to run one: freshet.task_runs and freshet.task_requests, and the query behind
- * INFORMATION_SCHEMA.TASK_HISTORY (spec/tasks.md, 9).
+ * INFORMATION_SCHEMA.TASK_HISTORY (Snowflake's page "TASK_HISTORY").
  *
  * Records are written on a connection of their own, so that a rollback of a run's body does not take its record away.
  * Thread-safe: one lock guards the connection. */

@@ -1,5 +1,5 @@
-/* COPY INTO <table> as a statement: which files, load them, answer a row for each (spec/loading.md, 3.2, 3.3 and 3.5).
- */
+/* COPY INTO <table> as a statement: which files, load them, answer a row for each (Snowflake's page
+ * "COPY INTO <table>"). */
 #include "pipe/copy.h"
 
 #include <errno.h>
@@ -245,5 +245,5 @@ bool copy_into_table(struct load_context *c, struct transaction *t, const struct
 void copy_purge(const struct copy_purge *purge)
 {
     for (size_t i = 0; i < purge->n; i++)
-        unlink(purge->paths[i]); /* that a file could not be deleted is no error (spec/loading.md, 3.1) */
+        unlink(purge->paths[i]); /* that a file could not be deleted is no error, as with PURGE there */
 }

@@ -19,8 +19,7 @@ static bool is_auto(struct str format)
     return str_ieq(format, STR("AUTO"));
 }
 
-/* --- reading -------------------------------------------------------------------------------------------------------
- */
+/* --- reading ----------------------------------------------------------------------------------------------------- */
 
 static const struct column *column_of(const struct copy_plan *plan, size_t field)
 {
@@ -215,8 +214,7 @@ bool load_stage_records(struct connection *conn, const struct copy_plan *plan, s
     return false;
 }
 
-/* --- converting ----------------------------------------------------------------------------------------------------
- */
+/* --- converting -------------------------------------------------------------------------------------------------- */
 
 static bool is_semistructured(enum type_kind kind)
 {
@@ -418,8 +416,7 @@ static bool find_bad(struct transaction *t, const struct copy_plan *plan, const 
     return !any || !plan->for_pipe || note_all(t->conn, plan, bad, files, a, err);
 }
 
-/* --- deciding and inserting ----------------------------------------------------------------------------------------
- */
+/* --- deciding and inserting -------------------------------------------------------------------------------------- */
 
 static int64_t error_limit(const struct copy_options *o, int64_t rows)
 {

@@ -1,4 +1,5 @@
-/* Loading a batch of files into a table: read, convert, decide by ON_ERROR, insert (spec/loading.md, 3.3 to 3.6). */
+/* Loading a batch of files into a table: read, convert, decide by ON_ERROR, insert (Snowflake's page "COPY INTO
+ * <table>"). */
 #pragma once
 #include "history/loads.h"
 #include "pipe/copy.h"

@@ -184,8 +184,7 @@ struct load_error load_error_record(struct arena *a, const struct copy_plan *pla
     return plan->options.match ? header_count(a, plan, r, rec, width) : column_count(a, plan, r, rec, first);
 }
 
-/* --- conversion ----------------------------------------------------------------------------------------------------
- */
+/* --- conversion -------------------------------------------------------------------------------------------------- */
 
 static bool looks_numeric(struct str s)
 {

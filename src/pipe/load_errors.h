@@ -1,4 +1,5 @@
-/* What is wrong with a record, in Snowflake's words and with its place (spec/loading.md, 3.4 and 3.6). */
+/* What is wrong with a record, in Snowflake's words and with its place (Snowflake's pages "COPY INTO <table>" and
+ * "VALIDATE"). */
 #pragma once
 #include "pipe/load.h"
 

@@ -45,8 +45,7 @@ static struct pipe_file pipe_file(const struct os_file *f, enum pipe_file_state 
     return (struct pipe_file){f->path, state, f->modified};
 }
 
-/* --- which files wait ----------------------------------------------------------------------------------------------
- */
+/* --- which files wait -------------------------------------------------------------------------------------------- */
 
 /* Is this a file that the pipe has not had? */
 static bool has_arrived(const struct os_file *f, const struct pipe_file *known)
@@ -105,8 +104,7 @@ bool pipe_pending(struct load_context *c, struct connection *conn, const struct 
     return ok;
 }
 
-/* --- loading -------------------------------------------------------------------------------------------------------
- */
+/* --- loading ----------------------------------------------------------------------------------------------------- */
 
 /* Of a batch, what no other thread has loaded since it was listed and nobody is still writing. */
 static bool choose(struct transaction *t, const struct object *pipe, const struct copy_plan *plan,
@@ -271,8 +269,7 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
     return ok && stage_files_all(&files, err);
 }
 
-/* --- creating, altering, refreshing --------------------------------------------------------------------------------
- */
+/* --- creating, altering, refreshing ------------------------------------------------------------------------------ */
 
 static const struct {
     const char *name;
@@ -421,8 +418,7 @@ bool pipe_refresh(struct load_context *c, struct connection *conn, const struct 
     return ok;
 }
 
-/* --- status, SHOW --------------------------------------------------------------------------------------------------
- */
+/* --- status, SHOW ------------------------------------------------------------------------------------------------ */
 
 bool pipe_directory(struct load_context *c, const struct object *pipe, struct arena *a, char **ret, struct err *err)
 {

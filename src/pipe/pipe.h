@@ -1,4 +1,5 @@
-/* Pipes and COPY INTO <table>: which files are new, load each exactly once, record it (spec/loading.md, 3 and 5).
+/* Pipes and COPY INTO <table>: which files are new, load each exactly once, record it (Snowflake's pages "COPY INTO
+ * <table>" and "Overview of Snowpipe").
  *
  * A file is loaded in one transaction together with its record and the table's version, so a killed process has loaded
  * it wholly or not at all. */
@@ -27,7 +28,7 @@ struct copy_purge {
 void copy_purge(const struct copy_purge *purge);
 
 /* COPY INTO as a statement, in the caller's transaction with the target locked. The listing is the result set of
- * spec/loading.md, 3.3 (or the one column `status`). `scope` resolves names; query_id goes into the record. */
+ * "COPY INTO <table>", "Output" (or the one column `status`). `scope` resolves names; query_id goes into the record. */
 bool copy_into_table(struct load_context *c, struct transaction *t, const struct scope *scope,
                      const struct statement_copy *copy, struct str query_id, struct arena *a, struct listing *ret,
                      struct copy_purge *ret_purge, struct err *err) MUST_USE;

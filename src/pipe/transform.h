@@ -1,5 +1,5 @@
 /* COPY … FROM (SELECT items FROM @stage): its query is a projection of the file's fields ($1, $2 …), metadata and
- * expressions over them (spec/loading.md, 3.7). */
+ * expressions over them (Snowflake's page "Transforming data during a load"). */
 #pragma once
 #include "pipe/load.h"
 

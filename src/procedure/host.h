@@ -35,8 +35,7 @@ struct call {
 /* Is the deadline over, or was the statement interrupted? */
 bool call_must_end(struct call *call);
 
-/* --- value.c: text and values ---------------------------------------------------------------------------------------
- */
+/* --- value.c: text and values ------------------------------------------------------------------------------------ */
 
 /* UTF-8 and back; what is not valid becomes U+FFFD. The caller releases. */
 JSStringRef js_string(struct str s);
@@ -47,7 +46,7 @@ bool js_text(JSContextRef ctx, struct arena *a, JSValueRef value, struct str *re
 /* NULL and *exception set when a getter throws; undefined when there is no such property. */
 JSValueRef js_get(JSContextRef ctx, JSObjectRef object, const char *name, JSValueRef *exception);
 void js_put(JSContextRef ctx, JSObjectRef object, const char *name, JSValueRef value, JSPropertyAttributes attributes);
-/* A value of SQL as JavaScript sees it; NULL is null. (spec/procedures.md, 2.2) */
+/* A value of SQL as JavaScript sees it; NULL is null. */
 JSValueRef value_to_js(JSContextRef ctx, struct call *call, const struct run_value *value);
 /* An argument: as above, but SQL NULL is undefined, so that it differs from the JSON null of a VARIANT. */
 JSValueRef value_argument(JSContextRef ctx, struct call *call, const struct run_value *value);
@@ -59,8 +58,7 @@ bool value_bind(JSContextRef ctx, struct arena *a, JSValueRef value, struct run_
 bool value_return(JSContextRef ctx, struct arena *a, const struct javascript_call *call, JSValueRef value,
                   struct run_value *ret, JSValueRef *exception, struct err *err) MUST_USE;
 
-/* --- date.c
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- date.c ------------------------------------------------------------------------------------------------------ */
 
 /* The SfDate of a DATE or TIMESTAMP; NULL when text is not one. */
 JSObjectRef date_make(JSContextRef ctx, struct call *call, const struct run_value *value);
@@ -73,15 +71,13 @@ bool date_value_as(JSContextRef ctx, struct arena *a, JSObjectRef date, struct t
 JSClassRef date_class_make(void);
 JSClassRef date_value_class_make(void);
 
-/* --- snowflake_object.c
- * ------------------------------------------------------------------------------------------------ */
+/* --- snowflake_object.c ------------------------------------------------------------------------------------------ */
 
 JSClassRef snowflake_class_make(void);
 JSClassRef statement_class_make(void);
 JSClassRef result_set_class_make(void);
 
-/* --- javascript_error.c
- * ------------------------------------------------------------------------------------------------ */
+/* --- javascript_error.c ------------------------------------------------------------------------------------------ */
 
 /* The error that a host object throws: an Error with code, state and stackTraceTxt; toString() is the message. */
 JSValueRef error_make(JSContextRef ctx, const struct host *host, int code, const char *sqlstate, struct str message);
@@ -89,8 +85,7 @@ JSValueRef error_make(JSContextRef ctx, const struct host *host, int code, const
 bool error_uncaught(JSContextRef ctx, const struct javascript_call *call, JSValueRef exception, bool compiling,
                     struct err *err);
 
-/* --- source.c: places in the body
- * -------------------------------------------------------------------------------------- */
+/* --- source.c: places in the body -------------------------------------------------------------------------------- */
 
 struct source_place {
     int line;        /* 1-based; 0: unknown */

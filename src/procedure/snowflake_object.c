@@ -1,4 +1,4 @@
-/* The objects that a procedure runs SQL with (spec/procedures.md, 2.2): `snowflake`, Statement and ResultSet. A
+/* The objects that a procedure runs SQL with (as Snowflake names them): `snowflake`, Statement and ResultSet. A
  * Statement holds its text and binds, and after execute() a result, which the ResultSet shares; results live outside of
  * the garbage collector's heap, counted, so the collector is told what they weigh. Every failure is thrown as the Error
  * of error_make. */

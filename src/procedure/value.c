@@ -1,6 +1,7 @@
 /* Values between SQL and JavaScript: text in UTF-8 against UTF-16, a run_value of a Snowflake type against the
  * JavaScript value that scripts expect, binds, and what the body returned as text of the declared type
- * (spec/procedures.md, 2.1, 2.2). Converting can run JavaScript (toString, toJSON, getters) and so can throw. */
+ * ("Writing stored procedures in JavaScript", "SQL and JavaScript data type mapping"). Converting can run JavaScript
+ * (toString, toJSON, getters) and so can throw. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

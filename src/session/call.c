@@ -40,7 +40,7 @@ static struct type parse_stored_type(struct run *r, struct str text)
 }
 
 /* How far an argument of one type is from a parameter of another: 0 the same, more for conversions that lose more;
- * NOT_CONVERTED when there is none (spec/sql.md, 2, Coercion). */
+ * NOT_CONVERTED when there is none (Snowflake's page "Data type conversion"). */
 enum { NOT_CONVERTED = 1000 };
 
 static int distance(enum type_kind from, enum type_kind to)

@@ -1,5 +1,5 @@
-/* INSERT ALL | FIRST: rows of one query into several tables (spec/sql.md, 4). The query runs once, into a temporary
- * table with a column for each WHEN; each INTO then takes its rows from there. */
+/* INSERT ALL | FIRST: rows of one query into several tables (Snowflake's page "INSERT (multi-table)"). The query runs
+ * once, into a temporary table with a column for each WHEN; each INTO then takes its rows from there. */
 #include <stdlib.h>
 
 #include "session/dml.h"

@@ -39,8 +39,7 @@ struct session {
     VEC(struct task_write) writes;
     int depth;             /* of procedures calling procedures */
     int transaction_depth; /* at which the open transaction began */
-    bool owner_rights; /* a procedure with its owner's rights runs: no session variables, no USE (spec/procedures.md, 1)
-                        */
+    bool owner_rights;     /* a procedure with its owner's rights runs: no session variables, no USE */
     atomic_bool interrupted;
 };
 

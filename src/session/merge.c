@@ -1,5 +1,6 @@
 /* MERGE: one query joins source and target and says for each row which clause applies and what the new values are
- * (spec/sql.md, 5). Clauses of a kind are tried in order, so that their conditions and values become one CASE each. */
+ * (Snowflake's page "MERGE"). Clauses of a kind are tried in order, so that their conditions and values become one CASE
+ * each. */
 #include "session/dml.h"
 
 /* The clauses of one kind, with their conditions translated and their values sorted by column. */

@@ -101,7 +101,7 @@ void run_record_read(struct run *r, int64_t table)
         vec_push(&s->record_arena, &s->reads, ((struct task_read){table, transaction_sees(&s->tx, table)}));
 }
 
-/* `*` in the view's text may have become other columns than it had (spec/sql.md, 3). */
+/* `*` in the view's text may have become other columns than it had. */
 static bool check_view_width(struct run *r, const struct object *view, struct str sql, size_t declared, struct err *err)
 {
     struct column_shape *shape;

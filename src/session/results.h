@@ -1,4 +1,5 @@
-/* The results of a session's last statements: what LAST_QUERY_ID and RESULT_SCAN look back on (spec/sql.md, 6).
+/* The results of a session's last statements: what LAST_QUERY_ID and RESULT_SCAN look back on (Snowflake's pages
+ * "LAST_QUERY_ID" and "RESULT_SCAN").
  *
  * A result belongs to whoever holds a reference: its caller, the session that keeps it, and the transaction in which a
  * query reads it again. Nothing is copied to keep it. A session keeps the results of its last RESULTS_KEPT statements,

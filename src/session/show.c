@@ -1,5 +1,5 @@
 /* SHOW: a const table of kinds, each with its columns and the function that adds an object's row. The
- * order and names of columns are Snowflake's (spec/sql.md, 11). */
+ * order and names of columns are Snowflake's, command by command. */
 #include "session/show.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* COPY INTO <table>, by itself or in a pipe (spec/loading.md, 3.1). The clauses come in any order; FILES and PATTERN
- * are taken out of the options. Unloading is refused by name. */
+/* COPY INTO <table>, by itself or in a pipe (Snowflake's page "COPY INTO <table>"). The clauses come in any order;
+ * FILES and PATTERN are taken out of the options. Unloading is refused by name. */
 #include "sql/parts.h"
 
 static bool parse_location(struct parser *p, struct statement_copy *c)

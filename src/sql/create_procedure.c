@@ -1,5 +1,5 @@
-/* CREATE PROCEDURE (spec/procedures.md, 1): arguments, RETURNS, then clauses in any order, then the body as a string.
- * Only LANGUAGE JAVASCRIPT is accepted; others are refused by name, SQL also when no language is given. */
+/* CREATE PROCEDURE (Snowflake's page "CREATE PROCEDURE"): arguments, RETURNS, then clauses in any order, then the body
+ * as a string. Only LANGUAGE JAVASCRIPT is accepted; others are refused by name, SQL also when no language is given. */
 #include "sql/parts.h"
 
 static bool parse_argument(struct parser *p, struct create_argument *ret)

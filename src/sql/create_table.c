@@ -1,5 +1,5 @@
-/* CREATE TABLE and CREATE VIEW: column definitions, constraints, and the query behind AS (spec/sql.md, 3). Constraints
- * other than NOT NULL are recorded and never enforced, as in Snowflake. */
+/* CREATE TABLE and CREATE VIEW: column definitions, constraints, and the query behind AS (Snowflake's page "CREATE
+ * TABLE"). Constraints other than NOT NULL are recorded and never enforced, as in Snowflake. */
 #include "sql/parts.h"
 
 /* --- constraints -------------------------------------------------------------------------------------------------- */

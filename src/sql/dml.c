@@ -1,5 +1,5 @@
-/* INSERT, UPDATE, DELETE, MERGE and TRUNCATE (spec/sql.md, 4 and 5). Columns may carry the target's alias, even in the
- * column list of an INSERT; the qualifier is kept for the session to check. */
+/* INSERT, UPDATE, DELETE, MERGE and TRUNCATE, each by Snowflake's page of that name. Columns may carry the target's
+ * alias, even in the column list of an INSERT; the qualifier is kept for the session to check. */
 #include "sql/parts.h"
 
 /* [qualifier.]column; the qualifier may itself have dots. */

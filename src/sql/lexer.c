@@ -124,7 +124,7 @@ static size_t read_digits(struct str raw, size_t i, size_t most, int base, unsig
     return n;
 }
 
-/* '' and the backslash escapes of spec/sql.md, 1. The result is never longer than what was written. */
+/* '' and the backslash escapes of Snowflake's strings. The result is never longer than what was written. */
 static struct str unescape(struct arena *a, struct str raw)
 {
     if (!memchr(raw.p, '\\', raw.n) && !memchr(raw.p, '\'', raw.n))

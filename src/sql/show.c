@@ -1,4 +1,4 @@
-/* SHOW and DESCRIBE (spec/sql.md, 11). */
+/* SHOW and DESCRIBE (Snowflake's pages "SHOW <objects>" and "DESCRIBE <object>"). */
 #include "sql/parts.h"
 
 /* What SHOW lists beside the kinds of objects. */

@@ -12,7 +12,7 @@ enum token_kind {
     TOK_END,
     TOK_WORD,     /* unquoted identifier or keyword; value is the upper-case form */
     TOK_QUOTED,   /* "identifier"; value is the name, quotes undoubled */
-    TOK_STRING,   /* 'text'; value has quotes and backslash escapes resolved (spec/sql.md, 1) */
+    TOK_STRING,   /* 'text'; value has quotes and backslash escapes resolved */
     TOK_DOLLAR,   /* $$text$$; value is the text between, as it stands */
     TOK_NUMBER,   /* 12, 1.5, .5, 1e3 */
     TOK_VARIABLE, /* $name; value is the upper-case name */

@@ -1,5 +1,6 @@
-/* Data types: a table of names (spec/sql.md, 2) with what may stand in parentheses behind each. Names of two words come
- * before their first word alone. On a syntax error *at is left on the token that does not fit. */
+/* Data types: a table of names (Snowflake's page "Summary of data types") with what may stand in parentheses behind
+ * each. Names of two words come before their first word alone. On a syntax error *at is left on the token that does not
+ * fit. */
 #include "sql/type.h"
 
 enum arguments { NO_ARGUMENTS, PRECISION_SCALE, LENGTH, FRACTION, STRUCTURE };

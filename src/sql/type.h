@@ -1,4 +1,4 @@
-/* Snowflake's data types, with their arguments resolved to the defaults (spec/sql.md, 2). */
+/* Snowflake's data types, with their arguments resolved to the defaults (Snowflake's page "Summary of data types"). */
 #pragma once
 #include "base/err.h"
 #include "sql/token.h"

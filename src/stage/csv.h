@@ -1,5 +1,5 @@
 /* Reading delimited text: a file's content in memory to records of fields, with every option of a CSV file format
- * (spec/loading.md, 2). Fields are slices of the content wherever nothing has to be unescaped.
+ * (Snowflake's page "CREATE FILE FORMAT"). Fields are slices of the content wherever nothing has to be unescaped.
  *
  * The reader never fails: a record that breaks the rules carries a fault, and reading goes on behind it. */
 #pragma once

@@ -346,8 +346,7 @@ bool csv_format_resolve(struct catalog *c, const struct scope *scope, struct are
     return csv_format_from_settings(a, &s, NULL, ret, err);
 }
 
-/* --- what SHOW and DESCRIBE say
- * --------------------------------------------------------------------------------------- */
+/* --- what SHOW and DESCRIBE say ---------------------------------------------------------------------------------- */
 
 const struct listing_column file_format_show_columns[] = {
     {"created_on", LISTING_LTZ},   {"name", LISTING_TEXT},           {"database_name", LISTING_TEXT},

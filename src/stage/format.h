@@ -1,6 +1,6 @@
 /* File formats: the options of TYPE = CSV as one table that checks what is written, answers SHOW and DESCRIBE, and
- * makes the reader's struct csv_format (spec/loading.md, 2). Other types, and what is understood but not supported, are
- * refused by name. */
+ * makes the reader's struct csv_format (Snowflake's page "CREATE FILE FORMAT"). Other types, and what is understood but
+ * not supported, are refused by name. */
 #pragma once
 #include "base/listing.h"
 #include "catalog/definition.h"

@@ -1,4 +1,4 @@
-/* SHOW STAGES and DESC STAGE (spec/loading.md, 1.2). */
+/* SHOW STAGES and DESC STAGE (Snowflake's pages "SHOW STAGES" and "DESCRIBE STAGE"). */
 #include "catalog/definition.h"
 #include "stage/format.h"
 #include "stage/stage.h"

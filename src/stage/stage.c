@@ -190,8 +190,7 @@ bool stage_file_is_complete(const char *path)
     return complete;
 }
 
-/* --- LIST
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- LIST -------------------------------------------------------------------------------------------------------- */
 
 static const struct listing_column list_columns[] = {
     {"name", LISTING_TEXT}, {"size", LISTING_NUMBER}, {"md5", LISTING_TEXT}, {"last_modified", LISTING_TEXT}};

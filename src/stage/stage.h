@@ -2,7 +2,7 @@
  * there.
  *
  * A stage is a directory; the path of a reference is a case-sensitive prefix of the files' paths below it, not a
- * directory (spec/loading.md, 1.1). */
+ * directory (Snowflake's page "CREATE STAGE"). */
 #pragma once
 #include "base/listing.h"
 #include "base/os.h"

@@ -153,7 +153,7 @@ static void add_metadata(struct buf *out, const struct reader *r, const char *ac
     add_row_id(out, r, rid);
 }
 
-/* SELECT the columns first, so that `SELECT *` has the order of spec/streams.md, 2. */
+/* SELECT the columns first, so that `SELECT *` shows them before the metadata, as in Snowflake. */
 static void begin_select(struct buf *out, const struct reader *r, const char *prefix)
 {
     struct buf columns BUF_SCOPE = {0};

@@ -1,4 +1,5 @@
-/* Streams: an offset and the change set that a query sees (spec/streams.md, 2-5; design: ARCHITECTURE.md, "Streams").
+/* Streams: an offset and the change set that a query sees (Snowflake's page "Introduction to streams"; design:
+ * ARCHITECTURE.md, "Streams").
  *
  * The offset is a row of freshet.stream_offsets. Reading gives the net changes between it and the reader's version:
  * what is committed in the transaction's snapshot, without its own writes. Consuming records the new offset with the

@@ -1,5 +1,5 @@
 /* Cron expressions of SCHEDULE = 'USING CRON <minute> <hour> <day of month> <month> <day of week> <time zone>'
- * (spec/tasks.md, 2.2). A cron is immutable once parsed, so threads may share it. */
+ * (Snowflake's page "CREATE TASK", USING CRON). A cron is immutable once parsed, so threads may share it. */
 #pragma once
 #include "base/err.h"
 #include "base/str.h"

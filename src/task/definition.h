@@ -1,5 +1,5 @@
 /* What a task is: its definition as JSON (catalog/definition.h), made by CREATE TASK, changed by ALTER TASK, shown by
- * SHOW TASKS (spec/tasks.md, 1, 4 and 8).
+ * SHOW TASKS (Snowflake's pages "CREATE TASK" and "SHOW TASKS").
  *
  * The functions here only compute. The caller looks the task up, holds the catalog's lock, and writes what they give
  * with catalog_create or catalog_alter. A definition that is returned is the caller's, to hand on to the catalog. */
@@ -25,7 +25,7 @@ bool task_alter(const struct object *task, const struct statement *alter, const 
 /* OR REPLACE and DROP of a task that is started are allowed: it is its own root, and stops. This is the definition
  * after too many failures. */
 json_t *task_define_suspended_by_errors(const struct object *task, int64_t now);
-/* Is the expression one that WHEN allows (spec/tasks.md, 3)? */
+/* Is the expression one that WHEN allows ("CREATE TASK": SYSTEM$STREAM_HAS_DATA and comparisons)? */
 bool task_check_when(const struct node *when, const struct tokens *tokens, struct err *err) MUST_USE;
 
 /* Views of a definition; the slices belong to the object. */

@@ -1,7 +1,7 @@
 /* The tasks that the scheduler knows, kept in step with the catalog, and the rules that say when each is due:
  *
  *   requested   EXECUTE TASK, also of a suspended task
- *   scheduled   the instant has come; one that comes during a run is dropped (spec/tasks.md, 2.1)
+ *   scheduled   the instant has come; one that comes during a run is dropped (Snowflake's page "Introduction to tasks")
  *   triggered   a table, or a stream's source, that the last run read has changed since, or the task has not run yet;
  * only tasks that wait for a stream, at most once per minimum interval - or, eagerly, every task at once */
 #include <stdlib.h>

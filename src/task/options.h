@@ -1,5 +1,5 @@
-/* The options of CREATE TASK and ALTER TASK SET (spec/tasks.md, 1): a const table says each one's kind of value and
- * range. */
+/* The options of CREATE TASK and ALTER TASK SET (Snowflake's pages "CREATE TASK" and "ALTER TASK"): a const table says
+ * each one's kind of value and range. */
 #pragma once
 #include "sql/statement.h"
 

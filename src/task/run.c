@@ -1,5 +1,5 @@
 /* One run of a task: the record that it began, the host's work, the record of how it ended; after too many failures in
- * a row the task is suspended (spec/tasks.md, 6). */
+ * a row the task is suspended (SUSPEND_TASK_AFTER_NUM_FAILURES). */
 #include <stdlib.h>
 
 #include "task/internal.h"

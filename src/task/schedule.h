@@ -1,5 +1,5 @@
-/* The text of SCHEDULE: an interval such as '10 MINUTES', or a cron expression (spec/tasks.md, 2). Exactly one of the
- * two members is set. */
+/* The text of SCHEDULE: an interval such as '10 MINUTES', or a cron expression (Snowflake's page "CREATE TASK").
+ * Exactly one of the two members is set. */
 #pragma once
 #include "task/cron.h"
 

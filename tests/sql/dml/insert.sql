@@ -1,4 +1,4 @@
--- INSERT (spec/sql.md, 4, 13.6)
+-- INSERT
 create database d;
 create table t (a int, b varchar, c number(5,2) default 1.5);
 insert into t values (1, 'x', 2), (2, 'y', 3.456);

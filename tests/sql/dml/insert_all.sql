@@ -1,4 +1,4 @@
--- INSERT ALL and INSERT FIRST (spec/sql.md, 4)
+-- INSERT ALL and INSERT FIRST
 create database d;
 create table t1 (n int); create table t2 (n int);
 create table src(n int); insert into src values (1),(11),(101);

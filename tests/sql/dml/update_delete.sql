@@ -1,4 +1,4 @@
--- UPDATE and DELETE (spec/sql.md, 4)
+-- UPDATE and DELETE
 create database d;
 create table t (a int, b varchar, c number(5,2));
 insert into t values (1, 'x', 1), (2, 'y', 2), (3, 'z', 3), (4, null, null);

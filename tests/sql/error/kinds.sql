@@ -1,4 +1,4 @@
--- The common errors, with the texts of Snowflake (spec/sql.md, 12).
+-- The common errors, with the texts of Snowflake.
 create database d;
 create table t(a int, b varchar, d date, bo boolean, ts timestamp_ntz);
 insert into t values (1, 'x', '2024-01-01', true, '2024-01-01');

@@ -1,5 +1,5 @@
 -- Errors carry code, SQLSTATE, text, line:column and the line with a caret; positions in the text count from the
--- statement's first token: lines from 1, columns from 0 (spec/sql.md, 12).
+-- statement's first token: lines from 1, columns from 0.
 create database d;
 create table t(a int, b varchar);
 create table u(a int, c int);

@@ -1,4 +1,4 @@
--- GRANT, REVOKE and SHOW GRANTS: recorded and shown, nothing is denied (spec/sql.md, 3 and 11).
+-- GRANT, REVOKE and SHOW GRANTS: recorded and shown, nothing is denied.
 create database tools;
 -- what a statement answers, as text: times read <time> and ids <id>, as they differ from run to run
 create procedure shown(query varchar) returns varchar language javascript execute as caller as $$

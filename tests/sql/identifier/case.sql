@@ -1,4 +1,4 @@
--- Unquoted names fold to upper case, quoted ones are exact (spec/sql.md, 1 and 13.1).
+-- Unquoted names fold to upper case, quoted ones are exact.
 create database names;
 create table "MyT"(a int, "b" int);
 insert into "MyT" values (1, 2);

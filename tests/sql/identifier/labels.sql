@@ -1,4 +1,4 @@
--- The label of an expression without an alias is its text in upper case (spec/sql.md, 1).
+-- The label of an expression without an alias is its text in upper case.
 create database d;
 create table t(a int, "b" int);
 insert into t values (1, 2);

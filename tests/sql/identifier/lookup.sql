@@ -1,4 +1,4 @@
--- Which object a name means: current schema, then PUBLIC; d..t is PUBLIC; USE (spec/sql.md, 1).
+-- Which object a name means: current schema, then PUBLIC; d..t is PUBLIC; USE.
 select current_database(), current_schema();
 select * from t;
 create table t(a int);

@@ -1,4 +1,4 @@
--- Column lists: what is left out gets its default; with a list records may be short or long (spec/loading.md, 3.6).
+-- Column lists: what is left out gets its default; with a list records may be short or long.
 create database d; use schema d.public;
 create stage st url = 's3://files/';
 create table t (id int autoincrement, a int, b varchar, c varchar default 'new', n int not null default 3 * 2);

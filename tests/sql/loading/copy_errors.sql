@@ -1,4 +1,4 @@
--- ON_ERROR decides file by file; the default loads nothing when anything is wrong (spec/loading.md, 3.4 and 3.6).
+-- ON_ERROR decides file by file; the default loads nothing when anything is wrong.
 create database d; use schema d.public;
 create table t (a int, b varchar);
 create stage st url = 's3://files/';

@@ -1,4 +1,4 @@
--- A file is loaded into a table once, whoever asks; TRUNCATE forgets, DELETE does not (spec/loading.md, 3.5).
+-- A file is loaded into a table once, whoever asks; TRUNCATE forgets, DELETE does not.
 create database d; use schema d.public;
 create table t (a int, b varchar);
 create stage st url = 's3://files';

@@ -1,4 +1,4 @@
--- The options of a CSV format: named, of the stage, in place; COPY's replaces the stage's (spec/loading.md, 2).
+-- The options of a CSV format: named, of the stage, in place; COPY's replaces the stage's.
 create database d; use schema d.public;
 create table t (a int, b varchar, c varchar);
 create stage st url = 's3://files/' file_format = (type = csv field_delimiter = '|' skip_header = 1 field_optionally_enclosed_by = '"'

@@ -1,4 +1,4 @@
--- SELECT from a stage: all fields as text, through a named format (spec/loading.md, 3.9).
+-- SELECT from a stage: all fields as text, through a named format.
 create database d; use schema d.public;
 create file format pipes type = csv field_delimiter = '|' skip_header = 1;
 create stage st url = 's3://files/in/';

@@ -1,4 +1,4 @@
--- COPY from a projection of the files' fields (spec/loading.md, 3.7).
+-- COPY from a projection of the files' fields.
 create database d; use schema d.public;
 create stage st url = 's3://files/in/' file_format = (type = csv skip_header = 1);
 create table t (id int, name varchar(10), day date, source varchar, row_no int, loaded timestamp_ntz, missing varchar);

@@ -1,4 +1,4 @@
--- MERGE (spec/sql.md, 5 and 13.9)
+-- MERGE
 create database d;
 -- the first worked example
 create table t(id int, v varchar, upd timestamp_ntz default current_timestamp()); insert into t(id,v) values (1,'a'),(2,'b');

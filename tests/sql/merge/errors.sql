@@ -1,4 +1,4 @@
--- What MERGE refuses (spec/sql.md, 5)
+-- What MERGE refuses
 create database d;
 create table t (a int, b varchar); insert into t values (1, 'x'), (2, null), (3, 'z');
 create table u (a int, b varchar); insert into u values (1, 'p'), (1, 'q'), (2, 'r');

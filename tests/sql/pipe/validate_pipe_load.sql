@@ -1,4 +1,4 @@
--- VALIDATE_PIPE_LOAD has a row for each record that a pipe could not load (spec/loading.md, 6); e2e/pipe_errors has such rows.
+-- VALIDATE_PIPE_LOAD has a row for each record that a pipe could not load; e2e/pipe_errors has such rows.
 create database d;
 create table t(a int);
 create stage s url = 's3://files/';

@@ -1,4 +1,4 @@
--- createStatement, execute, ResultSet, binds, counters (spec/procedures.md, 2.2, 6.1 and 6.2).
+-- createStatement, execute, ResultSet, binds, counters.
 create database d;
 create table src(id int, name varchar, n int);
 create table dst(id int, name varchar);

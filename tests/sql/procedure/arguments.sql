@@ -1,4 +1,4 @@
--- Arguments by position and by name, defaults, NULLs; types on the way in and out (spec/procedures.md, 1 and 2.1).
+-- Arguments by position and by name, defaults, NULLs; types on the way in and out.
 create database d;
 create procedure two(first varchar, second varchar default 'dflt') returns varchar language javascript as $$ return FIRST + "/" + SECOND; $$;
 call two('a', 'b');

@@ -1,4 +1,4 @@
--- CREATE PROCEDURE: clauses, overloads, what is refused (spec/procedures.md, 1).
+-- CREATE PROCEDURE: clauses, overloads, what is refused.
 create database d;
 create procedure p() returns varchar language javascript as 'return "one"';
 create procedure p() returns varchar language javascript as 'return "two"';

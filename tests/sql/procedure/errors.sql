@@ -1,4 +1,4 @@
--- Errors: caught and uncaught, transactions, time-out, recursion (spec/procedures.md, 2.2 and 6.3).
+-- Errors: caught and uncaught, transactions, time-out, recursion.
 create database d;
 create table t(a int);
 create or replace procedure broken() returns varchar not null language javascript as $$

@@ -1,4 +1,4 @@
--- LAST_QUERY_ID(n): -1 is the last statement, 1 the session's first (spec/sql.md, 6). A statement is not its own last.
+-- LAST_QUERY_ID(n): -1 is the last statement, 1 the session's first. A statement is not its own last.
 select last_query_id() is null, last_query_id(1) is null, last_query_id(-1) is null;
 select last_query_id() = last_query_id(-1), last_query_id() = last_query_id(1), last_query_id(-2) is null;       -- true | true | true
 set first = last_query_id(1);

@@ -1,4 +1,4 @@
--- TABLE(RESULT_SCAN(LAST_QUERY_ID())) is the result of an earlier statement of the session (spec/sql.md, 6).
+-- TABLE(RESULT_SCAN(LAST_QUERY_ID())) is the result of an earlier statement of the session.
 create database d;
 create table t(a int, v varchar, n number(10,2), f float, b boolean, d date, x timestamp_ltz, j variant);
 insert into t select 1, 'one', 1.5, 0.5, true, '2024-01-31', '2024-01-31 10:00:00 +0000', parse_json('{"k":[1]}')
@@ -28,7 +28,7 @@ select count(*) from table(result_scan(last_query_id()));      -- 0
 create table u(a int);
 select "status" from table(result_scan(last_query_id()));      -- Table U successfully created.
 
--- a procedure's value has its type (procedures.md, 6.6): 60
+-- a procedure's value has its type: 60
 create procedure area(a float, b float) returns float language javascript as 'return A * B;';
 call area(2, 3);
 select area * 10 from table(result_scan(last_query_id()));

@@ -1,4 +1,4 @@
--- Databases and schemas: statuses, OR REPLACE, IF NOT EXISTS, DROP with what is inside (spec/sql.md, 3).
+-- Databases and schemas: statuses, OR REPLACE, IF NOT EXISTS, DROP with what is inside.
 create database d;
 create database d;
 create database if not exists d;

@@ -1,4 +1,4 @@
--- Conversions without a cast (spec/sql.md, 2): text beside a number is a NUMBER(18,5), a literal the number it spells; beside a
+-- Conversions without a cast: text beside a number is a NUMBER(18,5), a literal the number it spells; beside a
 -- FLOAT, a VARIANT, NULL or another text, and as the only argument of a numeric function, a FLOAT.
 create database d; create schema s;
 create table t (n number, m number(10,2), f float, v varchar, b boolean, d date, ts timestamp_ntz, j variant, x varchar);

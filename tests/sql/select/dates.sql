@@ -1,4 +1,4 @@
--- Dates and times (spec/sql.md, 7 and 13.3).
+-- Dates and times.
 create database d; create schema s;
 alter session set timezone = 'America/New_York';
 create table t (id number, d date, ts timestamp_ntz, lt timestamp_ltz, tm time, v varchar);

@@ -1,4 +1,4 @@
--- Aggregates and GROUP BY (spec/sql.md, 6 and 7).
+-- Aggregates and GROUP BY.
 create database d; create schema s;
 create table t (g varchar, h varchar, n number, m number(10,2), b boolean);
 insert into t values ('a', 'x', 1, 1.5, true), ('a', 'y', 2, null, false), ('b', 'x', null, 2.25, true), (null, 'x', 4, 4, null);

@@ -1,4 +1,4 @@
--- Joins of all kinds (spec/sql.md, 6).
+-- Joins of all kinds.
 create database d; create schema s;
 create table a (id number, name varchar); insert into a values (1, 'one'), (2, 'two'), (3, null);
 create table b (id number, val varchar); insert into b values (1, 'x'), (1, 'y'), (4, 'z'), (null, 'n');

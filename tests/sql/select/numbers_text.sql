@@ -1,4 +1,4 @@
--- Numbers, booleans, strings (spec/sql.md, 2, 7 and 13.4), on constants and on columns.
+-- Numbers, booleans, strings, on constants and on columns.
 create database d; create schema s;
 create table t (id number, n number(10,2), f float, v varchar, b boolean);
 insert into t values (1, 10, 0.5, 'The best of the worst', true), (2, -2.5, 1e20, 'a,b,,c', false), (3, null, null, null, null);

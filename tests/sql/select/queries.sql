@@ -1,4 +1,4 @@
--- CTEs, ORDER BY, limits, stars, labels, names (spec/sql.md, 1, 6, 13.1 and 13.2).
+-- CTEs, ORDER BY, limits, stars, labels, names.
 create database d; create schema s;
 create table t (id number, name varchar, "Mixed Case" varchar, "b" number);
 insert into t values (1, 'one', 'A', 10), (2, null, 'B', 20), (3, 'three', null, 30);

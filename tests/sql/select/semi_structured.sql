@@ -1,4 +1,4 @@
--- VARIANT, OBJECT, ARRAY (spec/sql.md, 8 and 13.5), of constants and of columns.
+-- VARIANT, OBJECT, ARRAY, of constants and of columns.
 create database d; create schema s;
 create table t (id number, j variant, o object, a array);
 insert into t select 1, parse_json('{"b":1,"a":[1,null,{"c":"x"}],"s":"text","n":null,"B C":true,"d":"2024-01-01 10:00:00","f":1.5}'), object_construct('k', 1), array_construct(1, 'a');

@@ -1,4 +1,4 @@
--- Set operations: the branches' columns meet as CASE's do (spec/sql.md, 6).
+-- Set operations: the branches' columns meet as CASE's do.
 create database d; create schema s;
 create table t (n number, v varchar, d date, ts timestamp_ntz); insert into t values (1, '2', '2024-01-01', '2024-01-01 10:00:00');
 -- text becomes the number of the other branch: NUMBER(18,5)

@@ -1,4 +1,4 @@
--- Window functions, frames, QUALIFY, aliases of the same SELECT (spec/sql.md, 6 and 13.2).
+-- Window functions, frames, QUALIFY, aliases of the same SELECT.
 create database d; create schema s;
 create table t (id number, g varchar, v number, ts timestamp_ntz);
 insert into t values (1, 'a', 10, '2024-01-01'), (2, 'a', 20, '2024-01-02'), (3, 'a', null, '2024-01-03'), (4, 'b', 5, '2024-01-01'), (5, 'b', 5, '2024-02-01');

@@ -1,4 +1,4 @@
--- Sequences (spec/sql.md, 3 and 13.10).
+-- Sequences.
 create database d;
 create sequence sq start 10 increment 5;
 select sq.nextval, sq.nextval;

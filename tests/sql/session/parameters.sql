@@ -1,4 +1,4 @@
--- SHOW VARIABLES, ALTER SESSION, SHOW PARAMETERS (spec/sql.md, 9).
+-- SHOW VARIABLES, ALTER SESSION, SHOW PARAMETERS.
 create database tools;
 -- what a statement answers, as text: times read <time> and ids <id>, as they differ from run to run
 create procedure shown(query varchar) returns varchar language javascript execute as caller as $$

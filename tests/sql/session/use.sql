@@ -1,4 +1,4 @@
--- USE of roles, warehouses, databases and schemas, and the functions that say what is current (spec/sql.md, 1 and 3).
+-- USE of roles, warehouses, databases and schemas, and the functions that say what is current.
 select current_role(), current_warehouse(), current_database(), current_schema(), current_user(), current_account();
 use role accountadmin;
 use role "SYSADMIN";

@@ -1,4 +1,4 @@
--- SET, UNSET, $variables and IDENTIFIER (spec/sql.md, 9).
+-- SET, UNSET, $variables and IDENTIFIER.
 create database d;
 set x = 5;
 select $x, $X + 1;

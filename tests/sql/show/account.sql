@@ -1,4 +1,4 @@
--- SHOW of the containers and of what stands in no schema (spec/sql.md, 11).
+-- SHOW of the containers and of what stands in no schema.
 create database tools;
 -- what a statement answers, as text: times read <time> and ids <id>, as they differ from run to run
 create procedure shown(query varchar) returns varchar language javascript execute as caller as $$

@@ -1,4 +1,4 @@
--- SHOW COLUMNS and the SHOW of sequences, stages, formats, pipes, streams, procedures (spec/sql.md, 11).
+-- SHOW COLUMNS and the SHOW of sequences, stages, formats, pipes, streams, procedures.
 create database tools;
 -- what a statement answers, as text: times read <time> and ids <id>, as they differ from run to run
 create procedure shown(query varchar) returns varchar language javascript execute as caller as $$

@@ -1,4 +1,4 @@
--- Append-only streams show rows as they were inserted (spec/streams.md, 3.1).
+-- Append-only streams show rows as they were inserted.
 create database d;
 create table t (id int, v varchar);
 insert into t values (1, 'old');

@@ -1,4 +1,4 @@
--- What moves a stream's offset (spec/streams.md, 4).
+-- What moves a stream's offset.
 create database d;
 -- Worked example B
 create table src(id int); create stream s on table src; create table dst(id int);

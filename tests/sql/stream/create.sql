@@ -1,4 +1,4 @@
--- CREATE STREAM on a table: statuses, refusals, SHOW, DESCRIBE, DROP (spec/streams.md, 1.1 and 1.2)
+-- CREATE STREAM on a table: statuses, refusals, SHOW, DESCRIBE, DROP
 create database streams;
 create table t (id int, v varchar);
 create view v as select id from t;

@@ -1,4 +1,4 @@
--- SHOW_INITIAL_ROWS (spec/streams.md, 3.4)
+-- SHOW_INITIAL_ROWS
 create database d;
 create table t(id int); insert into t values (1),(2);
 create stream s on table t show_initial_rows = true;

@@ -1,4 +1,4 @@
--- The net changes that a standard stream shows (spec/streams.md, 3): every row of the tables there.
+-- The net changes that a standard stream shows: every row of the tables there.
 create database d;
 
 -- INSERT a; UPDATE a→b: one row, INSERT b, not an update
@@ -82,7 +82,7 @@ select count(*) from s join ids on ids.id = s.id and ids.r = s.metadata$row_id w
 insert into t values (9, 'n');
 select count(*) from s join sa on s.metadata$row_id = sa.metadata$row_id;
 
--- Names of the metadata columns, and comparison with text (spec/streams.md, 2)
+-- Names of the metadata columns, and comparison with text
 select * exclude metadata$row_id from s where id = 9;
 select METADATA$ACTION, "METADATA$ACTION", s.metadata$action, "METADATA$ISUPDATE" from s where id = 9;
 select count(*) from s where metadata$isupdate = 'FALSE';
@@ -92,7 +92,7 @@ select count(*) from s where not metadata$isupdate;
 -- in lower case it is another name
 select "metadata$action" from s;
 
--- Worked example A (spec/streams.md, 3.3)
+-- Worked example A
 create or replace table t (id int, fee int);
 insert into t values (1,0),(2,0),(3,0);
 create or replace stream s on table t;

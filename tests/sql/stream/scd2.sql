@@ -1,4 +1,4 @@
--- The pattern of slowly changing dimensions (spec/streams.md, 6): a view reads stream and table several times, a MERGE reads the view.
+-- The pattern of slowly changing dimensions: a view reads stream and table several times, a MERGE reads the view.
 create database scd;
 create table customer (id number, name varchar, ts timestamp_ntz);
 create table history (id number, name varchar, start_time timestamp_ntz, end_time timestamp_ntz, is_current int);

@@ -1,4 +1,4 @@
--- What happens to a stream when its source does (spec/streams.md, 8).
+-- What happens to a stream when its source does.
 create database d;
 create table t (id int);
 create stream s on table t;

@@ -1,4 +1,4 @@
--- Streams in explicit transactions (spec/streams.md, 5).
+-- Streams in explicit transactions.
 create database d;
 -- Worked example C
 create table src(id int, fee int); create stream s on table src; create table dst(id int, fee int);

@@ -1,4 +1,4 @@
--- CREATE TABLE … AS SELECT and LIKE (spec/sql.md, 3).
+-- CREATE TABLE … AS SELECT and LIKE.
 create database d;
 create table src(id int autoincrement, name varchar(20) not null default 'n', amount number(10,2), at timestamp_ntz);
 insert into src(name, amount, at) values ('a', 1.5, '2024-01-01'), ('b', null, null);

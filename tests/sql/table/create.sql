@@ -1,4 +1,4 @@
--- CREATE TABLE and its statuses (spec/sql.md, 3).
+-- CREATE TABLE and its statuses.
 create database d;
 create table t(a int);
 create table t(a int);

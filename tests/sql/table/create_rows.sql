@@ -1,4 +1,4 @@
--- CREATE TABLE in its variants, as far as their rows matter (spec/sql.md, 3)
+-- CREATE TABLE in its variants, as far as their rows matter
 create database d;
 create table t (a int, b varchar);
 insert into t values (1, 'x');

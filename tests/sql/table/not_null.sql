@@ -1,4 +1,4 @@
--- NOT NULL is enforced, other constraints are not (spec/sql.md, 3)
+-- NOT NULL is enforced, other constraints are not
 create database d;
 create table t (a int not null, b varchar not null default 'x', c int);
 insert into t values (1, 'y', null);

@@ -1,4 +1,4 @@
--- A temporary table hides a permanent one of the same name while the session lasts (spec/sql.md, 3).
+-- A temporary table hides a permanent one of the same name while the session lasts.
 create database d;
 create table t(a varchar);
 insert into t values ('permanent');

@@ -1,4 +1,4 @@
--- CREATE TASK: options in any order, and what is refused (spec/tasks.md, 1).
+-- CREATE TASK: options in any order, and what is refused.
 create database tools;
 -- what a statement answers, as text: times read <time> and ids <id>, as they differ from run to run
 create procedure shown(query varchar) returns varchar language javascript execute as caller as $$

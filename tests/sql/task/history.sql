@@ -1,4 +1,4 @@
--- TASK_HISTORY before anything ran: the coming run of each started task (spec/tasks.md, 9).
+-- TASK_HISTORY before anything ran: the coming run of each started task.
 create database d;
 create task a schedule = '1 minute' as select 1;
 create task b schedule = 'USING CRON 0 0 1 1 * UTC' as select 1;

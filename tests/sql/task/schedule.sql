@@ -1,4 +1,4 @@
--- Schedules: what is one (spec/tasks.md, 2).
+-- Schedules: what is one.
 create database d;
 create or replace task t schedule = '1 minute' as select 1;
 create or replace task t schedule = '1 MINUTES' as select 1;

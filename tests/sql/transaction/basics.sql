@@ -1,4 +1,4 @@
--- BEGIN, COMMIT, ROLLBACK (spec/sql.md, 10 and 13.8)
+-- BEGIN, COMMIT, ROLLBACK
 create database db;
 create table t (id int, v varchar);
 -- every spelling

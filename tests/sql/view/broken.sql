@@ -1,4 +1,4 @@
--- What becomes of a view when the tables below it change (spec/sql.md, 3).
+-- What becomes of a view when the tables below it change.
 create database d;
 create table t(a int, b int);
 create view star as select * from t;

@@ -1,4 +1,4 @@
--- Views are texts, found in their own schema; columns may be named (spec/sql.md, 3).
+-- Views are texts, found in their own schema; columns may be named.
 create database d;
 create table t(a int, b varchar);
 insert into t values (1, 'x'), (2, 'y');

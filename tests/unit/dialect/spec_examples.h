@@ -1,4 +1,4 @@
-/* spec/sql.md, 13.2 to 13.4 and 1 */
+/* What Snowflake answers where DuckDB, left alone, would answer something else. */
 {"select x from values (2),(null),(1) t(x) order by x", "1;2;NULL"},
     {"select x from values (2),(null),(1) t(x) order by x desc", "NULL;2;1"},
     {"select n*2 as d, d+1 as e from values (5) t(n) where d > 3", "10|11"},

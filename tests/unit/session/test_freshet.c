@@ -161,7 +161,7 @@ static void change(struct session *s, struct random *r, int64_t n)
         snprintf(sql, sizeof sql, "%s", random_below(r, 4) ? "update t set v = v" : "truncate table t");
         break;
     case 7:
-        /* A transaction sees the same rows of a stream until it ends (spec/streams.md), so once in each. */
+        /* A transaction sees the same rows of a stream until it ends, so once in each. */
         if (session_in_transaction(s))
             return;
         snprintf(sql, sizeof sql, "%s", note_rows);

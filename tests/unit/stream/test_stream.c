@@ -1,6 +1,6 @@
 /* stream/stream against a naive model: random inserts, updates, deletes, truncations, overwrites and merges, alone and
  * in transactions that are committed or rolled back, with failing statements between; after each step every stream must
- * show what the model computes from whole copies of the table (spec/streams.md, 3-5). Idle moments purge.
+ * show what the model computes from whole copies of the table. Idle moments purge.
  *
  * FRESHET_SEED and FRESHET_STEPS change the walk; a failure prints the seed and the last statements. */
 #include "../table/statements.h"

@@ -1,5 +1,4 @@
-/* task/schedule and task/cron: the texts that are taken and refused, and the instants that follow (spec/tasks.md, 2).
- */
+/* task/schedule and task/cron: the texts that are taken and refused, and the instants that follow. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
