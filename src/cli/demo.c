@@ -421,7 +421,7 @@ static int run_demo(const struct demo_options *o)
     vec_push(&d.arena, &maps, map.p);
     int status;
     signals_block();
-    if (open_freshet(&cli_demo, &(struct open_options){d.data, maps}, &d.freshet, &status)) {
+    if (open_freshet(&cli_demo, &(struct open_options){.data = d.data, .stage_maps = maps}, &d.freshet, &status)) {
         ERR_SCOPE struct err err = {0};
         d.script.freshet = d.freshet;
         status = prepare(&d, &err) && perform(&d, &err) ? CLI_DONE : CLI_FAILED;

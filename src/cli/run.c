@@ -105,7 +105,7 @@ static int run(int argc, char **argv)
          "run a task also as soon as a table or stream that its\nlast run read has new data"},
         {"verbose", 'v', CLI_FLAG, &o.verbose, NULL, "print the results of the scripts' statements"},
         {"keep-going", 'k', CLI_FLAG, &o.keep_going, NULL, "go on after a statement that failed"},
-        OPEN_DATA_OPTION(&o.open),
+        OPEN_DATA_OPTIONS(&o.open),
         OPEN_STAGE_MAP_OPTION(&o.open),
         {0},
     };

@@ -76,7 +76,7 @@ static int run(int argc, char **argv)
         {"query", 'q', CLI_TEXTS, &s.queries, "SQL", "run these statements; may be given several times"},
         {"format", 0, CLI_TEXT, &s.format, "FORMAT", "how results are printed: table, csv or json (table)"},
         {"keep-going", 'k', CLI_FLAG, &s.keep_going, NULL, "go on after a statement that failed"},
-        OPEN_DATA_OPTION(&s.open),
+        OPEN_DATA_OPTIONS(&s.open),
         OPEN_STAGE_MAP_OPTION(&s.open),
         {0},
     };

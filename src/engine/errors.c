@@ -15,6 +15,7 @@ struct error_rule {
 };
 
 static const struct error_rule rules[] = {
+    {"Out of Memory Error: %)", 603, "53200", "out of memory: %)"},
     {"Could not convert string '%' to BOOL", 100037, "22018", "Boolean value '%' is not recognized"},
     {"Could not convert string \"%\" to BOOL", 100037, "22018", "Boolean value '%' is not recognized"},
     {"Could not convert string '%' to ", 100038, "22018", "Numeric value '%' is not recognized"},

@@ -26,8 +26,8 @@ struct freshet_options {
     size_t n_stage_maps;
     bool virtual_clock;
     int64_t virtual_now;
-    int64_t memory_limit;
-    int threads;
+    int64_t memory_limit; /* bytes; 0: DuckDB's default */
+    int threads;          /* 0: all cores */
 };
 
 /* Takes the lock of the data directory (55006 when another process has it), opens the database, creates what is
