@@ -15,8 +15,3 @@ void listing_int(struct listing *l, int64_t n)
 {
     listing_text(l, str_printf(l->arena, "%lld", (long long)n));
 }
-
-void listing_bool(struct listing *l, bool b)
-{
-    listing_cstr(l, b ? "true" : "false");
-}

@@ -23,7 +23,6 @@ struct listing {
 void listing_text(struct listing *l, struct str text);  /* p NULL: SQL NULL; copied */
 void listing_cstr(struct listing *l, const char *text); /* NULL: SQL NULL */
 void listing_int(struct listing *l, int64_t n);
-void listing_bool(struct listing *l, bool b);
 static inline void listing_null(struct listing *l)
 {
     listing_text(l, STR_NULL);

@@ -4,11 +4,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -73,6 +75,25 @@ bool os_read_file(struct arena *a, const char *path, struct str *ret, struct err
     return true;
 }
 
+bool os_read_parts(const char *path, void (*take)(void *ctx, struct str part), void *ctx, struct err *err)
+{
+    char buffer[65536];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return err_os(err, "cannot open", path);
+    for (;;) {
+        ssize_t got = read(fd, buffer, sizeof buffer);
+        if (got < 0 && errno == EINTR)
+            continue;
+        bool ok = got >= 0 || err_os(err, "cannot read", path);
+        if (got <= 0) {
+            close(fd);
+            return ok;
+        }
+        take(ctx, (struct str){buffer, (size_t)got});
+    }
+}
+
 static bool write_all(int fd, struct str s)
 {
     while (s.n) {
@@ -116,7 +137,7 @@ static int rename_new(const char *from, const char *to)
     return rename(from, to);
 }
 
-static bool write_file(const char *path, struct str content, int (*move)(const char *from, const char *to))
+static bool write_file(const char *path, struct str content)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     char *temporary;
@@ -126,7 +147,7 @@ static bool write_file(const char *path, struct str content, int (*move)(const c
     bool ok = fd >= 0 && write_all(fd, content) && write_allowed() && fsync(fd) == 0;
     if (fd >= 0 && close(fd) != 0)
         ok = false;
-    ok = ok && write_allowed() && move(temporary, path) == 0 && sync_directory_of(path);
+    ok = ok && write_allowed() && rename_new(temporary, path) == 0 && sync_directory_of(path);
     int failure = errno;
     if (!ok)
         unlink(temporary);
@@ -135,15 +156,10 @@ static bool write_file(const char *path, struct str content, int (*move)(const c
     return ok;
 }
 
-bool os_write_file(const char *path, struct str content, struct err *err)
-{
-    return write_file(path, content, rename) || err_os(err, "cannot write", path);
-}
-
 bool os_create_file(const char *path, struct str content, bool *ret_exists, struct err *err)
 {
     *ret_exists = false;
-    if (write_file(path, content, rename_new))
+    if (write_file(path, content))
         return true;
     if (errno != EEXIST)
         return err_os(err, "cannot write", path);
@@ -152,6 +168,11 @@ bool os_create_file(const char *path, struct str content, bool *ret_exists, stru
 }
 
 typedef VEC(struct os_file) os_file_vec;
+
+static int64_t modified(const struct stat *st)
+{
+    return st->st_mtim.tv_sec * INT64_C(1000000) + st->st_mtim.tv_nsec / 1000;
+}
 
 /* A directory that is being listed, and those that it lies in: a link back to one of them is not followed. */
 struct chain {
@@ -194,9 +215,7 @@ static bool list_into(struct arena *a, const char *root, struct str below, const
         if (S_ISDIR(st.st_mode))
             ok = is_in(&here, &st) || list_into(a, root, path, &here, out, err);
         else if (S_ISREG(st.st_mode))
-            vec_push(
-                a, out,
-                ((struct os_file){path, st.st_size, st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000}));
+            vec_push(a, out, ((struct os_file){path, st.st_size, modified(&st)}));
     }
     closedir(d);
     return ok;
@@ -218,14 +237,56 @@ bool os_list(struct arena *a, const char *dir, struct os_files *ret, struct err 
     return true;
 }
 
-bool os_stat(const char *path, struct os_file *ret)
+enum os_kind os_look(const char *path, struct os_file *ret)
 {
     struct stat st;
     if (stat(path, &st) != 0)
+        return OS_NOTHING;
+    if (ret)
+        *ret = (struct os_file){str_from(path), st.st_size, modified(&st)};
+    return S_ISREG(st.st_mode) ? OS_FILE : S_ISDIR(st.st_mode) ? OS_DIRECTORY : OS_OTHER;
+}
+
+bool os_is_denied(const char *path)
+{
+    return access(path, R_OK) != 0 && errno == EACCES;
+}
+
+static bool is_at_rest(int fd)
+{
+    struct stat first, second;
+    return fstat(fd, &first) == 0 &&
+           (time(NULL) - first.st_mtime > 2 ||
+            (usleep(20000) == 0 && fstat(fd, &second) == 0 && first.st_size == second.st_size &&
+             first.st_mtim.tv_sec == second.st_mtim.tv_sec && first.st_mtim.tv_nsec == second.st_mtim.tv_nsec));
+}
+
+bool os_is_complete(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
         return false;
-    *ret =
-        (struct os_file){str_from(path), st.st_size, st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000};
-    return true;
+    fcntl(fd, F_SETSIG, SIGURG); /* a writer that comes while we look must not send the default SIGIO, which kills */
+    bool complete = fcntl(fd, F_SETLEASE, F_RDLCK) == 0;
+    if (complete)
+        fcntl(fd, F_SETLEASE, F_UNLCK);
+    else if (errno != EAGAIN)
+        complete = is_at_rest(fd);
+    close(fd);
+    return complete;
+}
+
+bool os_find_entry(struct arena *a, const char *dir, struct str name, struct str *ret)
+{
+    DIR *d = opendir(dir);
+    bool found = false;
+    if (!d)
+        return false;
+    for (struct dirent *entry; !found && (entry = readdir(d));)
+        if ((found = str_ieq(str_from(entry->d_name), name)))
+            *ret = str_dup(a, str_from(entry->d_name));
+    closedir(d);
+    return found;
 }
 
 bool os_make_dirs(const char *path, struct err *err)

@@ -1,5 +1,6 @@
-/* The seam to files: everything that touches the file system goes through here, so that tests can make a write fail
- * (os_fail_writes_after). Paths are NUL-terminated. */
+/* The seam to files: what the program itself reads, looks for, writes and removes goes through here, so that tests can
+ * make a write fail (os_fail_writes_after). Two go their own way: DuckDB, which keeps its file, log and spilled data,
+ * and the watching of directories (stage/watch.h), which is the operating system's own. Paths are NUL-terminated. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,15 +22,24 @@ struct os_files {
 
 /* The whole file; ret is in the arena and NUL-terminated. */
 bool os_read_file(struct arena *a, const char *path, struct str *ret, struct err *err) MUST_USE;
-/* Writes to a hidden temporary name in the same directory, fsyncs, renames over path: it appears whole or not at all.
- */
-bool os_write_file(const char *path, struct str content, struct err *err) MUST_USE;
-/* The same, but never over another file: when path exists, nothing is written and *ret_exists is true (no error). */
+/* The file's content in parts, which are valid during the call alone. */
+bool os_read_parts(const char *path, void (*take)(void *ctx, struct str part), void *ctx, struct err *err) MUST_USE;
+/* Writes to a hidden temporary name in the same directory, fsyncs, renames: the file appears whole or not at all, and
+ * never over another one: when path exists, nothing is written and *ret_exists is true (no error). */
 bool os_create_file(const char *path, struct str content, bool *ret_exists, struct err *err) MUST_USE;
 /* Regular files below dir at any depth, sorted by path; names that begin with '.' are not listed. A missing dir is an
  * empty list. Links are followed, but not in a circle. */
 bool os_list(struct arena *a, const char *dir, struct os_files *ret, struct err *err) MUST_USE;
-bool os_stat(const char *path, struct os_file *ret);
+enum os_kind { OS_NOTHING, OS_FILE, OS_DIRECTORY, OS_OTHER };
+/* What is at the path, links followed; OS_NOTHING also where one may not look. ret (may be NULL): its size and time. */
+enum os_kind os_look(const char *path, struct os_file *ret);
+/* Is something there that we may not read? */
+bool os_is_denied(const char *path);
+/* Has nobody the file open for writing? Asked by a lease. Where there are none (a file of another owner, a network file
+ * system), a file counts as complete when it does not change for a moment. */
+bool os_is_complete(const char *path);
+/* The name of the directory's entry that is called so but for case; in the arena. */
+bool os_find_entry(struct arena *a, const char *dir, struct str name, struct str *ret);
 /* mkdir -p. */
 bool os_make_dirs(const char *path, struct err *err) MUST_USE;
 bool os_remove(const char *path, struct err *err) MUST_USE;

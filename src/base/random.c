@@ -36,11 +36,6 @@ uint64_t random_below(struct random *r, uint64_t n)
     return (uint64_t)(((unsigned __int128)random_next(r) * n) >> 64);
 }
 
-double random_unit(struct random *r)
-{
-    return (double)(random_next(r) >> 11) * 0x1.0p-53;
-}
-
 void random_os(void *p, unsigned n)
 {
     if (getrandom(p, n, 0) != (ssize_t)n)

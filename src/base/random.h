@@ -10,7 +10,5 @@ void random_init(struct random *r, uint64_t seed);
 uint64_t random_next(struct random *r);
 /* Uniform in 0 … n-1; n > 0. */
 uint64_t random_below(struct random *r, uint64_t n);
-/* Uniform in [0, 1). */
-double random_unit(struct random *r);
 /* Bytes from the operating system's source, for ids. */
 void random_os(void *p, unsigned n);

@@ -5,7 +5,6 @@
 #include "base/zone.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -13,7 +12,7 @@
 
 #define ZONE_DIRECTORY "/usr/share/zoneinfo"
 
-enum { DAY = 86400, FURTHEST_OFFSET = 16 * 3600 };
+enum { DAY = 86400 };
 
 enum day_form {
     DAY_OF_WEEK,  /* Mm.w.d: the w-th weekday d of month m, the last one when w is 5 */
@@ -277,23 +276,6 @@ static bool read_zone(struct zone *z, struct str file)
     return !z->has_rule || read_rule(rule, &z->rule);
 }
 
-/* The entry of a directory that is called name but for case, appended to path. */
-static bool append_entry(struct arena *a, struct str *path, struct str name)
-{
-    DIR *dir = opendir(str_cstr(a, *path));
-    bool found = false;
-    if (!dir)
-        return false;
-    for (struct dirent *e; !found && (e = readdir(dir));) {
-        if (!str_ieq(str_from(e->d_name), name))
-            continue;
-        *path = str_printf(a, "%.*s/%s", STR_FMT(*path), e->d_name);
-        found = true;
-    }
-    closedir(dir);
-    return found;
-}
-
 /* No zone has a dot in its name, so none of . .. and tzdata.zi is one; the others are copies of zones, not names. */
 static bool is_zone_name(struct str name)
 {
@@ -315,12 +297,14 @@ static bool find_file(struct arena *a, struct str name, struct str *ret_path)
 {
     if (!is_zone_name(name))
         return false;
+    struct str entry;
     *ret_path = STR(ZONE_DIRECTORY);
     for (size_t from = 0, to; from <= name.n; from = to + 1) {
         for (to = from; to < name.n && name.p[to] != '/';)
             to++;
-        if (!append_entry(a, ret_path, str_sub(name, from, to)))
+        if (!os_find_entry(a, str_cstr(a, *ret_path), str_sub(name, from, to), &entry))
             return false;
+        *ret_path = str_printf(a, "%.*s/%.*s", STR_FMT(*ret_path), STR_FMT(entry));
     }
     return true;
 }
@@ -392,20 +376,4 @@ int64_t zone_next_transition(const struct zone *z, int64_t utc)
     else if (z->has_rule)
         next = rule_next_transition(&z->rule, seconds);
     return next > INT64_MAX / MICROS_PER_SECOND ? INT64_MAX : next * MICROS_PER_SECOND;
-}
-
-int zone_local_to_utc(const struct zone *z, int64_t local, int64_t ret[2])
-{
-    /* The instant is less than the furthest offset away; the offsets at both ends of that span are the only ones that
-     * can hold there. The larger one gives the earlier instant. */
-    int64_t seconds = floor_div(local, MICROS_PER_SECOND);
-    int a = offset_at(z, seconds - FURTHEST_OFFSET), b = offset_at(z, seconds + FURTHEST_OFFSET), n = 0;
-    int offsets[2] = {a > b ? a : b, a > b ? b : a};
-    for (int i = 0; i < (a == b ? 1 : 2); i++) {
-        int64_t utc;
-        if (offset_at(z, seconds - offsets[i]) == offsets[i] &&
-            !__builtin_sub_overflow(local, offsets[i] * MICROS_PER_SECOND, &utc))
-            ret[n++] = utc;
-    }
-    return n;
 }

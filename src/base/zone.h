@@ -19,6 +19,3 @@ void zone_free(struct zone *z);
 int zone_offset_at(const struct zone *z, int64_t utc);
 /* The first instant after utc at which another offset may begin; INT64_MAX when none does. */
 int64_t zone_next_transition(const struct zone *z, int64_t utc);
-/* The instants at which clocks show this local time, earlier first: none in a gap of spring, two in an autumn's
- * repeated hour. Returns how many. */
-int zone_local_to_utc(const struct zone *z, int64_t local, int64_t ret[2]);

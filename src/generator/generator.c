@@ -300,10 +300,9 @@ bool generator_write(struct generator *g, struct arena *a, const char *dir, int6
     if (second <= g->last_second)
         second = g->last_second + 1;
     struct str path;
-    struct os_file there;
     for (bool taken = true; taken; second++) {
         path = file_path(a, dir, second);
-        taken = os_stat(path.p, &there);
+        taken = os_look(path.p, NULL) != OS_NOTHING;
         /* Another process may take the name in this moment: then it is the next second. */
         if (!taken && !os_create_file(path.p, buf_str(&g->text), &taken, err))
             return false;

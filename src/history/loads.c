@@ -397,15 +397,3 @@ bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, i
            err_set(err, 1015, "22023",
                    "SQL compilation error:\nmissing required argument 'START_TIME' for function 'VALIDATE_PIPE_LOAD'");
 }
-
-void loads_load_history(struct str database, struct buf *out)
-{
-    buf_adds(out, "SELECT table_schema AS \"SCHEMA_NAME\", stage_location || file_name AS \"FILE_NAME\", "
-                  "table_name AS \"TABLE_NAME\", loaded_on AS \"LAST_LOAD_TIME\", upper(replace(status, ' ', "
-                  "'_')) AS \"STATUS\", row_count AS \"ROW_COUNT\", row_parsed AS \"ROW_PARSED\", "
-                  "first_error AS \"FIRST_ERROR_MESSAGE\", first_line AS \"FIRST_ERROR_LINE_NUMBER\", "
-                  "first_character AS \"FIRST_ERROR_CHARACTER_POSITION\", first_column AS \"FIRST_ERROR_COL_NAME\", "
-                  "error_count AS \"ERROR_COUNT\", error_limit AS \"ERROR_LIMIT\" FROM freshet.load_history "
-                  "WHERE pipe_id IS NULL AND table_database = ");
-    buf_literal(out, database);
-}

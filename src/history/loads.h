@@ -102,5 +102,3 @@ bool loads_copy_history(const struct load_argument *args, size_t n_args, struct 
 /* Appends a query with the columns of VALIDATE_PIPE_LOAD; PIPE_NAME among the arguments is the caller's to resolve. */
 bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, int64_t pipe, struct buf *out,
                               struct err *err) MUST_USE;
-/* Appends the query behind the view LOAD_HISTORY of a database: COPY alone. */
-void loads_load_history(struct str database, struct buf *out);

@@ -22,11 +22,6 @@ static const char *const state_words[] = {
     [TASK_RUN_CANCELLED] = "CANCELLED", [TASK_RUN_SKIPPED] = "SKIPPED",
 };
 
-const char *task_run_state_word(enum task_run_state state)
-{
-    return state_words[state];
-}
-
 /* --- writing ------------------------------------------------------------------------------------------------------ */
 
 static const char create_tables[] =

@@ -18,7 +18,6 @@ enum task_run_state {
     TASK_RUN_CANCELLED,
     TASK_RUN_SKIPPED,
 };
-const char *task_run_state_word(enum task_run_state state);
 
 /* Creates the tables if they are missing. Runs that are still EXECUTING belonged to a process that ended: they become
  * FAILED. Records older than 7 days go. The catalog must be open: it makes the schema. */

@@ -2,13 +2,12 @@
  * "COPY INTO <table>"). */
 #include "pipe/copy.h"
 
-#include <errno.h>
-#include <openssl/evp.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/map.h"
+#include "base/os.h"
 #include "pipe/load.h"
+#include "stage/md5.h"
 
 static const struct listing_column result_columns[] = {
     {"file", LISTING_TEXT},
@@ -88,8 +87,7 @@ static bool listed_files(const struct copy_plan *plan, struct arena *a, struct s
     for (size_t i = 0; i < files.n; i++) {
         const char *path = stage_file_path(&plan->location, a, files.at[i].path);
         /* One that is being written is not there yet; one that cannot be read is, and is an error. */
-        bool unreadable = access(path, R_OK) != 0 && errno == EACCES;
-        if (unreadable || stage_file_is_complete(path))
+        if (os_is_denied(path) || os_is_complete(path))
             vec_push(a, &s->files, ((struct load_file){.file = files.at[i]}));
     }
     return true;
@@ -102,16 +100,9 @@ static bool is_same(const struct copy_plan *plan, const struct os_file *file, co
         return file->size == known->size;
     ARENA_SCOPE struct arena scratch = {0};
     ERR_SCOPE struct err unreadable = {0};
-    struct str content;
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned n = 0;
-    char hex[33] = "";
-    if (!os_read_file(&scratch, stage_file_path(&plan->location, &scratch, file->path), &content, &unreadable))
-        return false;
-    EVP_Digest(content.p ? content.p : "", content.n, digest, &n, EVP_md5(), NULL);
-    for (unsigned i = 0; i < 16 && i < n; i++)
-        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-    return str_eq(str_from(hex), known->md5);
+    struct str md5;
+    return md5_of_file(&scratch, stage_file_path(&plan->location, &scratch, file->path), &md5, &unreadable) &&
+           str_eq(md5, known->md5);
 }
 
 /* Leaves out the files that this table has had. */
@@ -244,6 +235,8 @@ bool copy_into_table(struct load_context *c, struct transaction *t, const struct
 
 void copy_purge(const struct copy_purge *purge)
 {
-    for (size_t i = 0; i < purge->n; i++)
-        unlink(purge->paths[i]); /* that a file could not be deleted is no error, as with PURGE there */
+    for (size_t i = 0; i < purge->n; i++) {
+        ERR_SCOPE struct err ignored = {0}; /* that a file could not be deleted is no error in Snowflake either */
+        (void)!os_remove(purge->paths[i], &ignored);
+    }
 }

@@ -3,16 +3,14 @@
  * many small files is that for one, and no value is converted by anything but DuckDB. */
 #include "pipe/load.h"
 
-#include <errno.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "dialect/dialect.h"
 #include "pipe/decompress.h"
 #include "pipe/load_errors.h"
 #include "pipe/transform.h"
+#include "stage/md5.h"
 
 static bool is_auto(struct str format)
 {
@@ -69,17 +67,6 @@ static bool create_staging(struct connection *conn, const struct copy_plan *plan
     return connection_run(conn, buf_str(&sql), NULL, err);
 }
 
-static struct str md5_hex(struct arena *a, struct str content)
-{
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned n = 0;
-    char *hex = arena_alloc(a, 33);
-    EVP_Digest(content.p ? content.p : "", content.n, digest, &n, EVP_md5(), NULL);
-    for (unsigned i = 0; i < 16 && i < n; i++)
-        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-    return (struct str){hex, strlen(hex)};
-}
-
 /* The file's text in the arena `scratch`. False with err set when the machine failed; a file that is gone or damaged is
  * reported in `file`. */
 static bool read_content(const struct copy_plan *plan, struct load_file *file, struct arena *a, struct arena *scratch,
@@ -89,14 +76,14 @@ static bool read_content(const struct copy_plan *plan, struct load_file *file, s
     struct str raw;
     const char *problem = NULL;
     *ret_usable = false;
-    if (access(path, F_OK) != 0) {
+    if (os_look(path, NULL) == OS_NOTHING) {
         file->missing = true;
         return true;
     }
     if (!os_read_file(scratch, path, &raw, err))
         return false;
     if (with_md5)
-        file->md5 = md5_hex(a, raw);
+        file->md5 = md5_of_text(a, raw);
     *ret_usable = decompress(plan->format.compression, file->file.path, raw, scratch, ret, &problem);
     if (!*ret_usable)
         load_error_file(a, plan, file, str_from(problem));

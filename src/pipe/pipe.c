@@ -124,7 +124,7 @@ static bool choose(struct transaction *t, const struct object *pipe, const struc
         bool had = false;
         for (size_t k = 0; k < n_known; k++)
             had = had || (known[k].state == PIPE_FILE_LOADED && str_eq(known[k].path, files[i].path));
-        if (!had && stage_file_is_complete(stage_file_path(&plan->location, a, files[i].path)))
+        if (!had && os_is_complete(stage_file_path(&plan->location, a, files[i].path)))
             (*ret)[(*ret_n)++].file = files[i];
     }
     return true;

@@ -47,7 +47,7 @@ bool run_execute_task(struct run *r, struct err *err)
 
 static bool work_alter_pipe(struct run *r, void *ctx, struct err *err)
 {
-    (void)ctx;
+    int64_t *refreshed = ctx;
     const struct statement *st = r->statement;
     struct object *pipe OBJECT_SCOPE = NULL;
     struct err missing ERR_SCOPE = {0};
@@ -59,6 +59,7 @@ static bool work_alter_pipe(struct run *r, void *ctx, struct err *err)
     }
     if (st->alter_pipe.refresh) {
         struct listing *l = run_listing(r, NULL, 0);
+        *refreshed = pipe->id;
         return pipe_refresh(&load, r->s->conn, pipe, &st->alter_pipe.settings, &r->arena, l, err);
     }
     json_t *definition;
@@ -69,8 +70,11 @@ static bool work_alter_pipe(struct run *r, void *ctx, struct err *err)
 
 bool run_alter_pipe(struct run *r, struct err *err)
 {
-    if (!run_ddl(r, work_alter_pipe, NULL, err))
+    int64_t refreshed = 0;
+    if (!run_ddl(r, work_alter_pipe, &refreshed, err))
         return false;
+    if (refreshed)
+        scheduler_refresh(r->s->f->scheduler, refreshed);
     store_poke(r->s->f->store);
     return true;
 }

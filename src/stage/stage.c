@@ -1,16 +1,10 @@
 /* References to directories, and directories to files. */
 #include "stage/stage.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <openssl/evp.h>
-#include <signal.h>
-#include <stdio.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "stage/csv.h"
+#include "stage/md5.h"
 
 /* Where the name of a stage reference ends: at the first / outside quotes. */
 static size_t name_end(struct str s)
@@ -121,8 +115,8 @@ bool stage_files(const struct stage_location *l, const struct pattern *pattern, 
         return true;
     char *directory = stage_file_path(l, a, below);
     directory[l->directory.n + below.n - 1] = 0; /* without the last / */
-    struct stat st;
-    if (*directory && stat(directory, &st) == 0 && !S_ISDIR(st.st_mode))
+    enum os_kind kind = *directory ? os_look(directory, NULL) : OS_DIRECTORY;
+    if (kind == OS_FILE || kind == OS_OTHER)
         return true;
     if (!os_list(a, *directory ? directory : "/", &all, err))
         return false;
@@ -158,63 +152,16 @@ bool stage_file(const struct stage_location *l, struct str name, struct arena *a
     struct str path = str_printf(a, "%.*s%.*s", STR_FMT(l->prefix), STR_FMT(name));
     while (str_starts(path, STR("/")))
         path = str_sub(path, 1, path.n);
-    struct stat st;
-    const char *full = stage_file_path(l, a, path);
-    if (path.n == 0 || climbs(path) || stat(full, &st) != 0 || !S_ISREG(st.st_mode))
-        return false;
-    if (!os_stat(full, ret))
+    if (path.n == 0 || climbs(path) || os_look(stage_file_path(l, a, path), ret) != OS_FILE)
         return false;
     ret->path = path;
     return true;
-}
-
-/* A lease is refused while somebody has the file open for writing. Where there are no leases (a file of another owner,
- * a network file system), a file counts as complete when it does not change for a moment. */
-bool stage_file_is_complete(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    fcntl(fd, F_SETSIG, SIGURG); /* a writer that comes while we look must not send the default SIGIO, which kills */
-    bool complete = fcntl(fd, F_SETLEASE, F_RDLCK) == 0;
-    if (complete) {
-        fcntl(fd, F_SETLEASE, F_UNLCK);
-    } else if (errno != EAGAIN) {
-        struct stat first, second;
-        complete = fstat(fd, &first) == 0 &&
-                   (time(NULL) - first.st_mtime > 2 ||
-                    (usleep(20000) == 0 && fstat(fd, &second) == 0 && first.st_size == second.st_size &&
-                     first.st_mtim.tv_sec == second.st_mtim.tv_sec && first.st_mtim.tv_nsec == second.st_mtim.tv_nsec));
-    }
-    close(fd);
-    return complete;
 }
 
 /* --- LIST -------------------------------------------------------------------------------------------------------- */
 
 static const struct listing_column list_columns[] = {
     {"name", LISTING_TEXT}, {"size", LISTING_NUMBER}, {"md5", LISTING_TEXT}, {"last_modified", LISTING_TEXT}};
-
-static bool md5_of_file(const char *path, char ret[33], struct err *err)
-{
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned n = 0;
-    char buffer[65536];
-    FILE *f = fopen(path, "rbe");
-    if (!f)
-        return err_os(err, "cannot open", path);
-    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-    EVP_DigestInit_ex(ctx, EVP_md5(), NULL);
-    for (size_t got; (got = fread(buffer, 1, sizeof buffer, f)) > 0;)
-        EVP_DigestUpdate(ctx, buffer, got);
-    bool ok = !ferror(f) || err_os(err, "cannot read", path);
-    EVP_DigestFinal_ex(ctx, digest, &n);
-    EVP_MD_CTX_free(ctx);
-    fclose(f);
-    for (unsigned i = 0; i < n && i < 16; i++)
-        snprintf(ret + 2 * i, 3, "%02x", digest[i]);
-    return ok;
-}
 
 static bool list(const struct stage_location *l, const struct pattern *pattern, struct arena *a, struct listing *ret,
                  struct err *err)
@@ -223,16 +170,17 @@ static bool list(const struct stage_location *l, const struct pattern *pattern, 
     if (!stage_files(l, pattern, false, a, &files, err))
         return false;
     for (size_t i = 0; i < files.n; i++) {
-        char md5[33] = "", modified[64];
+        struct str md5;
+        char modified[64];
         time_t seconds = (time_t)(files.at[i].modified / 1000000);
         struct tm tm;
         gmtime_r(&seconds, &tm);
         strftime(modified, sizeof modified, "%a, %d %b %Y %H:%M:%S GMT", &tm);
-        if (!md5_of_file(stage_file_path(l, a, files.at[i].path), md5, err))
+        if (!md5_of_file(a, stage_file_path(l, a, files.at[i].path), &md5, err))
             return false;
         listing_text(ret, str_printf(a, "%.*s%.*s", STR_FMT(l->display), STR_FMT(files.at[i].path)));
         listing_int(ret, files.at[i].size);
-        listing_cstr(ret, md5);
+        listing_text(ret, md5);
         listing_cstr(ret, modified);
     }
     return true;

@@ -45,8 +45,6 @@ bool stage_files_all(const struct os_files *files, struct err *err) MUST_USE;
 bool stage_file(const struct stage_location *l, struct str name, struct arena *a, struct os_file *ret);
 /* The absolute path of a file, NUL-terminated. */
 char *stage_file_path(const struct stage_location *l, struct arena *a, struct str path);
-/* Is no other process writing it? */
-bool stage_file_is_complete(const char *path);
 
 /* LIST @st [PATTERN = '…']: pattern.p NULL for none. */
 bool stage_list(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,

@@ -17,8 +17,7 @@ struct job {
     struct object *task; /* a reference */
     enum run_reason reason;
     int64_t scheduled_time, next;
-    int64_t request; /* 0: none */
-    bool cancelled;
+    int64_t request;  /* 0: none */
     int64_t deadline; /* clock_monotonic */
     void (*cancel)(void *ctx);
     void *cancel_ctx;

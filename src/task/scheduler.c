@@ -206,7 +206,7 @@ static void cancel_late(struct scheduler *s)
     pthread_mutex_lock(&s->lock);
     for (size_t i = 0; i < s->n_tasks; i++) {
         struct job *job = &s->tasks[i]->job;
-        if (s->tasks[i]->busy && job->cancel && (job->cancelled || now >= job->deadline))
+        if (s->tasks[i]->busy && job->cancel && now >= job->deadline)
             job->cancel(job->cancel_ctx);
     }
     pthread_mutex_unlock(&s->lock);
@@ -311,16 +311,6 @@ bool scheduler_stop(struct scheduler *s, struct err *err)
 void scheduler_interrupt(struct scheduler *s)
 {
     atomic_store(&s->interrupted, true);
-}
-
-void scheduler_cancel(struct scheduler *s, int64_t task)
-{
-    pthread_mutex_lock(&s->lock);
-    for (size_t i = 0; i < s->n_tasks; i++)
-        if (s->tasks[i]->busy && (task == 0 || s->tasks[i]->job.task->id == task))
-            s->tasks[i]->job.cancelled = true;
-    pthread_mutex_unlock(&s->lock);
-    cancel_late(s);
 }
 
 bool scheduler_execute(struct scheduler *s, int64_t task, struct err *err)

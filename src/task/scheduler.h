@@ -38,8 +38,8 @@ struct task_call {
 /* Records that the run goes on: for the host, when WHEN holds. What a stream or eagerness brings leaves no record when
  * it does not; a run without a record when it ends gets one then. */
 bool task_call_begin(struct task_call *call, struct err *err) MUST_USE;
-/* How to stop the body from another thread, until told otherwise (cancel NULL). Called at the deadline and by
- * scheduler_cancel, more than once if the body goes on. */
+/* How to stop the body from another thread, until told otherwise (cancel NULL). Called at the
+ * deadline, more than once if the body goes on. */
 void task_call_cancel_with(struct task_call *call, void (*cancel)(void *ctx), void *ctx);
 
 struct task_host {
@@ -97,8 +97,6 @@ bool scheduler_stop(struct scheduler *s, struct err *err) MUST_USE;
 bool scheduler_until_idle(struct scheduler *s, bool *ret_failed, struct err *err) MUST_USE;
 /* Ends scheduler_run and scheduler_until_idle as soon as running work is done. May be called by a signal handler. */
 void scheduler_interrupt(struct scheduler *s);
-/* Cancels the runs in progress; of one task, or of all (0). */
-void scheduler_cancel(struct scheduler *s, int64_t task);
 
 /* EXECUTE TASK: asks for a run as soon as possible. Where no scheduler runs, the request waits in the database. */
 bool scheduler_execute(struct scheduler *s, int64_t task, struct err *err) MUST_USE;

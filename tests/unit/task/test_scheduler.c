@@ -493,7 +493,8 @@ static int64_t create_pipe(struct world *w, const char *directory)
 static void write_file(struct world *w, const char *directory, const char *name)
 {
     ERR_SCOPE struct err err = {0};
-    must(os_write_file(str_printf(&w->arena, "%s/%s", directory, name).p, STR("one\ntwo\n"), &err), &err);
+    bool exists;
+    must(os_create_file(str_printf(&w->arena, "%s/%s", directory, name).p, STR("one\ntwo\n"), &exists, &err), &err);
 }
 
 /* The pipe loads what is there and what arrives; the task that reads the table follows. */
