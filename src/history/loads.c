@@ -2,7 +2,7 @@
  * the user's query. */
 #include "history/loads.h"
 
-extern const char embed_loads_schema[];
+extern const char embed_loads_schema[], embed_copy_history[], embed_validate_pipe_load[];
 extern const size_t embed_loads_schema_size;
 
 #define DAY (86400 * MICROS_PER_SECOND)
@@ -325,22 +325,12 @@ static void name_condition(struct buf *out, const char *what, struct str sql, st
     }
 }
 
-static const char copy_history[] =
-    "SELECT file_name AS \"FILE_NAME\", stage_location AS \"STAGE_LOCATION\", loaded_on AS \"LAST_LOAD_TIME\", "
-    "row_count AS \"ROW_COUNT\", row_parsed AS \"ROW_PARSED\", file_size AS \"FILE_SIZE\", "
-    "first_error AS \"FIRST_ERROR_MESSAGE\", first_line AS \"FIRST_ERROR_LINE_NUMBER\", "
-    "first_character AS \"FIRST_ERROR_CHARACTER_POS\", first_column AS \"FIRST_ERROR_COLUMN_NAME\", "
-    "error_count AS \"ERROR_COUNT\", error_limit AS \"ERROR_LIMIT\", status AS \"STATUS\", "
-    "table_database AS \"TABLE_CATALOG_NAME\", table_schema AS \"TABLE_SCHEMA_NAME\", table_name AS \"TABLE_NAME\", "
-    "pipe_database AS \"PIPE_CATALOG_NAME\", pipe_schema AS \"PIPE_SCHEMA_NAME\", pipe_name AS \"PIPE_NAME\", "
-    "received_on AS \"PIPE_RECEIVED_TIME\", file_size AS \"BYTES_BILLED\" FROM freshet.load_history WHERE true";
-
 bool loads_copy_history(const struct load_argument *args, size_t n_args, struct str database, struct str schema,
                         struct buf *out, struct err *err)
 {
     static const char *const positional[] = {"TABLE_NAME", "START_TIME", "END_TIME", "PIPE_NAME"};
     bool has_table = false, has_start = false;
-    buf_adds(out, copy_history);
+    buf_adds(out, embed_copy_history);
     for (size_t i = 0; i < n_args; i++) {
         struct str name = args[i].name.n || i >= 4 ? args[i].name : str_from(positional[i]);
         if (str_eq(name, STR("TABLE_NAME"))) {
@@ -372,13 +362,8 @@ bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, i
 {
     static const char *const positional[] = {"PIPE_NAME", "START_TIME", "END_TIME"};
     bool has_start = false;
-    buf_printf(
-        out,
-        "SELECT error AS \"ERROR\", file_name AS \"FILE\", line AS \"LINE\", character AS \"CHARACTER\", "
-        "byte_offset AS \"BYTE_OFFSET\", category AS \"CATEGORY\", code AS \"CODE\", sql_state AS \"SQL_STATE\", "
-        "column_name AS \"COLUMN_NAME\", row_number AS \"ROW_NUMBER\", row_start_line AS \"ROW_START_LINE\", "
-        "rejected AS \"REJECTED_RECORD\" FROM freshet.load_errors WHERE pipe_id = %lld",
-        (long long)pipe);
+    buf_adds(out, embed_validate_pipe_load);
+    buf_printf(out, " AND pipe_id = %lld", (long long)pipe);
     for (size_t i = 0; i < n_args; i++) {
         struct str name = args[i].name.n || i >= 3 ? args[i].name : str_from(positional[i]);
         bool start = str_eq(name, STR("START_TIME"));

@@ -1,6 +1,6 @@
-/* The records of loads: which files a table or a pipe has had, and the history behind COPY_HISTORY and LOAD_HISTORY
- * (Snowflake's pages "COPY_HISTORY" and "VALIDATE_PIPE_LOAD"). All is written in the caller's transaction, so a load
- * and its record stand or fall together. */
+/* The records of loads: which files a table or a pipe has had, and the history behind COPY_HISTORY and
+ * VALIDATE_PIPE_LOAD (Snowflake's pages "COPY_HISTORY" and "VALIDATE_PIPE_LOAD"). All is written in the caller's
+ * transaction, so a load and its record stand or fall together. */
 #pragma once
 #include "catalog/catalog.h"
 

@@ -19,7 +19,7 @@ enum { MOST_PENDING = 1000 };
 
 static const char insert[] = "INSERT INTO freshet.query_history ";
 
-extern const char embed_queries_schema[];
+extern const char embed_queries_schema[], embed_query_history[];
 
 bool queries_open(struct engine *e, struct queries **ret, struct err *err)
 {
@@ -105,19 +105,14 @@ void queries_add(struct queries *q, const struct query_record *r)
 
 void queries_history_sql(struct queries *q, int64_t limit, struct buf *out)
 {
-    buf_adds(out, "(SELECT query_id AS \"QUERY_ID\", query_text AS \"QUERY_TEXT\", database_name AS \"DATABASE_NAME\", "
-                  "schema_name AS \"SCHEMA_NAME\", query_type AS \"QUERY_TYPE\", session_id AS \"SESSION_ID\", "
-                  "'FRESHET' AS \"USER_NAME\", role_name AS \"ROLE_NAME\", warehouse_name AS \"WAREHOUSE_NAME\", "
-                  "CASE WHEN failed THEN 'FAILED_WITH_ERROR' ELSE 'SUCCESS' END AS \"EXECUTION_STATUS\", "
-                  "error_code AS \"ERROR_CODE\", error_message AS \"ERROR_MESSAGE\", "
-                  "timezone('UTC', start_time) AS \"START_TIME\", timezone('UTC', end_time) AS \"END_TIME\", "
-                  "date_diff('millisecond', start_time, end_time) AS \"TOTAL_ELAPSED_TIME\", "
-                  "rows_produced AS \"ROWS_PRODUCED\" FROM (SELECT * FROM freshet.query_history");
+    buf_adds(out, "(WITH statements AS (SELECT * FROM freshet.query_history");
     pthread_mutex_lock(&q->lock);
     if (q->n_pending) {
         buf_adds(out, " UNION ALL ");
         buf_add(out, str_sub(buf_str(&q->pending), sizeof insert - 1, q->pending.n));
     }
     pthread_mutex_unlock(&q->lock);
-    buf_printf(out, ") ORDER BY start_time DESC LIMIT %lld)", (long long)limit);
+    buf_adds(out, ") ");
+    buf_adds(out, embed_query_history);
+    buf_printf(out, " ORDER BY start_time DESC LIMIT %lld)", (long long)limit);
 }

@@ -9,6 +9,8 @@ enum { CANCELLED = 604, DEFAULT_RESULTS = 100, MAX_RESULTS = 10000 };
 #define KEEP_MICROS (7 * 86400 * MICROS_PER_SECOND)
 #define CUT_OFF "The process ended while the task was running."
 
+extern const char embed_task_runs_schema[], embed_task_history[];
+
 struct task_runs {
     struct connection *conn; /* guarded by lock, and so is next */
     struct clock *clock;
@@ -23,14 +25,6 @@ static const char *const state_words[] = {
 };
 
 /* --- writing ------------------------------------------------------------------------------------------------------ */
-
-static const char create_tables[] =
-    "CREATE TABLE IF NOT EXISTS freshet.task_runs (run BIGINT, task BIGINT, task_uuid VARCHAR, name VARCHAR,"
-    " database_name VARCHAR, schema_name VARCHAR, body VARCHAR, condition VARCHAR, state VARCHAR, scheduled_from "
-    "VARCHAR,"
-    " scheduled_time TIMESTAMPTZ, started TIMESTAMPTZ, completed TIMESTAMPTZ, next_scheduled_time TIMESTAMPTZ,"
-    " version BIGINT, query_id VARCHAR, error_code VARCHAR, error_message VARCHAR, return_value VARCHAR);"
-    "CREATE TABLE IF NOT EXISTS freshet.task_requests (request BIGINT, task BIGINT, requested TIMESTAMPTZ)";
 
 static void add_text(struct buf *out, struct str text)
 {
@@ -101,7 +95,7 @@ bool task_runs_open(struct engine *e, struct clock *clock, struct task_runs **re
     struct task_runs *r = memset(xmalloc(sizeof *r), 0, sizeof *r);
     r->clock = clock;
     pthread_mutex_init(&r->lock, NULL);
-    if (!connection_new(e, &r->conn, err) || !connection_run(r->conn, STR(create_tables), NULL, err) ||
+    if (!connection_new(e, &r->conn, err) || !connection_run(r->conn, str_from(embed_task_runs_schema), NULL, err) ||
         !recover(r, err) || !task_runs_purge(r, err) ||
         !connection_int(r->conn,
                         STR("SELECT greatest((SELECT coalesce(max(run), 0) FROM freshet.task_runs),"
@@ -227,18 +221,6 @@ bool task_runs_drop_request(struct task_runs *r, int64_t request, struct err *er
 
 /* --- TASK_HISTORY ------------------------------------------------------------------------------------------------- */
 
-/* The columns in order, each as an expression over a row of task_runs or of the VALUES list of coming runs. */
-static const char history_columns[] =
-    "query_id AS \"QUERY_ID\", name AS \"NAME\", database_name AS \"DATABASE_NAME\", schema_name AS \"SCHEMA_NAME\","
-    " body AS \"QUERY_TEXT\", condition AS \"CONDITION_TEXT\", state AS \"STATE\", error_code AS \"ERROR_CODE\","
-    " error_message AS \"ERROR_MESSAGE\", scheduled_time AS \"SCHEDULED_TIME\", started AS \"QUERY_START_TIME\","
-    " next_scheduled_time AS \"NEXT_SCHEDULED_TIME\", completed AS \"COMPLETED_TIME\", task_uuid AS \"ROOT_TASK_ID\","
-    " version AS \"GRAPH_VERSION\", epoch_ms(scheduled_time) AS \"RUN_ID\", return_value AS \"RETURN_VALUE\","
-    " scheduled_from AS \"SCHEDULED_FROM\", 1::BIGINT AS \"ATTEMPT_NUMBER\", NULL::VARCHAR AS \"CONFIG\","
-    " NULL::VARCHAR AS \"QUERY_HASH\", NULL::BIGINT AS \"QUERY_HASH_VERSION\","
-    " NULL::VARCHAR AS \"QUERY_PARAMETERIZED_HASH\", NULL::BIGINT AS \"QUERY_PARAMETERIZED_HASH_VERSION\","
-    " run AS \"GRAPH_RUN_GROUP_ID\", NULL::JSON AS \"BACKFILL_INFO\", NULL::VARCHAR AS \"SPCS_JOB_ID\"";
-
 /* The columns that both sides of the union give, in the order of the VALUES list below. */
 static const char stored_columns[] = "run, task_uuid, name, database_name, schema_name, body, condition, state, "
                                      "scheduled_from, scheduled_time, next_scheduled_time, version";
@@ -316,9 +298,9 @@ bool task_runs_history_sql(const struct task_history_argument *args, size_t n_ar
 {
     struct str limit = {0};
     buf_printf(out,
-               "SELECT %s FROM (SELECT %s, query_id, error_code, error_message, started, completed, return_value"
+               "WITH runs AS (SELECT %s, query_id, error_code, error_message, started, completed, return_value"
                " FROM freshet.task_runs WHERE scheduled_time >= ",
-               history_columns, stored_columns);
+               stored_columns);
     add_time(out, now - KEEP_MICROS);
     if (n_upcoming) {
         buf_printf(out, " UNION ALL SELECT %s, NULL, NULL, NULL, NULL, NULL, NULL FROM (VALUES ", stored_columns);
@@ -329,7 +311,8 @@ bool task_runs_history_sql(const struct task_history_argument *args, size_t n_ar
         }
         buf_printf(out, ") AS u(%s)", stored_columns);
     }
-    buf_adds(out, ") AS runs WHERE true");
+    buf_adds(out, ") ");
+    buf_adds(out, embed_task_history);
     for (size_t i = 0; i < n_args; i++) {
         bool is_limit = str_eq(args[i].name, STR("RESULT_LIMIT"));
         if (is_limit ? !limit_of(&args[i], &limit, err) : !add_argument(&args[i], out, err))

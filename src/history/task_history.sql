@@ -1,0 +1,31 @@
+-- TASK_HISTORY over `runs`: those that the table has, and the coming ones. Conditions and ORDER BY follow.
+SELECT
+    query_id             AS "QUERY_ID",
+    name                 AS "NAME",
+    database_name        AS "DATABASE_NAME",
+    schema_name          AS "SCHEMA_NAME",
+    body                 AS "QUERY_TEXT",
+    condition            AS "CONDITION_TEXT",
+    state                AS "STATE",
+    error_code           AS "ERROR_CODE",
+    error_message        AS "ERROR_MESSAGE",
+    scheduled_time       AS "SCHEDULED_TIME",
+    started              AS "QUERY_START_TIME",
+    next_scheduled_time  AS "NEXT_SCHEDULED_TIME",
+    completed            AS "COMPLETED_TIME",
+    task_uuid            AS "ROOT_TASK_ID",
+    version              AS "GRAPH_VERSION",
+    epoch_ms(scheduled_time) AS "RUN_ID",
+    return_value         AS "RETURN_VALUE",
+    scheduled_from       AS "SCHEDULED_FROM",
+    1::BIGINT            AS "ATTEMPT_NUMBER",
+    NULL::VARCHAR        AS "CONFIG",
+    NULL::VARCHAR        AS "QUERY_HASH",
+    NULL::BIGINT         AS "QUERY_HASH_VERSION",
+    NULL::VARCHAR        AS "QUERY_PARAMETERIZED_HASH",
+    NULL::BIGINT         AS "QUERY_PARAMETERIZED_HASH_VERSION",
+    run                  AS "GRAPH_RUN_GROUP_ID",
+    NULL::JSON           AS "BACKFILL_INFO",
+    NULL::VARCHAR        AS "SPCS_JOB_ID"
+FROM runs
+WHERE true
