@@ -15,6 +15,12 @@ struct clock {
 
 #define MICROS_PER_SECOND INT64_C(1000000)
 
+/* Rounds down, as days and minutes before 1970 need it; b > 0. */
+static inline int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
 void clock_init_real(struct clock *c);
 void clock_init_virtual(struct clock *c, int64_t now);
 int64_t clock_now(struct clock *c);

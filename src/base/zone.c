@@ -42,11 +42,6 @@ struct zone {
     struct rule rule;
 };
 
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
-
 /* --- the rule ---------------------------------------------------------------------------------------------------- */
 
 static bool skip(struct str *s, char c)

@@ -9,6 +9,9 @@
 #include "base/err.h"
 #include "base/str.h"
 
+/* Snowflake's TIMEZONE until somebody sets it. */
+#define ZONE_DEFAULT "America/Los_Angeles"
+
 struct zone;
 
 /* An IANA name such as America/New_York, in any case. False, with err set, when there is no such zone; a caller that

@@ -3,10 +3,16 @@
 
 #include <stdlib.h>
 
-struct str json_text(const json_t *object, const char *key)
+struct str json_text_or_null(const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
-    return json_is_string(value) ? (struct str){json_string_value(value), json_string_length(value)} : STR("");
+    return json_is_string(value) ? (struct str){json_string_value(value), json_string_length(value)} : STR_NULL;
+}
+
+struct str json_text(const json_t *object, const char *key)
+{
+    struct str text = json_text_or_null(object, key);
+    return text.p ? text : STR("");
 }
 
 bool json_flag(const json_t *object, const char *key)
@@ -25,8 +31,7 @@ static json_t *json_str(struct str s)
     return json_stringn(s.n ? s.p : "", s.n);
 }
 
-/* Types were checked when they were stored: an unreadable one is a damaged catalog. */
-static struct type stored_type(struct arena *a, struct str text)
+struct type definition_type(struct arena *a, struct str text)
 {
     struct tokens tokens;
     struct type type = {.kind = TYPE_VARCHAR, .length = 16777216};
@@ -48,7 +53,7 @@ struct columns definition_columns(struct arena *a, const struct object *table)
         struct column *c = &columns.at[i];
         const json_t *identity = json_object_get(item, "identity"), *value = json_object_get(item, "default");
         *c = (struct column){.name = json_text(item, "name"),
-                             .type = stored_type(a, json_text(item, "type")),
+                             .type = definition_type(a, json_text(item, "type")),
                              .not_null = json_flag(item, "not_null"),
                              .primary_key = json_flag(item, "primary_key"),
                              .unique = json_flag(item, "unique"),

@@ -53,9 +53,14 @@ json_t *definition_from_columns(const struct columns *columns);
 /* The column's index, or -1. */
 ptrdiff_t columns_find(const struct columns *c, struct str name);
 
+/* The type that a text in a definition names. It was checked when it was stored, so one that cannot be read is a
+ * damaged catalog, and aborts. */
+struct type definition_type(struct arena *a, struct str text);
+
 json_t *definition_from_settings(const struct settings *s);
 struct settings definition_settings(struct arena *a, const struct object *o);
 
-struct str json_text(const json_t *object, const char *key); /* "" when missing */
+struct str json_text(const json_t *object, const char *key);         /* "" when missing */
+struct str json_text_or_null(const json_t *object, const char *key); /* STR_NULL when missing */
 bool json_flag(const json_t *object, const char *key);
 int64_t json_int(const json_t *object, const char *key, int64_t missing);

@@ -29,31 +29,16 @@ static void describe(struct buf *out, struct arena *a, const struct scheduler_ev
     buf_printf(out, "%.*s %s %.*s", STR_FMT(when), event->object->kind == OBJECT_PIPE ? "pipe" : "task", STR_FMT(name));
 }
 
-/* The table that the pipe copies into. */
-static bool find_target(struct arena *a, const struct object *pipe, struct object_name *ret, struct err *err)
-{
-    struct tokens tokens;
-    struct statement *statement;
-    uint32_t at = 0;
-    if (!sql_lex(a, json_text(pipe->definition, "copy"), &tokens, err) ||
-        !sql_next_statement(a, &tokens, &at, &statement, err))
-        return false;
-    if (!statement || statement->kind != STATEMENT_COPY)
-        return err_internal(err, "a pipe without COPY");
-    *ret = statement->copy.table;
-    return true;
-}
-
 static bool query_failed_files(struct events *e, struct arena *a, const struct scheduler_event *event,
                                struct result **ret, struct err *err)
 {
     const struct object *pipe = event->object;
-    struct object_name table;
-    if (!find_target(a, pipe, &table, err))
+    const struct statement_copy *copy;
+    if (!pipe_copy(pipe, a, &copy, err))
         return false;
     struct str parts[] = {str_from(pipe->database), str_from(pipe->schema), STR_NULL};
-    for (int i = 0; i < table.n; i++)
-        parts[3 - table.n + i] = table.part[i];
+    for (int i = 0; i < copy->table.n; i++)
+        parts[3 - copy->table.n + i] = copy->table.part[i];
     BUF_SCOPE struct buf name = {0}, sql = {0};
     for (int i = 0; i < 3; i++) {
         if (i)

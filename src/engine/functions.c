@@ -319,17 +319,10 @@ static enum outcome run_random(struct call *c, idx_t row)
     return DONE;
 }
 
-static uint64_t mix(uint64_t x)
-{
-    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-    return x ^ x >> 31;
-}
-
 static enum outcome run_uniform(struct call *c, idx_t row)
 {
     int64_t low = (int64_t)c->cell[0].number, high = (int64_t)c->cell[1].number;
-    uint64_t span = (uint64_t)high - (uint64_t)low + 1, r = mix((uint64_t)c->cell[2].number);
+    uint64_t span = (uint64_t)high - (uint64_t)low + 1, r = random_mix((uint64_t)c->cell[2].number);
     if (high < low)
         return failure_set(&c->failure, 100183, "22023", "Invalid parameter: UNIFORM's minimum exceeds its maximum"),
                FAILED;
@@ -339,7 +332,7 @@ static enum outcome run_uniform(struct call *c, idx_t row)
 
 static enum outcome run_float_uniform(struct call *c, idx_t row)
 {
-    double unit = (double)(mix((uint64_t)c->cell[2].number) >> 11) / 9007199254740992.0;
+    double unit = (double)(random_mix((uint64_t)c->cell[2].number) >> 11) / 9007199254740992.0;
     ((double *)c->data)[row] = c->cell[0].real + unit * (c->cell[1].real - c->cell[0].real);
     return DONE;
 }
@@ -351,7 +344,7 @@ static enum outcome run_randstr(struct call *c, idx_t row)
     int64_t n = (int64_t)c->cell[0].number;
     BUF_SCOPE struct buf out = {0};
     for (int64_t i = 0; i < n && i < 1 << 20; i++) {
-        r = mix(r + UINT64_C(0x9e3779b97f4a7c15));
+        r = random_mix(r + RANDOM_STEP);
         buf_addc(&out, letters[r % 62]);
     }
     return give_text(c, row, buf_str(&out));

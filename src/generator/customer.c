@@ -4,6 +4,7 @@
 #include "generator/customer.h"
 
 #include "base/clock.h"
+#include "base/random.h"
 
 enum aspect { PERSON, LAST_NAME, MAIL, ADDRESS, MOMENT, SECOND_MOMENT };
 enum change { MOVES = 1, MAILS = 2, MARRIES = 4 };
@@ -24,14 +25,12 @@ void customer_change(struct customer *c, uint64_t chance)
     c->names += (o->changes & MARRIES) != 0;
 }
 
-/* The finaliser of splitmix64 over a key that differs for each argument. */
+/* A mixed number from a key that differs for each argument. */
 static uint64_t draw(const struct row_style *style, int64_t id, enum aspect what, uint32_t n)
 {
-    uint64_t z = style->seed * 0xd1342543de82ef95u + (uint64_t)id * 0x9e3779b97f4a7c15u +
-                 ((uint64_t)what << 32 | n) * 0xaef17502108ef2d9u + 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
+    uint64_t key = style->seed * 0xd1342543de82ef95u + (uint64_t)id * RANDOM_STEP +
+                   ((uint64_t)what << 32 | n) * 0xaef17502108ef2d9u + RANDOM_STEP;
+    return random_mix(key);
 }
 
 /* A number below n out of 16 bits of the hash; four can be taken. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/map.h"
+#include "base/zone.h"
 #include "pipe/copy.h"
 #include "pipe/load.h"
 
@@ -24,9 +25,7 @@ static bool is_auto_ingest(const struct object *pipe)
     return setting_is_true(&s, "AUTO_INGEST");
 }
 
-/* The pipe's COPY, parsed again and resolved in the pipe's schema. */
-static bool plan_of(struct load_context *c, const struct object *pipe, struct arena *a, struct copy_plan *ret,
-                    struct err *err)
+bool pipe_copy(const struct object *pipe, struct arena *a, const struct statement_copy **ret, struct err *err)
 {
     struct tokens *tokens = ARENA_NEW(a, struct tokens);
     struct statement *statement;
@@ -36,8 +35,17 @@ static bool plan_of(struct load_context *c, const struct object *pipe, struct ar
         return false;
     if (!statement || statement->kind != STATEMENT_COPY)
         return err_internal(err, "the definition of pipe %s is no COPY", pipe->name);
+    *ret = &statement->copy;
+    return true;
+}
+
+/* The pipe's COPY, resolved in the pipe's schema. */
+static bool plan_of(struct load_context *c, const struct object *pipe, struct arena *a, struct copy_plan *ret,
+                    struct err *err)
+{
     struct scope scope = {.database = str_from(pipe->database), .schema = str_from(pipe->schema)};
-    return copy_plan_make(c, &scope, &statement->copy, true, a, ret, err);
+    const struct statement_copy *copy;
+    return pipe_copy(pipe, a, &copy, err) && copy_plan_make(c, &scope, copy, true, a, ret, err);
 }
 
 static struct pipe_file pipe_file(const struct os_file *f, enum pipe_file_state state)
@@ -257,7 +265,7 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
         return false;
     int64_t received = clock_now(c->clock);
     /* A pipe has no session: times without a zone are in the account's. */
-    bool ok = connection_run(conn, STR("SET TimeZone = 'America/Los_Angeles'"), NULL, err) &&
+    bool ok = connection_run(conn, STR("SET TimeZone = '" ZONE_DEFAULT "'"), NULL, err) &&
               pending_files(conn, pipe, &plan, &a, &files, err);
     for (size_t from = 0, to; ok && from < files.n; from = to) {
         int64_t bytes = 0;

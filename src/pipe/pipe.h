@@ -46,6 +46,8 @@ bool pipe_create_check(struct load_context *c, const struct scope *scope, const 
                        struct arena *a, json_t **ret_definition, struct err *err) MUST_USE;
 /* After the pipe was created, in the same transaction: the files that are there now are not notified of. */
 bool pipe_created(struct load_context *c, struct connection *conn, const struct object *pipe, struct err *err) MUST_USE;
+/* The COPY in the definition of a pipe, parsed again; in the arena. */
+bool pipe_copy(const struct object *pipe, struct arena *a, const struct statement_copy **ret, struct err *err) MUST_USE;
 /* ALTER PIPE … SET: the definition with the settings applied (PIPE_EXECUTION_PAUSED, ERROR_INTEGRATION, COMMENT, which
  * goes into *ret_comment when it is set). */
 bool pipe_altered(const struct object *pipe, const struct settings *settings, json_t **ret_definition,

@@ -2,6 +2,7 @@
  * rows, so its result stands beside the records it came from (POSITIONAL JOIN), and errors keep their places. */
 #include "pipe/transform.h"
 
+#include "base/zone.h"
 #include "dialect/dialect.h"
 
 static const struct node *select_of(const struct node *query)
@@ -150,7 +151,7 @@ bool transform_query(struct load_context *c, const struct copy_plan *plan, const
                                       .col = first->col,
                                       .resolver = &resolver,
                                       .now = source.now,
-                                      .timezone = STR("America/Los_Angeles")};
+                                      .timezone = STR(ZONE_DEFAULT)};
     buf_adds(out, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT * FROM (SELECT _file, _row, _offset, _line "
                   "FROM temp.freshet_raw) AS place POSITIONAL JOIN (");
     if (!dialect_print(&context, plan->query, out, err))

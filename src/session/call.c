@@ -28,17 +28,6 @@ static bool takes(const json_t *arguments, struct node *const *given, size_t n)
     return true;
 }
 
-static struct type parse_stored_type(struct run *r, struct str text)
-{
-    struct tokens tokens;
-    struct type type = {.kind = TYPE_VARCHAR, .length = 16777216};
-    struct err ignored ERR_SCOPE = {0};
-    uint32_t at = 0;
-    if (!sql_lex(&r->arena, text, &tokens, &ignored) || !type_parse(&tokens, &at, &type, &ignored))
-        err_clear(&ignored);
-    return type;
-}
-
 /* How far an argument of one type is from a parameter of another: 0 the same, more for conversions that lose more;
  * NOT_CONVERTED when there is none (Snowflake's page "Data type conversion"). */
 enum { NOT_CONVERTED = 1000 };
@@ -100,7 +89,7 @@ static int total_distance(struct run *r, const json_t *arguments, const struct g
         {
             bool same = nodes[k]->kind == NODE_ARGUMENT ? str_eq(nodes[k]->text, json_text(a, "name")) : i == k;
             if (same && !given[k].untyped)
-                total += distance(given[k].type.kind, parse_stored_type(r, json_text(a, "type")).kind);
+                total += distance(given[k].type.kind, definition_type(&r->arena, json_text(a, "type")).kind);
         }
     return total;
 }
@@ -226,7 +215,7 @@ static bool evaluate_arguments(struct run *r, const struct object *procedure, st
         struct buf sql BUF_SCOPE = {0};
         names[i] = str_dup(&r->arena, json_text(argument, "name"));
         if (!argument_sql(r, procedure, argument, i, &sql, err) ||
-            !argument_value(r, buf_str(&sql), parse_stored_type(r, json_text(argument, "type")), &values[i], err))
+            !argument_value(r, buf_str(&sql), definition_type(&r->arena, json_text(argument, "type")), &values[i], err))
             return false;
     }
     call->argument_names = names;
@@ -276,7 +265,7 @@ bool run_call(struct run *r, struct err *err)
     int64_t timeout;
     struct javascript_call call = {.name = name.part[name.n - 1],
                                    .body = json_text(procedure->definition, "body"),
-                                   .returns = parse_stored_type(r, json_text(procedure->definition, "returns")),
+                                   .returns = definition_type(&r->arena, json_text(procedure->definition, "returns")),
                                    .returns_not_null = json_flag(procedure->definition, "returns_not_null")};
     if (str_to_int64(parameters_get(r->s, "STATEMENT_TIMEOUT_IN_SECONDS"), &timeout))
         call.time_limit = (double)timeout;

@@ -11,11 +11,6 @@ static const struct listing_column column_columns[] = {
     {"comment", LISTING_TEXT},    {"policy name", LISTING_TEXT}, {"privacy domain", LISTING_TEXT},
 };
 
-static const char *yes_no(bool b)
-{
-    return b ? "Y" : "N";
-}
-
 struct str identity_text(struct run *r, const struct column *c)
 {
     return str_printf(&r->arena, "IDENTITY START %lld INCREMENT %lld NOORDER", (long long)c->identity_start,

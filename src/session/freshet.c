@@ -40,14 +40,8 @@ static bool prepare(struct freshet *f, struct err *err)
 
 static bool make_scheduler(struct freshet *f, struct err *err)
 {
-    struct scheduler_options options = {.engine = f->engine,
-                                        .catalog = f->catalog,
-                                        .store = f->store,
-                                        .clock = &f->clock,
-                                        .stages = &f->stages,
-                                        .default_ctx = f,
-                                        .column_default = freshet_column_default,
-                                        .host = freshet_task_host(f)};
+    struct scheduler_options options = {
+        .engine = f->engine, .loads = freshet_load_context(f), .host = freshet_task_host(f)};
     return scheduler_new(&options, &f->scheduler, err);
 }
 

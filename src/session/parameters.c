@@ -45,7 +45,7 @@ static const struct parameter table[] = {
      "default display format for all timestamp types", true},
     {"TIMESTAMP_TYPE_MAPPING", PARAMETER_TEXT, "TIMESTAMP_NTZ", "what TIMESTAMP is an alias of", true},
     {"TIMESTAMP_TZ_OUTPUT_FORMAT", PARAMETER_TEXT, "", "display format for TIMESTAMP_TZ values", true},
-    {"TIMEZONE", PARAMETER_TEXT, "America/Los_Angeles", "time zone", false},
+    {"TIMEZONE", PARAMETER_TEXT, ZONE_DEFAULT, "time zone", false},
     {"TIME_INPUT_FORMAT", PARAMETER_TEXT, "AUTO", "input format for time", true},
     {"TIME_OUTPUT_FORMAT", PARAMETER_TEXT, "HH24:MI:SS", "display format for time", true},
     {"TRANSACTION_ABORT_ON_ERROR", PARAMETER_BOOLEAN, "false", "a failed statement aborts the whole transaction", true},

@@ -28,11 +28,6 @@ static void cstrs(struct listing *l, const char *const *texts, size_t n)
         listing_cstr(l, texts[i]);
 }
 
-static const char *yes_no(bool b)
-{
-    return b ? "Y" : "N";
-}
-
 static const char *on_off(bool b)
 {
     return b ? "ON" : "OFF";

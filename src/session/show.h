@@ -2,6 +2,10 @@
 #pragma once
 #include "session/internal.h"
 
+static inline const char *yes_no(bool b)
+{
+    return b ? "Y" : "N";
+}
 /* SHOW's row of one object, for the kinds whose DESCRIBE is that row. */
 bool show_one(struct run *r, const struct object *o, struct err *err) MUST_USE;
 /* SHOW of what is no kind of object; run_show has the table. */

@@ -18,11 +18,6 @@ static size_t name_end(struct str s)
     return i;
 }
 
-static struct str with_slash(struct arena *a, struct str s)
-{
-    return str_ends(s, STR("/")) ? str_dup(a, s) : str_printf(a, "%.*s/", STR_FMT(s));
-}
-
 /* A path that climbs out of the stage names nothing in it. */
 static bool climbs(struct str path)
 {
@@ -49,7 +44,7 @@ static bool locate_stage(const struct stage_map *map, struct arena *a, struct st
     struct settings s = definition_settings(a, ret->stage);
     const struct setting *url = settings_find(&s, "URL");
     if (url) {
-        ret->url = ret->display = ret->stored = with_slash(a, url->text);
+        ret->url = ret->display = ret->stored = stage_map_slashed(a, url->text);
         return stage_map_resolve(map, a, ret->url, &ret->directory, err);
     }
     if (!map->internal_root.n)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static struct str with_slash(struct arena *a, struct str s)
+struct str stage_map_slashed(struct arena *a, struct str s)
 {
     return str_ends(s, STR("/")) ? str_dup(a, s) : str_printf(a, "%.*s/", STR_FMT(s));
 }
@@ -23,14 +23,14 @@ bool stage_map_add(struct stage_map *m, struct arena *a, struct str text, struct
     char cwd[PATH_MAX];
     if (directory.p[0] != '/' && getcwd(cwd, sizeof cwd))
         directory = str_printf(a, "%s/%.*s", cwd, STR_FMT(directory));
-    vec_push(a, &m->mappings, ((struct stage_mapping){with_slash(a, prefix), with_slash(a, directory)}));
+    vec_push(a, &m->mappings, ((struct stage_mapping){stage_map_slashed(a, prefix), stage_map_slashed(a, directory)}));
     return true;
 }
 
 bool stage_map_resolve(const struct stage_map *m, struct arena *a, struct str url, struct str *ret, struct err *err)
 {
     const struct stage_mapping *best = NULL;
-    struct str slashed = with_slash(a, url);
+    struct str slashed = stage_map_slashed(a, url);
     for (size_t i = 0; i < m->mappings.n; i++) {
         const struct stage_mapping *at = &m->mappings.at[i];
         if (str_starts(slashed, at->prefix) && (!best || at->prefix.n > best->prefix.n))

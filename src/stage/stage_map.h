@@ -15,6 +15,8 @@ struct stage_map {
 
 /* `PREFIX=DIR`; 2 is the exit status a caller gives to a malformed one. */
 bool stage_map_add(struct stage_map *m, struct arena *a, struct str text, struct err *err) MUST_USE;
+/* A URL or a directory with a / at its end, in the arena. */
+struct str stage_map_slashed(struct arena *a, struct str s);
 /* The local directory (or file prefix) of a URL; error when nothing maps it, naming --stage-map. */
 bool stage_map_resolve(const struct stage_map *m, struct arena *a, struct str url, struct str *ret,
                        struct err *err) MUST_USE;

@@ -190,11 +190,6 @@ void cron_free(struct cron *c)
 
 /* --- searching --------------------------------------------------------------------------------------------------- */
 
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
-
 static bool has(uint64_t set, int v)
 {
     return set >> v & 1;

@@ -1,6 +1,7 @@
 /* A definition is never changed in place: each function copies it and changes the copy. */
 #include "task/definition.h"
 
+#include "base/random.h"
 #include "task/options.h"
 
 enum { STARTED = 91421, BAD_CONDITION = 91093 };
@@ -181,33 +182,28 @@ bool task_alter(const struct object *task, const struct statement *alter, const 
 
 /* --- views -------------------------------------------------------------------------------------------------------- */
 
-static struct str text_or_null(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    return json_is_string(value) ? (struct str){json_string_value(value), json_string_length(value)} : STR_NULL;
-}
-
 bool task_is_started(const struct object *task)
 {
-    return str_eq(text_or_null(task->definition, "state"), STR("started"));
+    return str_eq(json_text_or_null(task->definition, "state"), STR("started"));
 }
 
 struct str task_body(const struct object *task)
 {
-    return text_or_null(task->definition, "body");
+    return json_text_or_null(task->definition, "body");
 }
 
 struct str task_condition(const struct object *task)
 {
-    return text_or_null(task->definition, "when");
+    return json_text_or_null(task->definition, "when");
 }
 
 struct str task_setting(const struct object *task, const char *name)
 {
     size_t i;
     json_t *item;
-    json_array_foreach(json_object_get(task->definition, "settings"), i,
-                       item) if (str_eq(text_or_null(item, "key"), str_from(name))) return text_or_null(item, "text");
+    json_array_foreach(
+        json_object_get(task->definition, "settings"), i,
+        item) if (str_eq(json_text_or_null(item, "key"), str_from(name))) return json_text_or_null(item, "text");
     return STR_NULL;
 }
 
@@ -249,17 +245,9 @@ bool task_schedule(const struct object *task, struct schedule *ret)
     return text.p && schedule_parse(text, ret, &err);
 }
 
-static uint64_t scramble(uint64_t x)
-{
-    x += 0x9e3779b97f4a7c15u;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    return x ^ (x >> 31);
-}
-
 struct str task_uuid(struct arena *a, int64_t id)
 {
-    uint64_t high = scramble((uint64_t)id), low = scramble(high);
+    uint64_t high = random_mix((uint64_t)id + RANDOM_STEP), low = random_mix(high + RANDOM_STEP);
     return str_printf(a, "%08x-%04x-4%03x-%04x-%012llx", (unsigned)(high >> 32), (unsigned)(high >> 16 & 0xffff),
                       (unsigned)(high & 0xfff), (unsigned)(0x8000 | (low >> 48 & 0x3fff)),
                       (unsigned long long)(low & 0xffffffffffff));

@@ -15,15 +15,10 @@ bool scheduler_new(const struct scheduler_options *o, struct scheduler **ret, st
 {
     struct scheduler *s = memset(xmalloc(sizeof *s), 0, sizeof *s);
     s->options = *o;
-    s->catalog = o->catalog;
-    s->store = o->store;
-    s->clock = o->clock;
-    s->loads = (struct load_context){.catalog = o->catalog,
-                                     .store = o->store,
-                                     .clock = o->clock,
-                                     .stages = o->stages,
-                                     .default_ctx = o->default_ctx,
-                                     .column_default = o->column_default};
+    s->loads = o->loads;
+    s->catalog = o->loads.catalog;
+    s->store = o->loads.store;
+    s->clock = o->loads.clock;
     s->generation = -1;
     s->last_queued = &s->first_queued;
     pthread_mutex_init(&s->lock, NULL);

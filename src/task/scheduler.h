@@ -63,14 +63,7 @@ struct scheduler_event {
 
 struct scheduler_options {
     struct engine *engine;
-    struct catalog *catalog;
-    struct store *store;
-    struct clock *clock;
-    const struct stage_map *stages;
-    /* Of struct load_context. */
-    void *default_ctx;
-    bool (*column_default)(void *ctx, const struct object *table, const struct column *column, struct buf *out,
-                           struct err *err);
+    struct load_context loads; /* what pipes load with; catalog, store and clock are the tasks' too */
     struct task_host host;
     int workers; /* tasks that run at the same time; 0: 4 */
     /* Called after each run of a task and each load by a pipe, by one thread at a time; may be NULL. */

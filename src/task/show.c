@@ -54,12 +54,6 @@ static bool allows_overlap(const struct object *task)
            str_eq(task_setting(task, "OVERLAP_POLICY"), STR("ALLOW_CHILD_OVERLAP"));
 }
 
-static struct str text_or_null(const struct object *task, const char *key)
-{
-    const json_t *value = json_object_get(task->definition, key);
-    return json_is_string(value) ? str_from(json_string_value(value)) : STR_NULL;
-}
-
 void task_show_row(const struct object *task, struct listing *l)
 {
     bool overlap = allows_overlap(task);
@@ -73,7 +67,7 @@ void task_show_row(const struct object *task, struct listing *l)
     listing_text(l, task_setting(task, "WAREHOUSE"));
     listing_text(l, task_setting(task, "SCHEDULE"));
     listing_cstr(l, "[]");
-    listing_text(l, text_or_null(task, "state"));
+    listing_text(l, json_text_or_null(task->definition, "state"));
     listing_text(l, task_body(task));
     listing_text(l, task_condition(task));
     listing_cstr(l, overlap ? "true" : "false");
@@ -83,13 +77,13 @@ void task_show_row(const struct object *task, struct listing *l)
     listing_cstr(l, "ROLE");
     listing_null(l);
     listing_cstr(l, "{\"Predecessors\":[]}");
-    listing_text(l, text_or_null(task, "last_suspended_reason"));
+    listing_text(l, json_text_or_null(task->definition, "last_suspended_reason"));
     listing_cstr(l, "null");
     listing_null(l);
     listing_text(l, task_setting(task, "TARGET_COMPLETION_INTERVAL"));
     listing_null(l);
     listing_cstr(l, overlap ? "ALLOW_CHILD_OVERLAP" : "NO_OVERLAP");
-    listing_text(l, text_or_null(task, "definer"));
+    listing_text(l, json_text_or_null(task->definition, "definer"));
 }
 
 void task_show_terse_row(const struct object *task, struct listing *l)

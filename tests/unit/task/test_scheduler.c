@@ -129,10 +129,7 @@ static struct world *world_new(bool is_virtual)
     must(loads_open(w->conn, &err), &err);
     const struct scheduler_options options = {
         .engine = w->engine,
-        .catalog = w->catalog,
-        .store = w->store,
-        .clock = &w->clock,
-        .stages = &w->stages,
+        .loads = {.catalog = w->catalog, .store = w->store, .clock = &w->clock, .stages = &w->stages},
         .host = {.ctx = w, .run = host},
         .workers = 2,
     };
