@@ -5,7 +5,7 @@
  *   message   as Snowflake words it; may have several lines; owned, freed by err_clear
  *   line, col 1-based line and 1-based column in the file or text that was given; 0 when unknown
  *
- * An error is set once; setting one that is set is a bug and aborts in debug builds. err_wrap replaces it. */
+ * An error is set once; setting one that is set is a bug and aborts in debug builds. */
 #pragma once
 #include <stdbool.h>
 
