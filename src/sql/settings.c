@@ -93,6 +93,7 @@ static bool parse_scalar(struct parser *p, struct setting *ret)
         return parser_unsupported(p, "session variable as the value of an option");
     case TOK_STAGE:
     case TOK_POSITION:
+    case TOK_BROKEN:
     case TOK_END:
         break;
     }

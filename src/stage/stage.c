@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "stage/csv.h"
+#include "base/utf8.h"
 
 /* Where the name of a stage reference ends: at the first / outside quotes. */
 static size_t name_end(struct str s)
