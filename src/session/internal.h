@@ -46,7 +46,8 @@ struct session {
 
 struct variable {
     struct type type;
-    char *text; /* NULL: SQL NULL */
+    char *text; /* owned; NULL: SQL NULL */
+    size_t size;
 };
 
 /* A view and its query as DuckDB sees it. */

@@ -64,9 +64,7 @@ static bool parse_scalar(struct parser *p, struct setting *ret)
     case TOK_STRING:
     case TOK_DOLLAR:
         ret->kind = SETTING_STRING;
-        ret->text = t->value;
-        p->at++;
-        return true;
+        return parse_string(p, &ret->text);
     case TOK_QUOTED:
         if (parser_is_op(p, 1, '.'))
             return parse_word_value(p, ret);
