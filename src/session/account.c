@@ -171,17 +171,23 @@ bool run_unset(struct run *r, struct err *err)
 
 /* --- ALTER SESSION and ALTER WAREHOUSE -------------------------------------------------------------------------- */
 
+/* All are checked before one is set. */
 bool run_alter_session(struct run *r, struct err *err)
 {
     const struct settings *s = &r->statement->alter_session.settings;
+    bool unset = r->statement->alter_session.unset;
     for (size_t i = 0; i < s->n; i++) {
-        bool ok = r->statement->alter_session.unset ? parameters_unset(r->s, s->at[i].key, err)
-                                                    : parameters_set(r->s, s->at[i].key, s->at[i].text, err);
-        if (!ok) {
+        struct str key = s->at[i].key;
+        if (!parameters_check(key, unset ? parameters_default(key) : s->at[i].text, err)) {
             err->line = s->at[i].line;
             err->col = s->at[i].col;
             return false;
         }
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        struct str key = s->at[i].key;
+        if (!parameters_set(r->s, key, unset ? parameters_default(key) : s->at[i].text, err))
+            return false;
     }
     return run_done(r);
 }
@@ -225,6 +231,8 @@ static bool work_alter_warehouse(struct run *r, void *ctx, struct err *err)
     const struct statement *st = r->statement;
     struct object *o OBJECT_SCOPE = NULL;
     struct err missing ERR_SCOPE = {0};
+    if (!check_options(&st->alter_warehouse.settings, warehouse_options, "WAREHOUSE", false, err))
+        return false;
     if (!altered_warehouse(r, &o, &missing))
         return st->alter_warehouse.if_exists && missing.code == 2003 ? run_done(r) : err_move(err, &missing);
     bool set = str_eq(st->alter_warehouse.action, STR("SET"));

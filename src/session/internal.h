@@ -167,7 +167,7 @@ bool run_constant(struct run *r, struct str sql, struct arena *a, struct str *re
 void parameters_init(struct session *s);
 void parameters_release(struct session *s);
 bool parameters_set(struct session *s, struct str key, struct str value, struct err *err) MUST_USE;
-bool parameters_unset(struct session *s, struct str key, struct err *err) MUST_USE;
+struct str parameters_default(struct str key); /* STR_NULL: there is no such parameter */
 bool parameters_known(struct str key);
 struct str parameters_get(const struct session *s, const char *name); /* name must be known */
 /* Could the parameter be set to the value? */
