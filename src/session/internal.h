@@ -86,7 +86,7 @@ struct run {
     struct listing *listing;  /* in the arena */
     const struct type *types; /* of its columns, see struct result */
     bool is_dml;
-    int64_t inserted, updated, deleted; /* -1: not of this statement */
+    int64_t inserted, updated, deleted, multi_joined; /* -1: not of this statement */
 };
 
 /* Statement functions: find what they need in r->statement, leave the result in r. */

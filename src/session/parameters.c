@@ -29,7 +29,7 @@ static const struct parameter table[] = {
      "raise an error when attempting to update a row with multiple source rows", false},
     {"JSON_INDENT", PARAMETER_NUMBER, "2", "width of indentation in JSON output (0 for compact)", true},
     {"LOCK_TIMEOUT", PARAMETER_NUMBER, "43200", "number of seconds to wait while trying to lock a resource", true},
-    {"LOG_LEVEL", PARAMETER_TEXT, "OFF", "LOG_LEVEL to use when filtering events", false},
+    {"LOG_LEVEL", PARAMETER_TEXT, "OFF", "LOG_LEVEL to use when filtering events", true},
     {"QUERY_TAG", PARAMETER_TEXT, "", "string (up to 2000 characters) used to tag statements executed by the session",
      false},
     {"QUOTED_IDENTIFIERS_IGNORE_CASE", PARAMETER_BOOLEAN, "false", "the case of quoted identifiers is ignored", true},
