@@ -80,5 +80,15 @@ void buf_ident(struct buf *b, struct str name)
 
 void buf_literal(struct buf *b, struct str text)
 {
+    if (!text.n || !memchr(text.p, 0, text.n)) {
+        quoted(b, text, '\'');
+        return;
+    }
+    buf_addc(b, '(');
+    for (const char *nul; (nul = memchr(text.p, 0, text.n)); text = str_sub(text, (size_t)(nul - text.p) + 1, text.n)) {
+        quoted(b, str_sub(text, 0, (size_t)(nul - text.p)), '\'');
+        buf_adds(b, " || chr(0) || ");
+    }
     quoted(b, text, '\'');
+    buf_addc(b, ')');
 }

@@ -17,7 +17,8 @@ void buf_add(struct buf *b, struct str s);
 void buf_addc(struct buf *b, char c);
 void buf_adds(struct buf *b, const char *s);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* An SQL identifier in double quotes, or an SQL string in single quotes, the quotes inside doubled. */
+/* An SQL identifier in double quotes, or an SQL string in single quotes, the quotes inside doubled; a NUL, which no SQL
+ * text can hold, becomes chr(0). */
 void buf_ident(struct buf *b, struct str name);
 void buf_literal(struct buf *b, struct str text);
 

@@ -190,7 +190,7 @@ static bool read_objects(struct catalog *c, struct err *err)
         if (!kind_from_word(rows_slice(rows, 1), &s.kind))
             return err_internal(err, "the catalog holds an object of the unknown kind '%.*s'",
                                 STR_FMT(rows_slice(rows, 1)));
-        s.definition = json_loadb(text.p, text.n, 0, NULL);
+        s.definition = json_loadb(text.p, text.n, JSON_ALLOW_NUL, NULL);
         if (!s.definition)
             return err_internal(err, "the definition of object %lld cannot be read", (long long)s.id);
         add(c, object_new(&s, rows_int(rows, 7)));
@@ -360,7 +360,9 @@ static void literal(struct buf *b, const char *text)
 static void definition_literal(struct buf *b, const json_t *definition)
 {
     char *text = json_dumps(definition, JSON_COMPACT | JSON_SORT_KEYS);
-    literal(b, text ? text : "{}");
+    if (!text)
+        abort(); /* definitions are trees of text in UTF-8: only memory can be missing */
+    literal(b, text);
     free(text);
 }
 

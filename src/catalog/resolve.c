@@ -70,17 +70,21 @@ bool catalog_resolve(struct catalog *c, const struct scope *s, enum object_kind 
     return catalog_resolve_as(c, s, kind, kind == OBJECT_TABLE ? "Object" : object_kind_noun(kind), name, ret, err);
 }
 
-bool name_from_text(struct arena *a, struct str text, struct object_name *ret, struct err *err)
+static bool parse_name_text(struct arena *a, struct str text, struct object_name *ret, struct err *err)
 {
     struct tokens tokens;
     if (!sql_lex(a, text, &tokens, err))
         return false;
     struct parser p = {.arena = a, .tokens = &tokens, .end = (uint32_t)tokens.n - 1, .line = 1, .col = 1, .err = err};
+    return parse_name(&p, ret) && (p.at == p.end || parser_unexpected(&p));
+}
+
+bool name_from_text(struct arena *a, struct str text, struct object_name *ret, struct err *err)
+{
     *ret = (struct object_name){0};
-    if (!parse_name(&p, ret))
-        return false;
-    if (p.at != p.end)
-        return parser_unexpected(&p);
+    bool ok = parse_name_text(a, text, ret, err);
     ret->line = ret->col = 0;
-    return true;
+    if (!ok)
+        err->line = err->col = 0; /* not positions of the statement */
+    return ok;
 }

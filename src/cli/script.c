@@ -1,5 +1,5 @@
-/* A text is lexed as a whole, so that an unterminated string is found before anything runs; it is parsed statement by
- * statement, so that what stands before a syntax error does run, as it would one by one. */
+/* A text is lexed as a whole and parsed statement by statement, so that what stands before an error does run, be it a
+ * syntax error or a string without an end, as it would one by one. Only of a text that is not UTF-8 nothing runs. */
 #include "cli/script.h"
 
 #include <errno.h>
@@ -26,7 +26,7 @@ bool script_run(struct script *s, const char *name, struct str text)
     ARENA_SCOPE struct arena a = {0};
     struct tokens tokens;
     ERR_SCOPE struct err lexical = {0};
-    if (!sql_lex(&a, text, &tokens, &lexical)) {
+    if (!sql_lex_script(&a, text, &tokens, &lexical)) {
         report_error(stderr, name, text, &lexical);
         return false;
     }

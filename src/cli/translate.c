@@ -80,7 +80,7 @@ static bool translate(struct session *s, const char *name, struct str text)
     ARENA_SCOPE struct arena a = {0};
     ERR_SCOPE struct err lexical = {0};
     struct tokens tokens;
-    if (!sql_lex(&a, text, &tokens, &lexical)) {
+    if (!sql_lex_script(&a, text, &tokens, &lexical)) {
         report_error(stderr, name, text, &lexical);
         return false;
     }

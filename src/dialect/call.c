@@ -102,8 +102,9 @@ static bool print_identifier(struct printer *p, const struct node *call, struct 
         return fail_unsupported(p, n, "IDENTIFIER of an expression");
     }
     struct tokens tokens;
-    if (!sql_lex(p->c->arena, str_dup(p->c->arena, buf_str(&text)), &tokens, p->err))
-        return false;
+    struct err lexical ERR_SCOPE = {0};
+    if (!sql_lex(p->c->arena, str_dup(p->c->arena, buf_str(&text)), &tokens, &lexical) || tokens.n < 2)
+        return fail_unsupported(p, n, "IDENTIFIER('%s')", text.n ? text.p : "");
     for (size_t i = 0; i + 1 < tokens.n; i++) {
         const struct token *t = &tokens.at[i];
         if (i % 2 ? t->kind != TOK_OP || t->op != '.' : t->kind != TOK_WORD && t->kind != TOK_QUOTED)

@@ -2,8 +2,6 @@
  * expressions and BIGINT in a stored table; TIMESTAMP_LTZ and _TZ are both TIMESTAMPTZ; VARIANT, OBJECT, ARRAY and
  * GEOGRAPHY JSON.
  */
-#include <stdio.h>
-
 #include "base/clock.h"
 #include "dialect/printer.h"
 
@@ -93,28 +91,27 @@ struct type dialect_from_duckdb(struct str duckdb_type)
     return (struct type){.kind = TYPE_VARCHAR, .length = WHOLE_TEXT};
 }
 
-/* Fractions beyond the precision are cut; 6 digits are all there are. */
-static const char *truncation(struct type type)
+void dialect_cut(struct buf *out, struct str sql, struct type type)
 {
-    if (type.precision == 0)
-        return "second";
-    return type.precision <= 3 ? "millisecond" : NULL;
+    static const int steps[] = {1000000, 100000, 10000, 1000, 100, 10};
+    bool moment = type.kind >= TYPE_TIME && type.kind <= TYPE_TIMESTAMP_TZ;
+    if (moment && type.precision < (int)(sizeof steps / sizeof *steps))
+        buf_printf(out, "sf_cut(%.*s, %d)", STR_FMT(sql), steps[type.precision]);
+    else
+        buf_add(out, sql);
 }
 
-static void print_timestamp(struct buf *out, struct str sql, struct type type, const char *function)
+static void print_to_precision(struct buf *out, struct str sql, struct type type, const char *sf, const char *function)
 {
-    const char *part = truncation(type);
-    if (part)
-        buf_printf(out, "date_trunc('%s', %s(%.*s))", part, function, STR_FMT(sql));
-    else
-        buf_printf(out, "%s(%.*s)", function, STR_FMT(sql));
+    struct buf whole BUF_SCOPE = {0};
+    buf_printf(&whole, "%s%s(%.*s)", sf, function, STR_FMT(sql));
+    dialect_cut(out, buf_str(&whole), type);
 }
 
 /* Both conversions, with `sf_` or `sf_try_` before the names. They differ in what they do to text that is too long. */
 static void convert(struct buf *out, struct str sql, struct type type, bool try, bool cut)
 {
     const char *sf = try ? "sf_try_" : "sf_";
-    char name[32];
     switch (type.kind) {
     case TYPE_NUMBER:
         if (type.precision == 38 && type.scale == 0)
@@ -144,13 +141,12 @@ static void convert(struct buf *out, struct str sql, struct type type, bool try,
         buf_printf(out, "%sdate(%.*s)", sf, STR_FMT(sql));
         return;
     case TYPE_TIME:
-        buf_printf(out, "%stime(%.*s)", sf, STR_FMT(sql));
+        print_to_precision(out, sql, type, sf, "time");
         return;
     case TYPE_TIMESTAMP_NTZ:
     case TYPE_TIMESTAMP_LTZ:
     case TYPE_TIMESTAMP_TZ:
-        snprintf(name, sizeof name, "%s%s", sf, type.kind == TYPE_TIMESTAMP_NTZ ? "ntz" : "ltz");
-        print_timestamp(out, sql, type, name);
+        print_to_precision(out, sql, type, sf, type.kind == TYPE_TIMESTAMP_NTZ ? "ntz" : "ltz");
         return;
     case TYPE_VARIANT:
     case TYPE_OBJECT:

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 void column_open(struct column *c, duckdb_vector v)
 {
     *c = (struct column){0};
@@ -24,27 +26,6 @@ void column_open(struct column *c, duckdb_vector v)
 void column_close(struct column *c)
 {
     free(c->scratch);
-}
-
-static void utf8(char **out, unsigned code)
-{
-    char *p = *out;
-    if (code < 0x80) {
-        *p++ = (char)code;
-    } else if (code < 0x800) {
-        *p++ = (char)(0xc0 | code >> 6);
-        *p++ = (char)(0x80 | (code & 0x3f));
-    } else if (code < 0x10000) {
-        *p++ = (char)(0xe0 | code >> 12);
-        *p++ = (char)(0x80 | (code >> 6 & 0x3f));
-        *p++ = (char)(0x80 | (code & 0x3f));
-    } else {
-        *p++ = (char)(0xf0 | code >> 18);
-        *p++ = (char)(0x80 | (code >> 12 & 0x3f));
-        *p++ = (char)(0x80 | (code >> 6 & 0x3f));
-        *p++ = (char)(0x80 | (code & 0x3f));
-    }
-    *out = p;
 }
 
 static unsigned hex4(const char *p)
@@ -83,7 +64,7 @@ static struct str json_string(struct column *c, struct str json)
                 code = 0x10000 + ((code - 0xd800) << 10) + (hex4(json.p + i + 3) - 0xdc00);
                 i += 6;
             }
-            utf8(&out, code);
+            out += utf8_put(out, code);
         } else {
             *out++ = found && e ? to[found - from] : e;
         }

@@ -76,6 +76,8 @@ static const struct error_rule rules[] = {
      "SQL compilation error:\nCan not convert a value of type [%] into expected type [%]"},
     {"Cannot mix values of type % and %", 2016, "22000", "SQL compilation error:\nincompatible types: % and %"},
     {"More than one row returned by a subquery", 90150, "22000", "Single-row subquery returns more than one row."},
+    {"Subquery returns % columns - expected 1", 1003, "42601",
+     "SQL compilation error:\nA subquery that stands for a value must have one column, not %."},
     {"Duplicate alias \"%\" in query", 2012, "42710", "SQL compilation error:\nduplicate alias '%'"},
     {"ORDER term out of range", 2017, "42601", "SQL compilation error:\nORDER BY position is not in the select list"},
     {"Set operations can only apply to expressions with the same number of result columns", 1789, "42601",

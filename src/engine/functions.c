@@ -181,6 +181,14 @@ static enum outcome run_clock(struct call *c, idx_t row)
     return cell_clock(&c->cell[0], argument_text(c, 1), (int64_t *)c->data + row, &c->failure) ? DONE : FAILED;
 }
 
+/* A time or timestamp to so many microseconds, earlier ones also downwards. */
+static enum outcome run_cut(struct call *c, idx_t row)
+{
+    int64_t t = (int64_t)c->cell[0].number, step = (int64_t)c->cell[1].number, rest = t % step;
+    ((int64_t *)c->data)[row] = t - rest - (rest < 0 ? step : 0);
+    return DONE;
+}
+
 /* top * 10^digits / bottom, rounded half away from zero; false when it has more than 38 digits. Mostly both fit 64
  * bits. */
 static bool divide(unsigned __int128 top, unsigned __int128 bottom, int digits, unsigned __int128 *ret)
@@ -388,6 +396,9 @@ static const struct row rows[] = {
     {"sf_instant", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP_TZ, run_instant, 0, 0},
     {"sf_day", {ANY, TEXT}, DUCKDB_TYPE_DATE, run_day, HAS_TRY, 0},
     {"sf_clock", {ANY, TEXT}, DUCKDB_TYPE_TIME, run_clock, HAS_TRY, 0},
+    {"sf_cut", {DUCKDB_TYPE_TIME, LONG}, DUCKDB_TYPE_TIME, run_cut, 0, 0},
+    {"sf_cut", {DUCKDB_TYPE_TIMESTAMP, LONG}, DUCKDB_TYPE_TIMESTAMP, run_cut, 0, 0},
+    {"sf_cut", {DUCKDB_TYPE_TIMESTAMP_TZ, LONG}, DUCKDB_TYPE_TIMESTAMP_TZ, run_cut, 0, 0},
     {"sf_number", {ANY, DUCKDB_TYPE_INTEGER}, DUCKDB_TYPE_DECIMAL, run_number, HAS_TRY | PER_SCALE, 0},
     {"sf_int", {ANY}, DUCKDB_TYPE_HUGEINT, run_int, HAS_TRY, 0},
     {"sf_float", {ANY}, REAL, run_float, HAS_TRY, 0},

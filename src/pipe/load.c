@@ -269,9 +269,11 @@ static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
     } else if (is_unlimited_text(type)) {
         buf_adds(out, text);
     } else if (by_format) {
-        buf_printf(out, "%s(%s, ", by_format, text);
-        buf_literal(out, format);
-        buf_addc(out, ')');
+        struct buf moment BUF_SCOPE = {0};
+        buf_printf(&moment, "%s(%s, ", by_format, text);
+        buf_literal(&moment, format);
+        buf_addc(&moment, ')');
+        dialect_cut(out, buf_str(&moment), type);
     } else if (type.kind == TYPE_VARCHAR && plan->options.truncate) {
         buf_printf(out, "left(%s, %lld)", text, (long long)type.length);
     } else if (type.kind == TYPE_VARCHAR) {

@@ -1,6 +1,7 @@
 /* Messages by the kind of fault and by the type of the column. */
 #include "pipe/load_errors.h"
 
+#include "base/utf8.h"
 #include "pipe/transform.h"
 
 /* `"T"["A":1]`, or `"T"[3]` where the table has no such column; field counts from 0. */

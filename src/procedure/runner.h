@@ -19,7 +19,7 @@ struct run_result {
     struct run_value *values; /* row by row: n_rows * n_columns */
     size_t n_rows;
     bool is_dml;
-    int64_t inserted, updated, deleted; /* -1: the statement has no such count */
+    int64_t inserted, updated, deleted, multi_joined; /* -1: the statement has no such count */
 };
 
 struct runner {

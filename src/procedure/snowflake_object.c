@@ -203,7 +203,7 @@ METHOD(execute_statement)
     return c && run(ctx, c, &c->host, exception) ? make_result_set(ctx, c) : NULL;
 }
 
-/* Logging goes nowhere: there is no event table. */
+/* As in Snowflake while LOG_LEVEL and TRACE_LEVEL are OFF, which they are by default and always here. */
 METHOD(ignore)
 {
     return host_of(ctx, self, true, exception) ? JSValueMakeUndefined(ctx) : NULL;
@@ -261,10 +261,11 @@ METHOD(get_rows_deleted)
     return c ? JSValueMakeNumber(ctx, count(c->result->r.deleted)) : NULL;
 }
 
-/* Rows that an UPDATE set twice: an UPDATE here sets a row once. */
+/* Rows that an UPDATE found with several rows of its source. */
 METHOD(get_duplicates_updated)
 {
-    return executed(ctx, self, exception) ? JSValueMakeNumber(ctx, 0) : NULL;
+    struct cursor *c = executed(ctx, self, exception);
+    return c ? JSValueMakeNumber(ctx, count(c->result->r.multi_joined)) : NULL;
 }
 
 /* --- of the columns ----------------------------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "procedure/host.h"
 
 /* --- text --------------------------------------------------------------------------------------------------------- */
@@ -49,16 +50,6 @@ JSStringRef js_string(struct str s)
     JSStringRef ret = JSStringCreateWithCharacters(to, n);
     free(to);
     return ret;
-}
-
-static size_t utf8_put(char *to, uint32_t code)
-{
-    int more = code >= 0x10000 ? 3 : code >= 0x800 ? 2 : code >= 0x80 ? 1 : 0;
-    static const unsigned char lead[] = {0, 0xC0, 0xE0, 0xF0};
-    to[0] = (char)(lead[more] | code >> 6 * more);
-    for (int k = 1; k <= more; k++)
-        to[k] = (char)(0x80 | (code >> 6 * (more - k) & 0x3F));
-    return (size_t)more + 1;
 }
 
 struct str js_string_text(struct arena *a, JSStringRef s)

@@ -91,66 +91,67 @@ bool run_use(struct run *r, struct err *err)
 
 enum { VARIABLE_LIMIT = 256 };
 
-static bool put_variable(struct session *s, struct str name, struct type type, struct str text, bool null,
-                         struct err *err)
+static void put_variable(struct session *s, struct str name, const struct run_value *value)
 {
-    if (!null && text.n > VARIABLE_LIMIT)
-        return err_set(err, 1012, "22023",
-                       "Assignment to '%.*s' not done because value exceeds size limit for variables. Its "
-                       "size is %zu; the limit is %d (internal storage size in bytes).",
-                       STR_FMT(name), text.n, VARIABLE_LIMIT);
     struct variable *v = map_get(&s->variables, name);
     if (!v) {
-        v = xmalloc(sizeof *v);
-        v->text = NULL;
+        v = memset(xmalloc(sizeof *v), 0, sizeof *v);
         map_put(&s->variables, name, v);
     }
-    ARENA_SCOPE struct arena a = {0};
     free(v->text);
-    v->text = null ? NULL : xstrdup(str_cstr(&a, text));
-    v->type = type;
-    return true;
+    *v = (struct variable){.type = value->type, .size = value->text.n};
+    if (value->is_null)
+        return;
+    v->text = xmalloc(v->size + 1);
+    if (v->size)
+        memcpy(v->text, value->text.p, v->size);
 }
 
-static bool set_from_query(struct run *r, struct str sql, size_t first, size_t n, struct err *err)
+/* The first row of the query, a value for each variable. */
+static bool read_values(struct run *r, struct str sql, struct run_value *ret, struct err *err)
 {
+    const struct statement *st = r->statement;
     ROWS_SCOPE struct rows *rows = NULL;
     struct buf text BUF_SCOPE = {0};
     if (!connection_query(r->s->conn, sql, &rows, err))
         return false;
-    if (rows_columns(rows) != n)
+    if (rows_columns(rows) != st->set.n)
         return err_set(err, 2020, "42601",
-                       "SQL compilation error:\nThe number of variables and of values differ: %zu and %zu.", n,
+                       "SQL compilation error:\nThe number of variables and of values differ: %zu and %zu.", st->set.n,
                        rows_columns(rows));
     bool some = rows_next(rows);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < st->set.n; i++) {
         buf_reset(&text);
         if (some)
             rows_text(rows, i, r->s->zone, &text);
-        if (!put_variable(r->s, r->statement->set.names[first + i], rows_type(rows, i), buf_str(&text),
-                          !some || rows_null(rows, i), err))
-            return false;
+        ret[i] =
+            (struct run_value){!some || rows_null(rows, i), rows_type(rows, i), str_dup(&r->arena, buf_str(&text))};
+        if (!ret[i].is_null && text.n > VARIABLE_LIMIT)
+            return err_set(err, 1012, "22023",
+                           "Assignment to '%.*s' not done because value exceeds size limit for variables. Its "
+                           "size is %zu; the limit is %d (internal storage size in bytes).",
+                           STR_FMT(st->set.names[i]), text.n, VARIABLE_LIMIT);
     }
     return true;
 }
 
+/* All values are there before a variable changes: the statement is done as a whole or not at all. */
 bool run_set(struct run *r, struct err *err)
 {
     const struct statement *st = r->statement;
-    for (size_t i = 0; i < st->set.n; i++) {
-        const struct node *value = st->set.values[i];
-        struct buf sql BUF_SCOPE = {0};
-        bool all =
-            value && value->kind == NODE_SUBQUERY && st->set.n > 1 && (i + 1 == st->set.n || !st->set.values[i + 1]);
-        if (!all)
-            buf_adds(&sql, "SELECT ");
-        if (!run_print(r, value, &sql, err))
-            return false;
-        if (all)
-            return set_from_query(r, buf_str(&sql), 0, st->set.n, err) && run_done(r);
-        if (!set_from_query(r, buf_str(&sql), i, 1, err))
+    bool from_query = st->set.n > 1 && !st->set.values[1];
+    struct run_value *values = ARENA_ARRAY(&r->arena, struct run_value, st->set.n);
+    struct buf sql BUF_SCOPE = {0};
+    for (size_t i = 0; i < (from_query ? 1 : st->set.n); i++) {
+        if (!from_query)
+            buf_adds(&sql, i ? ", " : "SELECT ");
+        if (!run_print(r, st->set.values[i], &sql, err))
             return false;
     }
+    if (!read_values(r, buf_str(&sql), values, err))
+        return false;
+    for (size_t i = 0; i < st->set.n; i++)
+        put_variable(r->s, st->set.names[i], &values[i]);
     return run_done(r);
 }
 
@@ -170,17 +171,23 @@ bool run_unset(struct run *r, struct err *err)
 
 /* --- ALTER SESSION and ALTER WAREHOUSE -------------------------------------------------------------------------- */
 
+/* All are checked before one is set. */
 bool run_alter_session(struct run *r, struct err *err)
 {
     const struct settings *s = &r->statement->alter_session.settings;
+    bool unset = r->statement->alter_session.unset;
     for (size_t i = 0; i < s->n; i++) {
-        bool ok = r->statement->alter_session.unset ? parameters_unset(r->s, s->at[i].key, err)
-                                                    : parameters_set(r->s, s->at[i].key, s->at[i].text, err);
-        if (!ok) {
+        struct str key = s->at[i].key;
+        if (!parameters_check(key, unset ? parameters_default(key) : s->at[i].text, err)) {
             err->line = s->at[i].line;
             err->col = s->at[i].col;
             return false;
         }
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        struct str key = s->at[i].key;
+        if (!parameters_set(r->s, key, unset ? parameters_default(key) : s->at[i].text, err))
+            return false;
     }
     return run_done(r);
 }
@@ -224,6 +231,8 @@ static bool work_alter_warehouse(struct run *r, void *ctx, struct err *err)
     const struct statement *st = r->statement;
     struct object *o OBJECT_SCOPE = NULL;
     struct err missing ERR_SCOPE = {0};
+    if (!check_options(&st->alter_warehouse.settings, warehouse_options, "WAREHOUSE", false, err))
+        return false;
     if (!altered_warehouse(r, &o, &missing))
         return st->alter_warehouse.if_exists && missing.code == 2003 ? run_done(r) : err_move(err, &missing);
     bool set = str_eq(st->alter_warehouse.action, STR("SET"));

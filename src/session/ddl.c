@@ -119,21 +119,6 @@ bool create_done(struct run *r, const struct creation *c)
                       STR_FMT(c->shown));
 }
 
-/* Options of CREATE that are recorded; any other is an error that names it. */
-bool create_only_settings(struct run *r, const char *const *allowed, const char *what, struct err *err)
-{
-    const struct settings *s = &r->statement->create.settings;
-    for (size_t i = 0; i < s->n; i++) {
-        bool known = false;
-        for (const char *const *name = allowed; *name && !known; name++)
-            known = str_eq(s->at[i].key, str_from(*name));
-        if (!known)
-            return err_at(err, s->at[i].line, s->at[i].col, 1420, "22023",
-                          "SQL compilation error:\ninvalid property '%.*s' for '%s'", STR_FMT(s->at[i].key), what);
-    }
-    return true;
-}
-
 /* --- tables ----------------------------------------------------------------------------------------------------- */
 
 static bool default_text(struct run *r, const struct column_definition *d, struct str *ret, struct err *err)

@@ -22,7 +22,11 @@ bool create_object(struct run *r, struct creation *c, json_t *definition, struct
 /* `Table T successfully created.`; always true. */
 bool create_done(struct run *r, const struct creation *c);
 struct str create_comment(const struct settings *s);
-/* Every setting must be in the NULL-terminated list. */
+/* Every setting must be in the NULL-terminated list, and have a value that its option takes; short_lived is what is
+ * transient or temporary. */
+bool check_options(const struct settings *s, const char *const *allowed, const char *what, bool short_lived,
+                   struct err *err) MUST_USE;
+/* The same for the statement's own settings. */
 bool create_only_settings(struct run *r, const char *const *allowed, const char *what, struct err *err) MUST_USE;
 struct str current_role(struct run *r);
 
@@ -31,6 +35,9 @@ bool drop_object(struct run *r, struct object *o, struct err *err) MUST_USE;
 /* The object that DROP and DESCRIBE name; 002003 when there is none. types are a procedure's arguments. */
 bool find_existing(struct run *r, enum object_kind kind, const struct object_name *written, const struct type *types,
                    size_t n_types, struct object **ret, struct err *err) MUST_USE;
+
+/* For CREATE and ALTER WAREHOUSE. */
+extern const char *const warehouse_options[];
 
 /* Of CREATE TASK and ALTER TASK SET: the warehouse exists, and session parameters have values that a session can set.
  */

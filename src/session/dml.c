@@ -329,8 +329,9 @@ bool run_update(struct run *r, struct err *err)
         return false;
     dml_finish(r, updated_columns, 2);
     r->updated = t.changes.updated;
+    r->multi_joined = t.changes.multi_joined;
     listing_int(r->listing, r->updated);
-    listing_int(r->listing, t.changes.multi_joined);
+    listing_int(r->listing, r->multi_joined);
     return true;
 }
 

@@ -45,7 +45,8 @@ struct session {
 
 struct variable {
     struct type type;
-    char *text; /* NULL: SQL NULL */
+    char *text; /* owned; NULL: SQL NULL */
+    size_t size;
 };
 
 /* A view and its query as DuckDB sees it. */
@@ -84,7 +85,7 @@ struct run {
     struct listing *listing;  /* in the arena */
     const struct type *types; /* of its columns, see struct result */
     bool is_dml;
-    int64_t inserted, updated, deleted; /* -1: not of this statement */
+    int64_t inserted, updated, deleted, multi_joined; /* -1: not of this statement */
 };
 
 /* Statement functions: find what they need in r->statement, leave the result in r. */
@@ -165,7 +166,7 @@ bool run_constant(struct run *r, struct str sql, struct arena *a, struct str *re
 void parameters_init(struct session *s);
 void parameters_release(struct session *s);
 bool parameters_set(struct session *s, struct str key, struct str value, struct err *err) MUST_USE;
-bool parameters_unset(struct session *s, struct str key, struct err *err) MUST_USE;
+struct str parameters_default(struct str key); /* STR_NULL: there is no such parameter */
 bool parameters_known(struct str key);
 struct str parameters_get(const struct session *s, const char *name); /* name must be known */
 /* Could the parameter be set to the value? */

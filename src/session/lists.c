@@ -24,7 +24,7 @@ bool show_variables(struct run *r, struct err *err)
         const struct variable *v = map_get(&r->s->variables, names.at[i]);
         listing_int(l, r->s->id);
         listing_text(l, names.at[i]);
-        listing_cstr(l, v->text);
+        listing_text(l, (struct str){v->text, v->size});
         listing_text(l, type_word(v->type.kind));
     }
     return true;

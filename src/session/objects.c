@@ -193,25 +193,26 @@ static bool create_account_object(struct run *r, struct creation *c, json_t *def
            create_done(r, c);
 }
 
+const char *const warehouse_options[] = {"WAREHOUSE_SIZE",
+                                         "WAREHOUSE_TYPE",
+                                         "AUTO_SUSPEND",
+                                         "AUTO_RESUME",
+                                         "INITIALLY_SUSPENDED",
+                                         "MIN_CLUSTER_COUNT",
+                                         "MAX_CLUSTER_COUNT",
+                                         "SCALING_POLICY",
+                                         "RESOURCE_MONITOR",
+                                         "COMMENT",
+                                         "ENABLE_QUERY_ACCELERATION",
+                                         "QUERY_ACCELERATION_MAX_SCALE_FACTOR",
+                                         "MAX_CONCURRENCY_LEVEL",
+                                         "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",
+                                         "STATEMENT_TIMEOUT_IN_SECONDS",
+                                         NULL};
+
 bool create_warehouse(struct run *r, void *ctx, struct err *err)
 {
-    static const char *const allowed[] = {"WAREHOUSE_SIZE",
-                                          "WAREHOUSE_TYPE",
-                                          "AUTO_SUSPEND",
-                                          "AUTO_RESUME",
-                                          "INITIALLY_SUSPENDED",
-                                          "MIN_CLUSTER_COUNT",
-                                          "MAX_CLUSTER_COUNT",
-                                          "SCALING_POLICY",
-                                          "RESOURCE_MONITOR",
-                                          "COMMENT",
-                                          "ENABLE_QUERY_ACCELERATION",
-                                          "QUERY_ACCELERATION_MAX_SCALE_FACTOR",
-                                          "MAX_CONCURRENCY_LEVEL",
-                                          "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",
-                                          "STATEMENT_TIMEOUT_IN_SECONDS",
-                                          NULL};
-    if (!create_only_settings(r, allowed, "WAREHOUSE", err))
+    if (!create_only_settings(r, warehouse_options, "WAREHOUSE", err))
         return false;
     const struct settings *settings = &r->statement->create.settings;
     bool suspended;

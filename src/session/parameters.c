@@ -4,7 +4,10 @@
 
 #include <stdlib.h>
 
-enum parameter_type { PARAMETER_TEXT, PARAMETER_BOOLEAN, PARAMETER_NUMBER };
+/* A timeout is a number of seconds, a week at most. */
+enum parameter_type { PARAMETER_TEXT, PARAMETER_BOOLEAN, PARAMETER_NUMBER, PARAMETER_TIMEOUT };
+
+#define LONGEST_TIMEOUT (7 * 86400)
 
 struct parameter {
     const char *name;
@@ -26,14 +29,14 @@ static const struct parameter table[] = {
      "raise an error when attempting to update a row with multiple source rows", false},
     {"JSON_INDENT", PARAMETER_NUMBER, "2", "width of indentation in JSON output (0 for compact)", true},
     {"LOCK_TIMEOUT", PARAMETER_NUMBER, "43200", "number of seconds to wait while trying to lock a resource", true},
-    {"LOG_LEVEL", PARAMETER_TEXT, "OFF", "LOG_LEVEL to use when filtering events", false},
+    {"LOG_LEVEL", PARAMETER_TEXT, "OFF", "LOG_LEVEL to use when filtering events", true},
     {"QUERY_TAG", PARAMETER_TEXT, "", "string (up to 2000 characters) used to tag statements executed by the session",
      false},
     {"QUOTED_IDENTIFIERS_IGNORE_CASE", PARAMETER_BOOLEAN, "false", "the case of quoted identifiers is ignored", true},
     {"ROWS_PER_RESULTSET", PARAMETER_NUMBER, "0", "maximum number of rows in a result set (0: no limit)", true},
     {"STATEMENT_QUEUED_TIMEOUT_IN_SECONDS", PARAMETER_NUMBER, "0",
      "timeout in seconds for queued statements (here none is queued)", false},
-    {"STATEMENT_TIMEOUT_IN_SECONDS", PARAMETER_NUMBER, "172800",
+    {"STATEMENT_TIMEOUT_IN_SECONDS", PARAMETER_TIMEOUT, "172800",
      "timeout in seconds for statements: statements are automatically canceled if they run for longer", false},
     {"STRICT_JSON_OUTPUT", PARAMETER_BOOLEAN, "false", "JSON output is strictly compliant to the specification", true},
     {"TIMESTAMP_DAY_IS_ALWAYS_24H", PARAMETER_BOOLEAN, "false", "a day is 24 hours across changes of clocks", true},
@@ -123,16 +126,29 @@ static bool take_effect(struct session *s, const char *name, struct str value, s
     return true;
 }
 
+static bool is_valid(const struct parameter *p, struct str value)
+{
+    int64_t n;
+    switch (p->type) {
+    case PARAMETER_TEXT:
+        return true;
+    case PARAMETER_BOOLEAN:
+        return str_ieq(value, STR("true")) || str_ieq(value, STR("false"));
+    case PARAMETER_NUMBER:
+        return str_to_int64(value, &n) && n >= 0;
+    case PARAMETER_TIMEOUT:
+        return str_to_int64(value, &n) && n >= 0 && n <= LONGEST_TIMEOUT;
+    }
+    return false;
+}
+
 bool parameters_check(struct str key, struct str value, struct err *err)
 {
     ptrdiff_t i = find(key);
-    int64_t number;
     if (i < 0)
         return err_set(err, 1006, "22023", "SQL compilation error:\ninvalid parameter '%.*s'", STR_FMT(key));
     const struct parameter *p = &table[i];
-    bool valid = p->type == PARAMETER_TEXT || (p->type == PARAMETER_NUMBER && str_to_int64(value, &number)) ||
-                 (p->type == PARAMETER_BOOLEAN && (str_ieq(value, STR("true")) || str_ieq(value, STR("false"))));
-    if (!valid)
+    if (!is_valid(p, value))
         return err_set(err, 1008, "22023", "SQL compilation error:\ninvalid value [%.*s] for parameter '%s'",
                        STR_FMT(value), p->name);
     if (p->fixed && !str_ieq(value, str_from(p->value)))
@@ -158,10 +174,10 @@ bool parameters_set(struct session *s, struct str key, struct str value, struct 
     return true;
 }
 
-bool parameters_unset(struct session *s, struct str key, struct err *err)
+struct str parameters_default(struct str key)
 {
     ptrdiff_t i = find(key);
-    return parameters_set(s, key, i < 0 ? STR_NULL : str_from(table[i].value), err);
+    return i < 0 ? STR_NULL : str_from(table[i].value);
 }
 
 bool parameters_known(struct str key)
@@ -171,7 +187,7 @@ bool parameters_known(struct str key)
 
 void parameters_show(const struct session *s, struct str like, const struct settings *task, struct listing *out)
 {
-    static const char *const types[] = {"STRING", "BOOLEAN", "NUMBER"};
+    static const char *const types[] = {"STRING", "BOOLEAN", "NUMBER", "NUMBER"};
     for (size_t i = 0; i < N_PARAMETERS; i++) {
         const struct parameter *p = &table[i];
         if (like.p && !str_like(str_from(p->name), like, true))

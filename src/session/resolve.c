@@ -30,18 +30,21 @@ bool run_name(struct run *r, const struct object_name *name, struct object_name 
         if (!v->text)
             return run_error_at(r, name->line, name->col, err, 2003, "02000", "Session variable '$%.*s' is NULL",
                                 STR_FMT(name->identifier_variable));
-        text = str_from(v->text);
+        text = (struct str){v->text, v->size};
     } else if (name->identifier_bind) {
         if ((size_t)name->identifier_bind > r->n_binds || r->binds[name->identifier_bind - 1].is_null)
             return run_error_at(r, name->line, name->col, err, 2049, "42601", "Bind variable %d is not set",
                                 name->identifier_bind);
         text = r->binds[name->identifier_bind - 1].text;
     }
-    if (!name_from_text(&r->arena, text, ret, err))
-        return false;
+    bool ok = name_from_text(&r->arena, text, ret, err);
     ret->line = name->line;
     ret->col = name->col;
-    return true;
+    if (!ok) {
+        err->line = name->line;
+        err->col = name->col;
+    }
+    return ok;
 }
 
 bool run_resolve(struct run *r, enum object_kind kind, const struct object_name *name, struct object **ret,
@@ -315,7 +318,7 @@ static bool resolve_variable(void *ctx, struct str name, struct buf *out, struct
     struct variable *v = find_variable(r, name, err);
     if (!v)
         return false;
-    value_literal(out, &(struct run_value){!v->text, v->type, str_from(v->text)});
+    value_literal(out, &(struct run_value){!v->text, v->type, (struct str){v->text, v->size}});
     return true;
 }
 

@@ -16,7 +16,8 @@ void run_init(struct run *r, struct session *s, const struct tokens *tokens, con
                       .scope = s->scope,
                       .inserted = -1,
                       .updated = -1,
-                      .deleted = -1};
+                      .deleted = -1,
+                      .multi_joined = -1};
     run_make_resolver(r);
 }
 

@@ -335,7 +335,7 @@ static bool runner_run(void *ctx, struct arena *a, struct str sql, const struct 
     struct tokens tokens;
     struct statement *statement;
     struct result *result = NULL;
-    *ret = (struct run_result){.inserted = -1, .updated = -1, .deleted = -1};
+    *ret = (struct run_result){.inserted = -1, .updated = -1, .deleted = -1, .multi_joined = -1};
     if (!parse_one(&parsed, sql, &tokens, &statement, err))
         return false;
     struct run r;
@@ -349,6 +349,7 @@ static bool runner_run(void *ctx, struct arena *a, struct str sql, const struct 
         ret->inserted = r.inserted;
         ret->updated = r.updated;
         ret->deleted = r.deleted;
+        ret->multi_joined = r.multi_joined;
         copy_result(result, a, ret);
     }
     result_free(result);

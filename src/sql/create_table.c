@@ -121,6 +121,7 @@ static bool parse_table_constraint(struct parser *p, struct statement_create *c)
 /* (start, step), or START [WITH] [=] n INCREMENT [BY] [=] n, or nothing; [ORDER | NOORDER] */
 static bool parse_identity(struct parser *p, struct column_definition *c)
 {
+    const struct token *t = parser_peek(p, 0);
     c->identity = true;
     c->identity_start = c->identity_step = 1;
     if (parser_op(p, '(')) {
@@ -144,7 +145,8 @@ static bool parse_identity(struct parser *p, struct column_definition *c)
             return false;
     }
     (void)(parser_word(p, "ORDER") || parser_word(p, "NOORDER")); /* values always rise here, which both allow */
-    return true;
+    return c->identity_step || err_at(p->err, t->line, t->col, 1008, "22023",
+                                      "SQL compilation error:\ninvalid value [0] for parameter 'INCREMENT'");
 }
 
 static bool refuse_attribute(struct parser *p)

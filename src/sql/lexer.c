@@ -1,4 +1,5 @@
 /* A hand-written tokenizer: one pass, slices into the source; only strings with escapes are copied. */
+#include "base/utf8.h"
 #include "sql/token.h"
 
 struct lexer {
@@ -8,7 +9,6 @@ struct lexer {
     int line;
     size_t line_start;
     VEC(struct token) tokens;
-    struct err *err;
 };
 
 static int peek(const struct lexer *l, size_t ahead)
@@ -46,10 +46,16 @@ static bool is_space(int c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static bool fail(struct lexer *l, const struct token *t, const char *what)
+static struct token token_here(const struct lexer *l)
 {
-    return err_at(l->err, t->line, t->col, 1003, "42000", "SQL compilation error:\n%s line %d at position %d.", what,
-                  t->line, t->col - 1);
+    return (struct token){.offset = l->at, .line = l->line, .col = (int)(l->at - l->line_start) + 1};
+}
+
+/* The token from *t on is none. */
+static void broken(struct lexer *l, struct token *t, const char *what)
+{
+    t->kind = TOK_BROKEN;
+    t->value = str_printf(l->arena, "%s line %d at position %d", what, t->line, t->col - 1);
 }
 
 /* `//`, but not that of a URL: PUT takes file:///tmp/x without quotes. */
@@ -61,7 +67,8 @@ static bool is_slashes(const struct lexer *l)
     return !str_ends(before, STR(":")) && !str_ends(before, STR(":/"));
 }
 
-static bool skip_blanks_and_comments(struct lexer *l)
+/* False: a comment is not closed, and *t is all of it. */
+static bool skip_blanks_and_comments(struct lexer *l, struct token *t)
 {
     for (;;) {
         int c = peek(l, 0);
@@ -71,12 +78,14 @@ static bool skip_blanks_and_comments(struct lexer *l)
             while (peek(l, 0) != -1 && peek(l, 0) != '\n' && peek(l, 0) != '\r')
                 step(l);
         } else if (c == '/' && peek(l, 1) == '*') {
-            struct token start = {.line = l->line, .col = (int)(l->at - l->line_start) + 1};
+            *t = token_here(l);
             step(l);
             step(l);
             while (!(peek(l, 0) == '*' && peek(l, 1) == '/')) {
-                if (peek(l, 0) == -1)
-                    return fail(l, &start, "unterminated comment that begins at");
+                if (peek(l, 0) == -1) {
+                    broken(l, t, "unterminated comment that begins at");
+                    return false;
+                }
                 step(l);
             }
             step(l);
@@ -85,22 +94,6 @@ static bool skip_blanks_and_comments(struct lexer *l)
             return true;
         }
     }
-}
-
-static void add_utf8(char **out, unsigned code)
-{
-    char *p = *out;
-    if (code < 0x80) {
-        *p++ = (char)code;
-    } else if (code < 0x800) {
-        *p++ = (char)(0xc0 | code >> 6);
-        *p++ = (char)(0x80 | (code & 0x3f));
-    } else {
-        *p++ = (char)(0xe0 | code >> 12);
-        *p++ = (char)(0x80 | (code >> 6 & 0x3f));
-        *p++ = (char)(0x80 | (code & 0x3f));
-    }
-    *out = p;
 }
 
 static int digit_value(int c)
@@ -124,78 +117,75 @@ static size_t read_digits(struct str raw, size_t i, size_t most, int base, unsig
     return n;
 }
 
-/* '' and the backslash escapes of Snowflake's strings. The result is never longer than what was written. */
-static struct str unescape(struct arena *a, struct str raw)
+static bool is_surrogate(unsigned code)
 {
+    return code >= 0xD800 && code < 0xE000;
+}
+
+/* \xHH, \uHHHH and \ooo, whose first character stands at *i, which moves to the last; characters beyond U+FFFF are
+ * written as two surrogates. False: no such escape. */
+static bool read_code(struct str raw, size_t *i, unsigned *ret)
+{
+    char c = raw.p[*i];
+    if (c >= '0' && c <= '7') {
+        *i += read_digits(raw, *i, 3, 8, ret) - 1;
+        return true;
+    }
+    size_t most = c == 'x' ? 2 : c == 'u' ? 4 : 0;
+    if (!most || read_digits(raw, *i + 1, most, 16, ret) < most)
+        return false;
+    *i += most;
+    unsigned low;
+    if (*ret >= 0xD800 && *ret < 0xDC00 && *i + 2 < raw.n && raw.p[*i + 1] == '\\' && raw.p[*i + 2] == 'u' &&
+        read_digits(raw, *i + 3, 4, 16, &low) == 4 && low >= 0xDC00 && low < 0xE000) {
+        *ret = 0x10000 + ((*ret - 0xD800) << 10) + (low - 0xDC00);
+        *i += 6;
+    }
+    return true;
+}
+
+/* '' and the backslash escapes of Snowflake's strings. The result is never longer than what was written. False: half of
+ * a character that is written as two surrogates. */
+static bool unescape(struct arena *a, struct str raw, struct str *ret)
+{
+    static const char from[] = "ntrbf", to[] = "\n\t\r\b\f";
+    *ret = raw;
     if (!memchr(raw.p, '\\', raw.n) && !memchr(raw.p, '\'', raw.n))
-        return raw;
+        return true;
     char *start = arena_alloc(a, raw.n + 1), *out = start;
     for (size_t i = 0; i < raw.n; i++) {
         char c = raw.p[i];
+        unsigned code;
         if (c == '\'') {
             i++; /* the second of two */
-            *out++ = '\'';
-            continue;
+        } else if (c == '\\' && i + 1 < raw.n) {
+            c = raw.p[++i];
+            const char *known = memchr(from, c, sizeof from - 1);
+            if (known) {
+                c = to[known - from];
+            } else if (read_code(raw, &i, &code)) {
+                if (is_surrogate(code))
+                    return false;
+                out += utf8_put(out, code);
+                continue;
+            } /* unknown: the backslash is dropped */
         }
-        if (c != '\\' || i + 1 == raw.n) {
-            *out++ = c;
-            continue;
-        }
-        unsigned code;
-        size_t n;
-        switch (c = raw.p[++i]) {
-        case 'n':
-            *out++ = '\n';
-            break;
-        case 't':
-            *out++ = '\t';
-            break;
-        case 'r':
-            *out++ = '\r';
-            break;
-        case 'b':
-            *out++ = '\b';
-            break;
-        case 'f':
-            *out++ = '\f';
-            break;
-        case 'x':
-        case 'u':
-            n = read_digits(raw, i + 1, c == 'x' ? 2 : 4, 16, &code);
-            if (n == (c == 'x' ? 2u : 4u)) {
-                add_utf8(&out, code);
-                i += n;
-            } else {
-                *out++ = c;
-            }
-            break;
-        case '0':
-        case '1':
-        case '2':
-        case '3':
-        case '4':
-        case '5':
-        case '6':
-        case '7':
-            n = read_digits(raw, i, 3, 8, &code);
-            add_utf8(&out, code);
-            i += n - 1;
-            break;
-        default: /* unknown: the backslash is dropped */
-            *out++ = c;
-        }
+        *out++ = c;
     }
-    return (struct str){start, (size_t)(out - start)};
+    *ret = (struct str){start, (size_t)(out - start)};
+    return true;
 }
 
-static bool read_string(struct lexer *l, struct token *t)
+static void read_string(struct lexer *l, struct token *t)
 {
     step(l);
     size_t start = l->at;
     for (;;) {
         int c = peek(l, 0);
-        if (c == -1)
-            return fail(l, t, "parse error: unterminated string that begins at");
+        if (c == -1) {
+            broken(l, t, "parse error: unterminated string that begins at");
+            return;
+        }
         if (c == '\\' && peek(l, 1) != -1) {
             step(l);
         } else if (c == '\'') {
@@ -206,20 +196,22 @@ static bool read_string(struct lexer *l, struct token *t)
         step(l);
     }
     t->kind = TOK_STRING;
-    t->value = unescape(l->arena, str_sub(l->source, start, l->at));
+    if (!unescape(l->arena, str_sub(l->source, start, l->at), &t->value))
+        broken(l, t, "parse error: one half of a surrogate pair in the string that begins at");
     step(l);
-    return true;
 }
 
-static bool read_quoted(struct lexer *l, struct token *t)
+static void read_quoted(struct lexer *l, struct token *t)
 {
     step(l);
     size_t start = l->at;
     bool doubled = false;
     for (;; step(l)) {
         int c = peek(l, 0);
-        if (c == -1)
-            return fail(l, t, "parse error: unterminated quoted identifier that begins at");
+        if (c == -1) {
+            broken(l, t, "parse error: unterminated quoted identifier that begins at");
+            return;
+        }
         if (c == '"') {
             if (peek(l, 1) != '"')
                 break;
@@ -240,43 +232,38 @@ static bool read_quoted(struct lexer *l, struct token *t)
         t->value = (struct str){out, n};
     }
     step(l);
-    return true;
 }
 
-static bool read_dollar(struct lexer *l, struct token *t)
+/* $$text$$ */
+static void read_dollars(struct lexer *l, struct token *t)
 {
-    if (peek(l, 1) == '$') {
-        step(l);
-        step(l);
-        size_t start = l->at;
-        while (!(peek(l, 0) == '$' && peek(l, 1) == '$')) {
-            if (peek(l, 0) == -1)
-                return fail(l, t, "parse error: unterminated $$ that begins at");
-            step(l);
+    step(l);
+    step(l);
+    size_t start = l->at;
+    while (!(peek(l, 0) == '$' && peek(l, 1) == '$')) {
+        if (peek(l, 0) == -1) {
+            broken(l, t, "parse error: unterminated $$ that begins at");
+            return;
         }
-        t->kind = TOK_DOLLAR;
-        t->value = str_sub(l->source, start, l->at);
         step(l);
-        step(l);
-        return true;
     }
+    t->kind = TOK_DOLLAR;
+    t->value = str_sub(l->source, start, l->at);
+    step(l);
+    step(l);
+}
+
+/* $1, $name */
+static void read_variable(struct lexer *l, struct token *t)
+{
     size_t start = l->at + 1;
-    if (is_digit(peek(l, 1))) {
-        t->kind = TOK_POSITION;
-        do
-            step(l);
-        while (is_digit(peek(l, 0)));
-        t->value = str_sub(l->source, start, l->at);
-        return true;
-    }
-    if (!is_word_start(peek(l, 1)))
-        return fail(l, t, "parse error: unexpected '$' in");
-    t->kind = TOK_VARIABLE;
+    bool position = is_digit(peek(l, 1));
     do
         step(l);
-    while (is_word(peek(l, 0)));
-    t->value = str_upper(l->arena, str_sub(l->source, start, l->at));
-    return true;
+    while (position ? is_digit(peek(l, 0)) : is_word(peek(l, 0)));
+    struct str name = str_sub(l->source, start, l->at);
+    t->kind = position ? TOK_POSITION : TOK_VARIABLE;
+    t->value = position ? name : str_upper(l->arena, name);
 }
 
 static void read_number(struct lexer *l, struct token *t)
@@ -299,7 +286,7 @@ static void read_number(struct lexer *l, struct token *t)
 }
 
 /* A quoted part of a stage's name may hold anything; the rest ends at white space, comma, semicolon or `)`. */
-static bool read_stage(struct lexer *l, struct token *t)
+static void read_stage(struct lexer *l, struct token *t)
 {
     t->kind = TOK_STAGE;
     bool in_name = true;
@@ -311,13 +298,15 @@ static bool read_stage(struct lexer *l, struct token *t)
             in_name = false;
         if (c == '"' && in_name) {
             struct token part = *t;
-            if (!read_quoted(l, &part))
-                return false;
+            read_quoted(l, &part);
+            if (part.kind == TOK_BROKEN) {
+                *t = part;
+                return;
+            }
             continue;
         }
         step(l);
     }
-    return true;
 }
 
 static void read_operator(struct lexer *l, struct token *t)
@@ -342,25 +331,27 @@ static void read_operator(struct lexer *l, struct token *t)
     step(l);
 }
 
-static bool read_token(struct lexer *l, struct token *t)
+static void read_token(struct lexer *l, struct token *t)
 {
-    int c = peek(l, 0);
+    int c = peek(l, 0), next = peek(l, 1);
     if (is_word_start(c)) {
         t->kind = TOK_WORD;
         while (is_word(peek(l, 0)))
             step(l);
         t->value = str_upper(l->arena, str_sub(l->source, t->offset, l->at));
-    } else if (is_digit(c) || (c == '.' && is_digit(peek(l, 1)) &&
+    } else if (is_digit(c) || (c == '.' && is_digit(next) &&
                                !(l->tokens.n && t->offset && is_word((unsigned char)l->source.p[t->offset - 1])))) {
         read_number(l, t);
     } else if (c == '\'') {
-        return read_string(l, t);
+        read_string(l, t);
     } else if (c == '"') {
-        return read_quoted(l, t);
-    } else if (c == '$') {
-        return read_dollar(l, t);
+        read_quoted(l, t);
+    } else if (c == '$' && next == '$') {
+        read_dollars(l, t);
+    } else if (c == '$' && (is_digit(next) || is_word_start(next))) {
+        read_variable(l, t);
     } else if (c == '@') {
-        return read_stage(l, t);
+        read_stage(l, t);
     } else if (c > 32 && c < 127) {
         read_operator(l, t);
     } else {
@@ -370,28 +361,60 @@ static bool read_token(struct lexer *l, struct token *t)
             step(l);
         while ((peek(l, 0) & 0xc0) == 0x80 && peek(l, 0) != -1);
     }
+}
+
+/* JSON, DuckDB and the clients hold text in UTF-8, and NUL ends it in too many places. */
+static bool check_encoding(struct str source, struct err *err)
+{
+    size_t valid = utf8_valid_prefix(source);
+    const char *nul = source.n ? memchr(source.p, 0, valid) : NULL;
+    if (valid == source.n && !nul)
+        return true;
+    struct lexer l = {.source = source, .line = 1};
+    size_t bad = nul ? (size_t)(nul - source.p) : valid;
+    while (l.at < bad)
+        step(&l);
+    struct token t = token_here(&l);
+    return err_at(
+        err, t.line, t.col, 1003, "42000",
+        "SQL compilation error:\nparse error: byte 0x%02X, which is not text in UTF-8, line %d at position %d.",
+        (unsigned char)source.p[bad], t.line, t.col - 1);
+}
+
+bool sql_lex_script(struct arena *a, struct str source, struct tokens *ret, struct err *err)
+{
+    struct lexer l = {.arena = a, .source = source, .line = 1};
+    if (!check_encoding(source, err))
+        return false;
+    if (str_starts(source, STR("\xef\xbb\xbf")))
+        l.at = l.line_start = 3;
+    for (bool end = false; !end;) {
+        struct token t;
+        if (skip_blanks_and_comments(&l, &t)) {
+            t = token_here(&l);
+            end = l.at >= source.n;
+            if (!end)
+                read_token(&l, &t);
+        }
+        t.text = str_sub(source, t.offset, l.at);
+        vec_push(a, &l.tokens, t);
+    }
+    *ret = (struct tokens){source, l.tokens.at, l.tokens.n};
+    return true;
+}
+
+bool tokens_check(const struct tokens *t, uint32_t first, uint32_t last, struct err *err)
+{
+    for (uint32_t i = first; i < last; i++)
+        if (t->at[i].kind == TOK_BROKEN)
+            return err_at(err, t->at[i].line, t->at[i].col, 1003, "42000", "SQL compilation error:\n%.*s.",
+                          STR_FMT(t->at[i].value));
     return true;
 }
 
 bool sql_lex(struct arena *a, struct str source, struct tokens *ret, struct err *err)
 {
-    struct lexer l = {.arena = a, .source = source, .line = 1, .err = err};
-    if (str_starts(source, STR("\xef\xbb\xbf")))
-        l.at = l.line_start = 3;
-    for (;;) {
-        if (!skip_blanks_and_comments(&l))
-            return false;
-        struct token t = {.offset = l.at, .line = l.line, .col = (int)(l.at - l.line_start) + 1};
-        bool end = l.at >= source.n;
-        if (!end && !read_token(&l, &t))
-            return false;
-        t.text = str_sub(source, t.offset, l.at);
-        vec_push(a, &l.tokens, t);
-        if (end)
-            break;
-    }
-    *ret = (struct tokens){source, l.tokens.at, l.tokens.n};
-    return true;
+    return sql_lex_script(a, source, ret, err) && tokens_check(ret, 0, (uint32_t)ret->n, err);
 }
 
 struct str tokens_text(const struct tokens *t, uint32_t first, uint32_t last)

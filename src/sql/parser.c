@@ -305,6 +305,8 @@ bool parse_string(struct parser *p, struct str *ret)
     const struct token *t = parser_peek(p, 0);
     if (t->kind != TOK_STRING && t->kind != TOK_DOLLAR)
         return parser_unexpected(p);
+    if (t->value.n && memchr(t->value.p, 0, t->value.n))
+        return parser_unsupported(p, "a NUL character in a comment, a pattern or the value of an option");
     p->at++;
     *ret = t->value;
     return true;

@@ -64,9 +64,7 @@ static bool parse_scalar(struct parser *p, struct setting *ret)
     case TOK_STRING:
     case TOK_DOLLAR:
         ret->kind = SETTING_STRING;
-        ret->text = t->value;
-        p->at++;
-        return true;
+        return parse_string(p, &ret->text);
     case TOK_QUOTED:
         if (parser_is_op(p, 1, '.'))
             return parse_word_value(p, ret);
@@ -93,6 +91,7 @@ static bool parse_scalar(struct parser *p, struct setting *ret)
         return parser_unsupported(p, "session variable as the value of an option");
     case TOK_STAGE:
     case TOK_POSITION:
+    case TOK_BROKEN:
     case TOK_END:
         break;
     }

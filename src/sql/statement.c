@@ -152,6 +152,8 @@ bool sql_next_statement(struct arena *a, const struct tokens *t, uint32_t *at, s
     p.line = t->at[first].line;
     p.col = t->at[first].col;
     *at = t->at[p.end].kind == TOK_END ? p.end : p.end + 1;
+    if (!tokens_check(t, first, p.end, err))
+        return false;
 
     struct statement *s = ARENA_NEW(a, struct statement);
     s->first = first;

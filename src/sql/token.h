@@ -2,8 +2,7 @@
  * slash-star) are not tokens; they are what stands between two tokens' text, so the text of any run of tokens, comments
  * included, is source[first.offset, last.offset + last.text.n).
  *
- * Errors: 001003 (42000) for an unterminated string, comment, quoted identifier or $$. A byte order mark at the start
- * is skipped; CRLF counts as one line end. */
+ * A byte order mark at the start is skipped; CRLF counts as one line end. */
 #pragma once
 #include "base/err.h"
 #include "base/vec.h"
@@ -19,6 +18,8 @@ enum token_kind {
     TOK_POSITION, /* $1; value is the digits */
     TOK_STAGE,    /* @[db.][schema.]name[/path], @~[/path], @%table[/path]; ends at white space , ; or ) */
     TOK_OP,       /* op is the character, or one of enum op; 0: a character that SQL has not */
+    TOK_BROKEN,   /* a string, comment, quoted identifier or $$ without an end, or a string with half a surrogate pair;
+                     value is the complaint */
 };
 
 enum op {
@@ -48,7 +49,13 @@ struct tokens {
     size_t n;
 };
 
+/* Errors: 001003 (42000) for what is not UTF-8, for a NUL, and for a TOK_BROKEN. */
 bool sql_lex(struct arena *a, struct str source, struct tokens *ret, struct err *err) MUST_USE;
+/* The same for a text of several statements: a TOK_BROKEN is left for sql_next_statement, which reports it as the error
+ * of its statement. */
+bool sql_lex_script(struct arena *a, struct str source, struct tokens *ret, struct err *err) MUST_USE;
+/* Is there no TOK_BROKEN in [first, last)? */
+bool tokens_check(const struct tokens *t, uint32_t first, uint32_t last, struct err *err) MUST_USE;
 
 /* Source text of tokens [first, last), with what stands between them. */
 struct str tokens_text(const struct tokens *t, uint32_t first, uint32_t last);

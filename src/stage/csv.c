@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 enum { CLASS_FIELD = 1, CLASS_RECORD = 2, CLASS_ESCAPE = 4 };
 
 const struct csv_format csv_format_default = {
@@ -26,48 +28,6 @@ const struct csv_format csv_format_default = {
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
-}
-
-/* The length of the UTF-8 sequence at p, or 0 when there is no valid one. */
-static size_t utf8_sequence(const unsigned char *p, const unsigned char *end)
-{
-    size_t n = p[0] < 0x80                   ? 1
-               : p[0] >= 0xC2 && p[0] < 0xE0 ? 2
-               : p[0] >= 0xE0 && p[0] < 0xF0 ? 3
-               : p[0] >= 0xF0 && p[0] < 0xF5 ? 4
-                                             : 0;
-    if (n == 0 || (size_t)(end - p) < n)
-        return 0;
-    for (size_t i = 1; i < n; i++)
-        if ((p[i] & 0xC0) != 0x80)
-            return 0;
-    /* overlong forms, surrogates, and what is beyond U+10FFFF */
-    if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] >= 0xA0) || (p[0] == 0xF0 && p[1] < 0x90) ||
-        (p[0] == 0xF4 && p[1] >= 0x90))
-        return 0;
-    return n;
-}
-
-bool utf8_is_valid(struct str s)
-{
-    const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
-    while (p < end) {
-        uint64_t eight[4];
-        while (end - p >= 32) {
-            memcpy(eight, p, 32);
-            if ((eight[0] | eight[1] | eight[2] | eight[3]) & UINT64_C(0x8080808080808080))
-                break;
-            p += 32;
-        }
-        const unsigned char *stop = end - p >= 32 ? p + 32 : end;
-        while (p < stop) {
-            size_t n = utf8_sequence(p, end);
-            if (n == 0)
-                return false;
-            p += n;
-        }
-    }
-    return true;
 }
 
 static void replace_invalid(struct buf *out, struct str text)

@@ -86,4 +86,3 @@ void csv_close(struct csv_reader *r);
 /* Line and 1-based character of a place in a record. */
 void csv_position(const struct csv_reader *r, const struct csv_record *record, const char *at, int64_t *ret_line,
                   int64_t *ret_character);
-bool utf8_is_valid(struct str s);

@@ -3,7 +3,7 @@
 
 #include <time.h>
 
-#include "stage/csv.h"
+#include "base/utf8.h"
 #include "stage/md5.h"
 
 /* Where the name of a stage reference ends: at the first / outside quotes. */

@@ -51,13 +51,9 @@ static bool asks_for_stream(const struct node *when)
 
 /* --- making and changing ------------------------------------------------------------------------------------------ */
 
-static bool set_text(json_t *into, const char *key, struct str text, struct err *err)
+static void set_text(json_t *into, const char *key, struct str text)
 {
-    json_t *value = json_stringn(text.p ? text.p : "", text.n);
-    if (!value)
-        return err_set(err, 1003, "42000", "SQL compilation error:\nthe text is not valid UTF-8");
-    json_object_set_new(into, key, value);
-    return true;
+    json_object_set_new(into, key, json_stringn(text.p ? text.p : "", text.n));
 }
 
 static bool set_when(json_t *into, const struct node *when, struct str text, const struct tokens *tokens,
@@ -68,8 +64,9 @@ static bool set_when(json_t *into, const struct node *when, struct str text, con
         json_object_del(into, "awaits_stream");
         return true;
     }
-    if (!task_check_when(when, tokens, err) || !set_text(into, "when", text, err))
+    if (!task_check_when(when, tokens, err))
         return false;
+    set_text(into, "when", text);
     json_object_set_new(into, "awaits_stream", json_boolean(asks_for_stream(when)));
     return true;
 }
@@ -84,8 +81,10 @@ bool task_define(const struct statement_create *create, const struct tokens *tok
         return false;
     json_t *d = json_pack("{s:o, s:s, s:i}", "settings", definition_from_settings(&settings), "state", "suspended",
                           "version", 1);
-    if (!set_when(d, create->when, create->when_text, tokens, err) || !set_text(d, "body", create->body_text, err) ||
-        !set_text(d, "role", author->role, err) || !set_text(d, "definer", author->user, err)) {
+    set_text(d, "body", create->body_text);
+    set_text(d, "role", author->role);
+    set_text(d, "definer", author->user);
+    if (!set_when(d, create->when, create->when_text, tokens, err)) {
         json_decref(d);
         return false;
     }
@@ -151,7 +150,8 @@ static bool apply_action(const struct object *task, const struct statement *alte
         return task_options_remove(&alter->alter_task.settings, &settings, comment, err) &&
                json_object_set_new(d, "settings", definition_from_settings(&settings)) == 0;
     case ALTER_TASK_MODIFY_AS:
-        return set_text(d, "body", alter->alter_task.text, err);
+        set_text(d, "body", alter->alter_task.text);
+        return true;
     case ALTER_TASK_MODIFY_WHEN:
         return set_when(d, alter->alter_task.when, alter->alter_task.text, tokens, err);
     case ALTER_TASK_REMOVE_WHEN:

@@ -108,6 +108,9 @@ static bool check_meaning(const struct setting *s, struct err *err)
             return err_unsupported(err, s->line, s->col, "OVERLAP_POLICY = ALLOW_ALL_OVERLAP");
         if (!str_ieq(s->text, STR("NO_OVERLAP")) && !str_ieq(s->text, STR("ALLOW_CHILD_OVERLAP")))
             return invalid_value(s, err);
+    } else if (str_eq(s->key, STR("LOG_LEVEL"))) {
+        if (!str_ieq(s->text, STR("OFF")))
+            return err_unsupported(err, s->line, s->col, "LOG_LEVEL = %.*s", STR_FMT(s->text));
     } else if (str_eq(s->key, STR("TASK_AUTO_RETRY_ATTEMPTS"))) {
         if (str_to_int64(s->text, &n) && n > 0)
             return err_unsupported(err, s->line, s->col, "TASK_AUTO_RETRY_ATTEMPTS");

@@ -72,3 +72,24 @@ $$;
 call pdr_scd_demo();
 select customer_id, first_name, update_timestamp > '2024-01-01' as fresh from customer order by 1;
 select count(*) from customer_raw;
+-- rows that several rows of the source would have updated, as the same UPDATE says in SQL
+create table goal(id int, v int);
+insert into goal values (1, 0), (2, 0), (3, 0);
+create table source(id int, v int);
+insert into source values (1, 7), (1, 7), (2, 5);
+update goal set v = s.v from source s where goal.id = s.id;
+create or replace procedure duplicates() returns varchar language javascript as $$
+  var s = snowflake.createStatement({sqlText: "update goal set v = s.v from source s where goal.id = s.id"});
+  s.execute();
+  return s.getNumRowsUpdated() + " " + s.getNumDuplicateRowsUpdated();
+$$;
+call duplicates();
+-- LOG_LEVEL is OFF, so that nothing is logged; no other value is taken
+create or replace procedure logs() returns varchar language javascript as $$
+  return typeof snowflake.log("info", "x") + typeof snowflake.addEvent("e") + typeof snowflake.setSpanAttribute("k", 1);
+$$;
+call logs();
+alter session set log_level = 'INFO';
+alter session set log_level = OFF;
+create task k schedule = '1 minute' log_level = 'INFO' as select 1;
+create task k schedule = '1 minute' log_level = 'OFF' as select 1;

@@ -58,3 +58,14 @@ select identifier('i') from items order by 1;
 set col = 'I';
 select identifier($col) from items order by 1;
 select $col from items;
+-- all values, or none
+set (c, d) = (1, (select 2, 3));
+select $c;
+set (a, b) = (1, (select 2));
+select $a, $b;
+set (a, b) = ((select 3), $a);
+select $a, $b;
+set (a, e) = (9, 1/0);
+select $a;
+set (a, too_long) = (9, repeat('x', 257));
+select $a;

@@ -34,7 +34,7 @@ static void fill(struct arena *a, struct run_result *ret, size_t n_rows, size_t 
                  const struct type *types, const char *const *texts)
 {
     *ret = (struct run_result){.query_id = STR("01b2"), .n_rows = n_rows, .n_columns = n_columns};
-    ret->inserted = ret->updated = ret->deleted = -1;
+    ret->inserted = ret->updated = ret->deleted = ret->multi_joined = -1;
     ret->labels = ARENA_ARRAY(a, struct str, n_columns);
     ret->types = ARENA_ARRAY(a, struct type, n_columns);
     ret->values = ARENA_ARRAY(a, struct run_value, n_rows * n_columns);
@@ -112,6 +112,7 @@ static bool fake_run(void *ctx, struct arena *a, struct str sql, const struct ru
         ret->is_dml = true;
         ret->inserted = 1;
         ret->updated = 2;
+        ret->multi_joined = 5;
         ret->deleted = 4;
     }
     return true;
@@ -305,7 +306,7 @@ static void test_cursor(void **state)
                 "s.getNumRowsInserted(), s.getNumRowsUpdated(), s.getNumRowsDeleted(), s.getNumDuplicateRowsUpdated(),"
                 "s.getRowCount(), s.getColumnCount(), s.getColumnName(1), s.isColumnNumber(1), s.isColumnText(1)]"
                 ".join()",
-                "7,1,2,4,0,1,1,next,true,false");
+                "7,1,2,4,5,1,1,next,true,false");
     expect_text("var out = []; for (var i = 0; i < 20000; i++) { var r = snowflake.execute({sqlText: 'select id'});"
                 " r.next(); r.next(); } return r.NAME",
                 "b");

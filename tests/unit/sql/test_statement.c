@@ -391,6 +391,30 @@ static void test_session(void **state)
     text_close(&t);
 }
 
+/* What is not text in UTF-8 is refused where it stands, in comments and bodies too. */
+static void test_encoding(void **state)
+{
+    (void)state;
+    static const struct {
+        struct str sql;
+        int line, col;
+    } texts[] = {
+        {STR("select 'a';\n-- \xff\nselect 1"), 2, 4},
+        {STR("select $$\xc3\x28$$"), 1, 10},
+        {STR("select 'a\0b'"), 1, 10},
+        {STR("\xef\xbb\xbfselect 1;\n \0\xff"), 2, 2},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        ARENA_SCOPE struct arena a = {0};
+        ERR_SCOPE struct err err = {0};
+        struct tokens tokens;
+        assert_false(sql_lex_script(&a, texts[i].sql, &tokens, &err));
+        assert_int_equal(err.code, 1003);
+        assert_int_equal(err.line, texts[i].line);
+        assert_int_equal(err.col, texts[i].col);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -403,6 +427,7 @@ int main(void)
         cmocka_unit_test(test_show),
         cmocka_unit_test(test_use_and_grant),
         cmocka_unit_test(test_session),
+        cmocka_unit_test(test_encoding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

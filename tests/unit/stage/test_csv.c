@@ -131,28 +131,8 @@ static void test_positions(void **state)
     csv_close(&r);
 }
 
-static void test_utf8(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text;
-        bool valid;
-    } texts[] = {
-        {"0123456789012345678901234567890123456789", true},
-        {"01234567890123456789012345678901234567\xC3\xA9", true},
-        {"\xE2\x82\xAC\xF0\x9F\x98\x80", true},
-        {"\xC0\x80", false},
-        {"\xED\xA0\x80", false},
-        {"\xF4\x90\x80\x80", false},
-        {"0123456789012345678901234567890123456789\xE2\x82", false},
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        assert_int_equal(utf8_is_valid(str_from(texts[i].text)), texts[i].valid);
-}
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_records), cmocka_unit_test(test_positions),
-                                       cmocka_unit_test(test_utf8)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_records), cmocka_unit_test(test_positions)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,38 @@
+-- Values that an option does not take are refused where they stand; nothing is created or changed.
+create database d;
+create table a(a int) data_retention_time_in_days = abc;
+create table a(a int) data_retention_time_in_days = -5;
+create table a(a int) data_retention_time_in_days = 99999999999;
+create table a(a int) data_retention_time_in_days = 91;
+create table a(a int) max_data_extension_time_in_days = 1.5;
+create table a(a int) change_tracking = 7;
+create transient table a(a int) data_retention_time_in_days = 2;
+create temporary table a(a int) data_retention_time_in_days = 2;
+create transient table b(a int) data_retention_time_in_days = 1;
+create table c(a int) data_retention_time_in_days = 90 max_data_extension_time_in_days = 0;
+create schema s data_retention_time_in_days = 91;
+create database e data_retention_time_in_days = -1;
+create transient schema s data_retention_time_in_days = 2;
+create table i(a int autoincrement start 1 increment 0);
+create table i(a int identity(1, 0));
+create sequence q increment = 0;
+create warehouse w auto_suspend = abc;
+create warehouse w auto_resume = 7;
+create warehouse w warehouse_size = huge;
+create warehouse w min_cluster_count = 0;
+create warehouse w scaling_policy = none;
+create warehouse w statement_timeout_in_seconds = 604801;
+create warehouse w warehouse_size = '2x-large' auto_suspend = null auto_resume = false scaling_policy = economy max_cluster_count = 2;
+alter warehouse w set auto_suspend = abc;
+alter warehouse w set nosuch = 1;
+alter warehouse w set warehouse_size = xsmall, auto_suspend = 60;
+-- ALTER SESSION changes all or nothing
+alter session set timezone = 'UTC', nosuch = 1;
+alter session set timezone = 'UTC', statement_timeout_in_seconds = -5;
+alter session set timezone = 'UTC', statement_timeout_in_seconds = 604801;
+alter session set timezone = 'UTC', statement_timeout_in_seconds = x;
+show parameters like 'timezone';
+alter session set timezone = 'UTC', statement_timeout_in_seconds = 10;
+alter session unset timezone, nosuch;
+show parameters like 'timezone';
+show parameters like 'statement_timeout%';
