@@ -6,7 +6,7 @@
 
 /* Creates the tables if they are missing. The catalog must be open: it makes the schema. */
 bool loads_open(struct connection *c, struct err *err) MUST_USE;
-/* What dropped pipes knew of their files goes,. History is kept for 14 days, and for
+/* What dropped pipes knew of their files goes. History is kept for 14 days, and for
  * so long a pipe loads no file again that is written again under its name (spec/loading.md, 5). What a table was loaded
  * from is kept for as long as the table, so there are no files about which nothing is known. */
 bool loads_purge(struct connection *c, int64_t now, struct err *err) MUST_USE;
