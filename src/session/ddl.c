@@ -34,6 +34,14 @@ static struct str procedure_object_name(struct run *r, struct str name, const st
     return procedure_key(r, name, types, n);
 }
 
+/* An empty name names nothing: where the catalog is asked, it stands for any. */
+static bool check_not_empty(const struct run *r, struct str name, struct err *err)
+{
+    const struct object_name *written = &r->statement->create.name;
+    return name.n ||
+           err_at(err, written->line, written->col, 904, "42000", "SQL compilation error:\ninvalid identifier '\"\"'");
+}
+
 /* The full name of what is created; its schema must exist. */
 static bool target_name(struct run *r, struct creation *c, struct err *err)
 {
@@ -44,6 +52,8 @@ static bool target_name(struct run *r, struct creation *c, struct err *err)
     for (int i = 0; i < 3; i++)
         c->full[i] = str_dup(&r->arena, c->full[i]);
     c->shown = c->full[2];
+    if (!check_not_empty(r, c->shown, err))
+        return false;
     if (r->statement->create.kind == OBJECT_PROCEDURE)
         c->full[2] =
             procedure_object_name(r, c->shown, r->statement->create.arguments, r->statement->create.n_arguments);
@@ -461,6 +471,8 @@ bool create_begin_account(struct run *r, struct creation *c, struct str database
     c->full[0] = database;
     c->full[1] = STR("");
     c->full[2] = c->shown = name;
+    if (!check_not_empty(r, name, err))
+        return false;
     /* every database has it in Snowflake; its views are not here */
     if (create->kind == OBJECT_SCHEMA && str_eq(name, STR("INFORMATION_SCHEMA")))
         return err_unsupported(err, create->name.line, create->name.col, "CREATE SCHEMA INFORMATION_SCHEMA");
