@@ -28,11 +28,8 @@ struct world {
 static void open_world(struct world *w)
 {
     ERR_SCOPE struct err err = {0};
-    w->f = open_freshet(&(struct freshet_options){.data = w->directory,
-                                                  .stage_maps = w->maps,
-                                                  .n_stage_maps = 1,
-                                                  .virtual_clock = true,
-                                                  .virtual_now = w->now});
+    w->f = open_freshet(&(struct freshet_options){
+        .data = w->directory, .stage_maps = w->maps, .n_stage_maps = 1, .virtual_clock = true, .virtual_now = w->now});
     w->s = open_session(w->f);
     if (!connection_new(w->f->engine, &w->conn, &err))
         fail_msg("%s", err.message);
