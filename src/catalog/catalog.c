@@ -24,7 +24,8 @@ struct catalog {
     struct map by_name;
     struct map by_id;
     struct change *pending, **pending_end;
-    int64_t next_id, generation;
+    int64_t last_id; /* as freshet.last_id, or beyond it by those of DDL that was not committed */
+    int64_t generation;
 };
 
 extern const char embed_catalog_schema[];
@@ -170,55 +171,82 @@ static bool kind_from_word(struct str word, enum object_kind *ret)
     return false;
 }
 
+#define OBJECT_COLUMNS                                                                                                 \
+    "SELECT id, kind, database_name, schema_name, name, owner, comment, epoch_us(created_on), definition::VARCHAR, "   \
+    "session FROM freshet.objects WHERE "
+
+/* The object of a row of OBJECT_COLUMNS. */
+static bool read_object(struct rows *rows, struct object **ret, struct err *err)
+{
+    struct object_spec s = {.id = rows_int(rows, 0),
+                            .database = rows_slice(rows, 2),
+                            .schema = rows_slice(rows, 3),
+                            .name = rows_slice(rows, 4),
+                            .owner = rows_slice(rows, 5),
+                            .comment = rows_slice(rows, 6),
+                            .session = rows_int(rows, 9)};
+    struct str text = rows_slice(rows, 8);
+    if (!kind_from_word(rows_slice(rows, 1), &s.kind))
+        return err_internal(err, "the catalog holds an object of the unknown kind '%.*s'",
+                            STR_FMT(rows_slice(rows, 1)));
+    s.definition = json_loadb(text.p, text.n, JSON_ALLOW_NUL, NULL);
+    if (!s.definition)
+        return err_internal(err, "the definition of object %lld cannot be read", (long long)s.id);
+    *ret = object_new(&s, rows_int(rows, 7));
+    return true;
+}
+
 static bool read_objects(struct catalog *c, struct err *err)
 {
     ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(
-            c->conn,
-            STR("SELECT id, kind, database_name, schema_name, name, owner, comment, epoch_us(created_on), "
-                "definition::VARCHAR FROM freshet.objects WHERE dropped_on IS NULL ORDER BY id"),
-            &rows, err))
+    if (!connection_query(c->conn, STR(OBJECT_COLUMNS "dropped_on IS NULL AND session = 0 ORDER BY id"), &rows, err))
         return false;
     while (rows_next(rows)) {
-        struct object_spec s = {.id = rows_int(rows, 0),
-                                .database = rows_slice(rows, 2),
-                                .schema = rows_slice(rows, 3),
-                                .name = rows_slice(rows, 4),
-                                .owner = rows_slice(rows, 5),
-                                .comment = rows_slice(rows, 6)};
-        struct str text = rows_slice(rows, 8);
-        if (!kind_from_word(rows_slice(rows, 1), &s.kind))
-            return err_internal(err, "the catalog holds an object of the unknown kind '%.*s'",
-                                STR_FMT(rows_slice(rows, 1)));
-        s.definition = json_loadb(text.p, text.n, JSON_ALLOW_NUL, NULL);
-        if (!s.definition)
-            return err_internal(err, "the definition of object %lld cannot be read", (long long)s.id);
-        add(c, object_new(&s, rows_int(rows, 7)));
+        struct object *o;
+        if (!read_object(rows, &o, err))
+            return false;
+        add(c, o);
     }
     return true;
 }
 
-/* Temporary objects end with their session, and every session has ended when the file is opened. */
-static bool drop_temporary(struct catalog *c, struct err *err)
+/* In a directory from before freshet.last_id the largest id of which anything is left: whatever has one keeps it in a
+ * BIGINT column of one of these names, or is a stored part. Of the objects that were made last no more than the
+ * directory of a stage may be left, hence the gap. */
+static bool find_last_id(struct connection *conn, int64_t *ret, struct err *err)
 {
-    ARENA_SCOPE struct arena a = {0};
-    VEC(int64_t) tables = {0};
+    enum { GAP = 1000 };
+    BUF_SCOPE struct buf sql = {0};
+    buf_adds(&sql,
+             "SELECT max(id) FROM (SELECT TRY_CAST(regexp_extract(name, '^[ts]([0-9]+)', 1) AS BIGINT) AS id FROM "
+             "(SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'store' UNION ALL "
+             "SELECT sequence_name FROM duckdb_sequences() WHERE schema_name = 'store')");
     {
         ROWS_SCOPE struct rows *rows = NULL;
-        if (!connection_query(
-                c->conn,
-                STR("SELECT id FROM freshet.objects WHERE session <> 0 AND kind = 'TABLE' AND dropped_on IS NULL"),
-                &rows, err))
+        if (!connection_query(conn,
+                              STR("SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'freshet' "
+                                  "AND data_type = 'BIGINT' AND column_name IN ('id', 'table_id', 'stream_id', "
+                                  "'pipe_id', 'task')"),
+                              &rows, err))
             return false;
         while (rows_next(rows))
-            vec_push(&a, &tables, rows_int(rows, 0));
+            buf_printf(&sql, " UNION ALL SELECT max(%.*s) FROM freshet.%.*s", STR_FMT(rows_slice(rows, 1)),
+                       STR_FMT(rows_slice(rows, 0)));
     }
-    for (size_t i = 0; i < tables.n; i++)
-        if (!connection_runf(c->conn, err,
-                             "DROP TABLE IF EXISTS store.t%lld; DROP TABLE IF EXISTS store.\"t%lld$undo\"",
-                             (long long)tables.at[i], (long long)tables.at[i]))
-            return false;
-    return connection_run(c->conn, STR("DELETE FROM freshet.objects WHERE session <> 0"), NULL, err);
+    buf_addc(&sql, ')');
+    if (!connection_int(conn, buf_str(&sql), 0, ret, err))
+        return false;
+    *ret += *ret ? GAP : 0;
+    return true;
+}
+
+static bool read_last_id(struct catalog *c, struct err *err)
+{
+    if (!connection_int(c->conn, STR("SELECT id FROM freshet.last_id"), -1, &c->last_id, err))
+        return false;
+    return c->last_id >= 0 ||
+           (find_last_id(c->conn, &c->last_id, err) &&
+            connection_runf(c->conn, err, "INSERT INTO freshet.last_id VALUES (%lld)", (long long)c->last_id));
 }
 
 bool catalog_open(struct engine *e, struct clock *clock, struct catalog **ret, struct err *err)
@@ -230,8 +258,7 @@ bool catalog_open(struct engine *e, struct clock *clock, struct catalog **ret, s
     pthread_mutex_init(&c->ddl, NULL);
     pthread_mutex_init(&c->lock, NULL);
     if (!connection_new(e, &c->conn, err) || !connection_run(c->conn, str_from(embed_catalog_schema), NULL, err) ||
-        !drop_temporary(c, err) || !read_objects(c, err) ||
-        !connection_int(c->conn, STR("SELECT max(id) FROM freshet.objects"), 0, &c->next_id, err)) {
+        !read_objects(c, err) || !read_last_id(c, err)) {
         catalog_free(c);
         return false;
     }
@@ -324,6 +351,28 @@ void catalog_list_release(struct object **list, size_t n)
         object_unref(list[i]);
 }
 
+bool catalog_list_temporary(struct connection *conn, struct arena *a, int64_t session, struct object ***ret,
+                            size_t *ret_n, struct err *err)
+{
+    VEC(struct object *) list = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    struct str sql = session ? str_printf(a, OBJECT_COLUMNS "session = %lld ORDER BY id", (long long)session)
+                             : STR(OBJECT_COLUMNS "session <> 0 ORDER BY id");
+    if (!connection_query(conn, sql, &rows, err))
+        return false;
+    while (rows_next(rows)) {
+        struct object *o;
+        if (!read_object(rows, &o, err)) {
+            catalog_list_release(list.at, list.n);
+            return false;
+        }
+        vec_push(a, &list, o);
+    }
+    *ret = list.at;
+    *ret_n = list.n;
+    return true;
+}
+
 int64_t catalog_generation(struct catalog *c)
 {
     pthread_mutex_lock(&c->lock);
@@ -344,10 +393,10 @@ void catalog_unlock(struct catalog *c)
     pthread_mutex_unlock(&c->ddl);
 }
 
-int64_t catalog_new_id(struct catalog *c)
+static int64_t new_id(struct catalog *c)
 {
     pthread_mutex_lock(&c->lock);
-    int64_t id = ++c->next_id;
+    int64_t id = ++c->last_id;
     pthread_mutex_unlock(&c->lock);
     return id;
 }
@@ -370,10 +419,9 @@ bool catalog_create(struct catalog *c, struct connection *conn, const struct obj
                     struct err *err)
 {
     struct object_spec s = *spec;
-    if (!s.id)
-        s.id = catalog_new_id(c);
+    s.id = new_id(c);
     struct object *o = object_new(&s, clock_now(c->clock));
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql, "INSERT INTO freshet.objects VALUES (%lld", (long long)o->id);
     const char *texts[] = {object_kind_word(o->kind), o->database, o->schema, o->name, o->owner, o->comment};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -382,7 +430,7 @@ bool catalog_create(struct catalog *c, struct connection *conn, const struct obj
     }
     buf_printf(&sql, ", make_timestamp(%lld), NULL, %lld, ", (long long)o->created_on, (long long)o->session);
     definition_literal(&sql, o->definition);
-    buf_addc(&sql, ')');
+    buf_printf(&sql, "); UPDATE freshet.last_id SET id = %lld", (long long)o->id);
     if (!connection_run(conn, buf_str(&sql), NULL, err)) {
         object_unref(o);
         return false;
@@ -406,6 +454,18 @@ bool catalog_drop(struct catalog *c, struct connection *conn, struct object *o, 
     return true;
 }
 
+bool catalog_erase(struct catalog *c, struct connection *conn, const struct object *o, struct err *err)
+{
+    if (!connection_runf(conn, err, "DELETE FROM freshet.objects WHERE id = %lld", (long long)o->id))
+        return false;
+    struct object *known = catalog_by_id(c, o->id);
+    pthread_mutex_lock(&c->lock);
+    if (known)
+        pend(c, NULL, known);
+    pthread_mutex_unlock(&c->lock);
+    return true;
+}
+
 bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o, json_t *definition, struct str comment,
                    struct err *err)
 {
@@ -419,7 +479,7 @@ bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o,
                             .definition = definition,
                             .session = o->session};
     struct object *changed = object_new(&s, o->created_on);
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "UPDATE freshet.objects SET comment = ");
     literal(&sql, changed->comment);
     buf_adds(&sql, ", definition = ");

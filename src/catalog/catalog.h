@@ -15,7 +15,7 @@
 struct catalog;
 
 struct object {
-    int64_t id; /* unique for ever, over all kinds; store.t<id> of a table */
+    int64_t id; /* unique for ever, over all kinds: freshet.last_id; store.t<id> of a table */
     enum object_kind kind;
     char *database, *schema, *name; /* canonical; "" where the kind has none */
     char *owner, *comment;
@@ -25,8 +25,8 @@ struct object {
     int references;  /* atomic */
 };
 
-/* Creates the schemas freshet and store if they are missing and reads what is there. The connection stays the
- * catalog's. */
+/* Creates the schemas freshet and store if they are missing and reads what is there, but for the temporary objects of
+ * sessions that have ended. The connection stays the catalog's. */
 bool catalog_open(struct engine *e, struct clock *clock, struct catalog **ret, struct err *err) MUST_USE;
 void catalog_free(struct catalog *c);
 
@@ -51,17 +51,19 @@ struct object *catalog_by_id(struct catalog *c, int64_t id);
 struct object **catalog_list(struct catalog *c, struct arena *a, enum object_kind kind, struct str database,
                              struct str schema, size_t *ret_n);
 void catalog_list_release(struct object **list, size_t n);
+/* The temporary objects of a session (0: of any) as the database has them, dropped ones too. */
+bool catalog_list_temporary(struct connection *conn, struct arena *a, int64_t session, struct object ***ret,
+                            size_t *ret_n, struct err *err) MUST_USE;
 /* Counts changes of the catalog, so that what was derived from it can be cached. */
 int64_t catalog_generation(struct catalog *c);
 
 /* One DDL at a time, from before it looks until after it published. */
 void catalog_lock(struct catalog *c);
 void catalog_unlock(struct catalog *c);
-int64_t catalog_new_id(struct catalog *c);
 
 /* Inside the caller's transaction on `conn`, catalog locked: writes the row. Takes over the reference to definition. */
 struct object_spec {
-    int64_t id; /* 0: a new one */
+    int64_t id; /* of an object that is there; catalog_create gives a new one */
     enum object_kind kind;
     struct str database, schema, name, owner, comment;
     json_t *definition;
@@ -71,6 +73,8 @@ bool catalog_create(struct catalog *c, struct connection *conn, const struct obj
                     struct err *err) MUST_USE;
 /* Marks it dropped; the row stays. */
 bool catalog_drop(struct catalog *c, struct connection *conn, struct object *o, struct err *err) MUST_USE;
+/* Removes the row. */
+bool catalog_erase(struct catalog *c, struct connection *conn, const struct object *o, struct err *err) MUST_USE;
 /* Replaces definition and comment, keeps the id. */
 bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o, json_t *definition, struct str comment,
                    struct err *err) MUST_USE;

@@ -14,6 +14,10 @@ CREATE TABLE IF NOT EXISTS freshet.objects (
     session       BIGINT NOT NULL,
     definition    JSON NOT NULL
 );
+-- The largest id that any object was ever given: none is given twice, whatever rows go. One row.
+CREATE TABLE IF NOT EXISTS freshet.last_id (
+    id BIGINT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS freshet.grants (
     created_on   TIMESTAMP NOT NULL,
     privilege    VARCHAR NOT NULL,

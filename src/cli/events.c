@@ -23,10 +23,15 @@ void events_clear(struct events *e)
 /* `2026-01-31 23:59:59 task DB.SCHEMA.NAME` */
 static void describe(struct buf *out, struct arena *a, const struct scheduler_event *event)
 {
-    struct str when = clock_utc_text(a, event->ended), name = object_full_name(a, event->object);
+    struct str when = clock_utc_text(a, event->ended);
     if (when.n > 19)
         when.n = 19;
-    buf_printf(out, "%.*s %s %.*s", STR_FMT(when), event->object->kind == OBJECT_PIPE ? "pipe" : "task", STR_FMT(name));
+    buf_printf(out, "%.*s ", STR_FMT(when));
+    if (!event->object)
+        buf_adds(out, event->upkeep);
+    else
+        buf_printf(out, "%s %.*s", event->object->kind == OBJECT_PIPE ? "pipe" : "task",
+                   STR_FMT(object_full_name(a, event->object)));
 }
 
 static bool query_failed_files(struct events *e, struct arena *a, const struct scheduler_event *event,
@@ -91,7 +96,9 @@ void events_print(void *ctx, const struct scheduler_event *event)
     struct events *e = ctx;
     if (!event->error && !event->progress.failed)
         return;
-    atomic_store(&e->failed, true);
+    /* Housekeeping that failed makes no table wrong, and is tried again. */
+    if (event->object)
+        atomic_store(&e->failed, true);
     ARENA_SCOPE struct arena a = {0};
     BUF_SCOPE struct buf who = {0};
     describe(&who, &a, event);

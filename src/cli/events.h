@@ -1,4 +1,4 @@
-/* What goes wrong in pipes and tasks, as lines on stderr: one for each failed run and each failed file. */
+/* What goes wrong in pipes, tasks and housekeeping, as lines on stderr: one for each failed run, file and step. */
 #pragma once
 #include <stdatomic.h>
 
@@ -6,7 +6,7 @@
 
 struct events {
     struct session *session; /* asks which files failed; used by the scheduler's thread alone */
-    atomic_bool failed;      /* anything did */
+    atomic_bool failed;      /* a task or a file did */
 };
 
 bool events_init(struct events *e, struct freshet *f, struct err *err) MUST_USE;

@@ -35,7 +35,11 @@ bool loads_open(struct connection *c, struct err *err)
 bool loads_purge(struct connection *c, int64_t now, struct err *err)
 {
     long long oldest = now - KEEP_DAYS * DAY;
-    return connection_runf(c, err,
+    static const char of_no_pipe[] =
+        "pipe_id NOT IN (SELECT id FROM freshet.objects WHERE kind = 'PIPE' AND dropped_on IS NULL)";
+    return connection_runf(c, err, "DELETE FROM freshet.pipe_files WHERE %s; DELETE FROM freshet.load_errors WHERE %s",
+                           of_no_pipe, of_no_pipe) &&
+           connection_runf(c, err,
                            "DELETE FROM freshet.load_history WHERE loaded_on < make_timestamptz(%lld); "
                            "UPDATE freshet.pipe_files SET state = 'forgotten', modified = %lld, "
                            "seen_on = make_timestamptz(%lld) "
@@ -223,11 +227,6 @@ bool loads_set_pipe_files(struct connection *c, int64_t pipe, int64_t now, const
         buf_addc(&sql, ')');
     }
     return connection_run(c, buf_str(&sql), NULL, err);
-}
-
-bool loads_forget_pipe(struct connection *c, int64_t pipe, struct err *err)
-{
-    return connection_runf(c, err, "DELETE FROM freshet.pipe_files WHERE pipe_id = %lld", (long long)pipe);
 }
 
 /* --- reading ----------------------------------------------------------------------------------------------------- */

@@ -6,9 +6,10 @@
 
 /* Creates the tables if they are missing. The catalog must be open: it makes the schema. */
 bool loads_open(struct connection *c, struct err *err) MUST_USE;
-/* History is kept for 14 days, and for so long a pipe loads no file again that is written again under its name
- * (Snowflake's page "Overview of Snowpipe", "Load history"). What a table was loaded from is kept for as long as the
- * table, so there are no files about which nothing is known. */
+/* What dropped pipes knew of their files goes. History is kept for 14 days, and for
+ * so long a pipe loads no file again that is written again under its name (Snowflake's page "Overview of Snowpipe",
+ * "Load history"). What a table was loaded from is kept for as long as the table, so there are no files about which
+ * nothing is known. */
 bool loads_purge(struct connection *c, int64_t now, struct err *err) MUST_USE;
 
 enum load_status { LOAD_LOADED, LOAD_PARTIALLY_LOADED, LOAD_FAILED, LOAD_SKIPPED };
@@ -86,7 +87,6 @@ bool loads_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct p
 /* The same, of a few paths. */
 bool loads_of_pipe_among(struct connection *c, struct arena *a, int64_t pipe, const struct str *paths, size_t n,
                          struct pipe_file **ret, size_t *ret_n, struct err *err) MUST_USE;
-bool loads_forget_pipe(struct connection *c, int64_t pipe, struct err *err) MUST_USE;
 /* The pipe's last load: *ret_file.p NULL when there was none. */
 bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct str *ret_file, int64_t *ret_loaded,
                         struct err *err) MUST_USE;

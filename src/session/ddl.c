@@ -34,6 +34,14 @@ static struct str procedure_object_name(struct run *r, struct str name, const st
     return procedure_key(r, name, types, n);
 }
 
+/* An empty name names nothing: where the catalog is asked, it stands for any. */
+static bool check_not_empty(const struct run *r, struct str name, struct err *err)
+{
+    const struct object_name *written = &r->statement->create.name;
+    return name.n ||
+           err_at(err, written->line, written->col, 904, "42000", "SQL compilation error:\ninvalid identifier '\"\"'");
+}
+
 /* The full name of what is created; its schema must exist. */
 static bool target_name(struct run *r, struct creation *c, struct err *err)
 {
@@ -44,6 +52,8 @@ static bool target_name(struct run *r, struct creation *c, struct err *err)
     for (int i = 0; i < 3; i++)
         c->full[i] = str_dup(&r->arena, c->full[i]);
     c->shown = c->full[2];
+    if (!check_not_empty(r, c->shown, err))
+        return false;
     if (r->statement->create.kind == OBJECT_PROCEDURE)
         c->full[2] =
             procedure_object_name(r, c->shown, r->statement->create.arguments, r->statement->create.n_arguments);
@@ -69,6 +79,7 @@ bool create_begin(struct run *r, struct creation *c, bool *ret_done, struct err 
     if (!target_name(r, c, err))
         return false;
     c->session = create->flags & CREATE_TEMPORARY ? r->s->id : 0;
+    r->s->has_temporary = r->s->has_temporary || c->session;
     struct object *old =
         c->session ? catalog_find_temporary(catalog, c->session, create->kind, c->full[0], c->full[1], c->full[2])
                    : catalog_find(catalog, create->kind, c->full[0], c->full[1], c->full[2]);
@@ -223,51 +234,12 @@ static bool create_sequences(struct run *r, const struct object *table, const st
             continue;
         struct buf sql BUF_SCOPE = {0};
         buf_adds(&sql, "CREATE SEQUENCE ");
-        identity_sequence_name(&sql, table->id, c->name);
+        table_sequence_name(&sql, table->id, c->name);
         add_sequence_range(&sql, c->identity_start, c->identity_step);
         if (!connection_run(r->s->conn, buf_str(&sql), NULL, err))
             return false;
     }
     return true;
-}
-
-static void duckdb_schema(struct buf *out, struct str database, struct str schema)
-{
-    ARENA_SCOPE struct arena a = {0};
-    buf_ident(out, str_printf(&a, "%.*s.%.*s", STR_FMT(database), STR_FMT(schema)));
-}
-
-/* What a plain DuckDB client finds: "D.S"."T" with exactly the user's columns. DuckDB's names do not differ by case
- * alone: the second of two such tables has no view. */
-static bool create_plain_view(struct run *r, const struct object *table, const struct columns *columns, struct err *err)
-{
-    struct buf sql BUF_SCOPE = {0};
-    if (table->session)
-        return true;
-    buf_adds(&sql, "CREATE VIEW IF NOT EXISTS ");
-    duckdb_schema(&sql, str_from(table->database), str_from(table->schema));
-    buf_addc(&sql, '.');
-    buf_ident(&sql, str_from(table->name));
-    buf_adds(&sql, " AS SELECT ");
-    for (size_t i = 0; i < columns->n; i++) {
-        buf_adds(&sql, i ? ", " : "");
-        buf_ident(&sql, columns->at[i].name);
-    }
-    buf_adds(&sql, " FROM ");
-    table_current_name(&sql, table->id);
-    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
-}
-
-static bool drop_plain_view(struct run *r, const struct object *table, struct err *err)
-{
-    struct buf sql BUF_SCOPE = {0};
-    if (table->session)
-        return true;
-    buf_adds(&sql, "DROP VIEW IF EXISTS ");
-    duckdb_schema(&sql, str_from(table->database), str_from(table->schema));
-    buf_addc(&sql, '.');
-    buf_ident(&sql, str_from(table->name));
-    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
 }
 
 static bool fill_table(struct run *r, const struct object *object, const struct columns *columns, struct str query,
@@ -355,7 +327,7 @@ static bool work_table(struct run *r, void *ctx, struct err *err)
     struct object *o OBJECT_SCOPE = NULL;
     return create_object(r, c, definition, create_comment(&create->settings), &o, err) &&
            store_create_table(&r->s->tx, o, err) && create_sequences(r, o, &columns, err) &&
-           create_plain_view(r, o, &columns, err) &&
+           plain_create_view(r, o, &columns, err) &&
            (!create->query || fill_table(r, o, &columns, buf_str(&query), err)) && create_done(r, c);
 }
 
@@ -461,11 +433,8 @@ static json_t *container_definition(const struct statement_create *create)
 
 static bool add_schema(struct run *r, struct str database, struct str schema, struct str comment, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    buf_adds(&sql, "CREATE SCHEMA IF NOT EXISTS ");
-    duckdb_schema(&sql, database, schema);
-    return connection_run(r->s->conn, buf_str(&sql), NULL, err) &&
-           catalog_create(r->s->f->catalog, r->s->conn,
+    struct object *o OBJECT_SCOPE = NULL;
+    return catalog_create(r->s->f->catalog, r->s->conn,
                           &(struct object_spec){.kind = OBJECT_SCHEMA,
                                                 .database = database,
                                                 .schema = STR(""),
@@ -473,7 +442,8 @@ static bool add_schema(struct run *r, struct str database, struct str schema, st
                                                 .owner = current_role(r),
                                                 .comment = comment,
                                                 .definition = container_definition(&r->statement->create)},
-                          NULL, err);
+                          &o, err) &&
+           plain_create_schema(r, o, err);
 }
 
 /* An existing container of the name: as create_begin, for kinds that stand in no schema. */
@@ -486,6 +456,8 @@ bool create_begin_account(struct run *r, struct creation *c, struct str database
     c->full[0] = database;
     c->full[1] = STR("");
     c->full[2] = c->shown = name;
+    if (!check_not_empty(r, name, err))
+        return false;
     /* every database has it in Snowflake; its views are not here */
     if (create->kind == OBJECT_SCHEMA && str_eq(name, STR("INFORMATION_SCHEMA")))
         return err_unsupported(err, create->name.line, create->name.col, "CREATE SCHEMA INFORMATION_SCHEMA");
@@ -572,36 +544,30 @@ bool run_create(struct run *r, struct err *err)
 
 /* --- DROP ------------------------------------------------------------------------------------------------------- */
 
-static bool drop_contents(struct run *r, struct str database, struct str schema, struct err *err)
+static bool drop_each(struct run *r, enum object_kind kind, struct str database, struct str schema, struct err *err)
 {
     bool ok = true;
-    for (int kind = OBJECT_SCHEMA; kind < OBJECT_KINDS && ok; kind++) {
-        size_t n;
-        if (kind == OBJECT_SCHEMA && schema.n)
-            continue;
-        struct object **list = catalog_list(r->s->f->catalog, &r->arena, (enum object_kind)kind, database, schema, &n);
-        for (size_t i = 0; i < n && ok; i++)
-            if (*list[i]->database)
-                ok = drop_object(r, list[i], err);
-        catalog_list_release(list, n);
-    }
+    size_t n;
+    struct object **list = catalog_list(r->s->f->catalog, &r->arena, kind, database, schema, &n);
+    for (size_t i = 0; i < n && ok; i++)
+        ok = drop_object(r, list[i], err);
+    catalog_list_release(list, n);
     return ok;
 }
 
-static bool drop_duckdb_schema(struct run *r, const struct object *schema, struct err *err)
+static bool drop_contents(struct run *r, struct str database, struct str schema, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
-    buf_adds(&sql, "DROP SCHEMA IF EXISTS ");
-    duckdb_schema(&sql, str_from(schema->database), str_from(schema->name));
-    buf_adds(&sql, " CASCADE");
-    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
+    bool ok = true;
+    for (int kind = OBJECT_SCHEMA + 1; kind < OBJECT_KINDS && ok; kind++)
+        ok = drop_each(r, (enum object_kind)kind, database, schema, err);
+    return ok;
 }
 
 /* A dropped table's rows stay for its retention time (store_purge). */
 static bool drop_table(struct run *r, const struct object *o, struct err *err)
 {
     bool stale;
-    return transaction_lock(&r->s->tx, o->id, &stale, err) && drop_plain_view(r, o, err) &&
+    return transaction_lock(&r->s->tx, o->id, &stale, err) && plain_drop_view(r, o, err) &&
            loads_forget_table(r->s->conn, o->id, err);
 }
 
@@ -610,21 +576,16 @@ bool drop_object(struct run *r, struct object *o, struct err *err)
     bool ok = true;
     switch (o->kind) {
     case OBJECT_DATABASE:
-        ok = drop_contents(r, str_from(o->name), STR_NULL, err);
+        ok = drop_each(r, OBJECT_SCHEMA, str_from(o->name), STR_NULL, err);
         break;
     case OBJECT_SCHEMA:
-        ok = drop_contents(r, str_from(o->database), str_from(o->name), err) && drop_duckdb_schema(r, o, err);
+        ok = drop_contents(r, str_from(o->database), str_from(o->name), err) && plain_drop_schema(r, o, err);
         break;
     case OBJECT_TABLE:
         ok = drop_table(r, o, err);
         break;
     case OBJECT_SEQUENCE:
-        ok = connection_runf(r->s->conn, err, "DROP SEQUENCE store.s%lld", (long long)o->id);
-        break;
     case OBJECT_STREAM:
-        ok = connection_runf(r->s->conn, err, "DELETE FROM freshet.stream_offsets WHERE stream_id = %lld",
-                             (long long)o->id);
-        break;
     case OBJECT_VIEW:
     case OBJECT_STAGE:
     case OBJECT_FILE_FORMAT:
@@ -634,10 +595,12 @@ bool drop_object(struct run *r, struct object *o, struct err *err)
     case OBJECT_WAREHOUSE:
     case OBJECT_ROLE:
     case OBJECT_KINDS:
+        ok = object_drop_parts(r->s->conn, o, err);
         break;
     }
     bool copy_grants = r->statement->kind == STATEMENT_CREATE && (r->statement->create.flags & CREATE_COPY_GRANTS);
-    return ok && (copy_grants || grants_forget(r, o, err)) && catalog_drop(r->s->f->catalog, r->s->conn, o, err);
+    return ok && (copy_grants || grants_forget(r->s->f->catalog, r->s->conn, o, err)) &&
+           catalog_drop(r->s->f->catalog, r->s->conn, o, err);
 }
 
 bool find_existing(struct run *r, enum object_kind kind, const struct object_name *written, const struct type *types,

@@ -46,7 +46,20 @@ bool check_task_settings(struct run *r, const struct settings *s, struct err *er
 bool is_built_in(enum object_kind kind, struct str name);
 const char *built_in_name(enum object_kind kind, size_t n);
 /* A dropped object's privileges, and those of a dropped role. */
-bool grants_forget(struct run *r, const struct object *o, struct err *err) MUST_USE;
+bool grants_forget(struct catalog *c, struct connection *conn, const struct object *o, struct err *err) MUST_USE;
+
+/* temporary.c: drops the temporary objects of a session, or of all (0: no session is open), in a transaction of their
+ * own. */
+bool temporary_drop(struct catalog *c, struct transaction *t, int64_t session, struct err *err) MUST_USE;
+/* What an object has in the database beside its row in the catalog and its grants; in the caller's transaction. */
+bool object_drop_parts(struct connection *conn, const struct object *o, struct err *err) MUST_USE;
+
+/* plain.c: the DuckDB schema and views that stand for a schema and its tables; none for a temporary table. */
+bool plain_create_schema(struct run *r, const struct object *schema, struct err *err) MUST_USE;
+bool plain_drop_schema(struct run *r, const struct object *schema, struct err *err) MUST_USE;
+bool plain_create_view(struct run *r, const struct object *table, const struct columns *columns,
+                       struct err *err) MUST_USE;
+bool plain_drop_view(struct run *r, const struct object *table, struct err *err) MUST_USE;
 
 /* CREATE by kind; run_create has the table. ctx is the struct creation. */
 write_function create_stage, create_format, create_pipe, create_stream, create_task, create_procedure, create_warehouse,

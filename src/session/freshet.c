@@ -9,6 +9,7 @@
 #include "dialect/dialect.h"
 #include "history/loads.h"
 #include "history/queries.h"
+#include "session/ddl.h"
 
 static bool lock_directory(struct freshet *f, struct err *err)
 {
@@ -26,6 +27,16 @@ static bool open_database(struct freshet *f, const struct freshet_options *o, st
     return engine_open(str_printf(&f->arena, "%.*s/warehouse.duckdb", STR_FMT(f->data)).p, &options, &f->engine, err);
 }
 
+/* Of sessions that a process has left behind. */
+static bool drop_temporary(struct freshet *f, struct connection *conn, struct err *err)
+{
+    struct transaction t;
+    transaction_init(&t, f->store, conn);
+    bool ok = temporary_drop(f->catalog, &t, 0, err);
+    transaction_release(&t);
+    return ok;
+}
+
 static bool prepare(struct freshet *f, struct err *err)
 {
     struct connection *conn;
@@ -33,7 +44,7 @@ static bool prepare(struct freshet *f, struct err *err)
         return false;
     bool ok = catalog_open(f->engine, &f->clock, &f->catalog, err) &&
               store_open(f->engine, &f->clock, &f->store, err) && loads_open(conn, err) &&
-              queries_open(f->engine, &f->queries, err);
+              drop_temporary(f, conn, err) && queries_open(f->engine, &f->queries, err);
     connection_free(conn);
     return ok;
 }

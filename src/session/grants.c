@@ -147,19 +147,25 @@ bool run_grant(struct run *r, struct err *err)
     return run_ddl(r, work_grant, NULL, err);
 }
 
-bool grants_forget(struct run *r, const struct object *o, struct err *err)
+bool grants_forget(struct catalog *c, struct connection *conn, const struct object *o, struct err *err)
 {
+    ARENA_SCOPE struct arena a = {0};
     struct buf sql BUF_SCOPE = {0};
+    /* Grants go by names, and a temporary object may have had that of a permanent one. */
+    struct object *hidden OBJECT_SCOPE =
+        o->session ? catalog_find(c, o->kind, str_from(o->database), str_from(o->schema), str_from(o->name)) : NULL;
+    if (hidden)
+        return true;
     buf_adds(&sql, "DELETE FROM freshet.grants WHERE (granted_on, name) = (");
     buf_literal(&sql, str_from(object_kind_word(o->kind)));
-    add_literal(&sql, object_full_name(&r->arena, o));
+    add_literal(&sql, object_full_name(&a, o));
     buf_addc(&sql, ')');
     if (o->kind == OBJECT_ROLE) {
         buf_adds(&sql, " OR (granted_to, grantee_name) = ('ROLE'");
-        add_literal(&sql, object_full_name(&r->arena, o));
+        add_literal(&sql, object_full_name(&a, o));
         buf_addc(&sql, ')');
     }
-    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
+    return connection_run(conn, buf_str(&sql), NULL, err);
 }
 
 /* --- SHOW GRANTS ------------------------------------------------------------------------------------------------ */

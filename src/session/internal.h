@@ -37,6 +37,7 @@ struct session {
     struct arena record_arena;
     VEC(struct task_read) reads;
     VEC(struct task_write) writes;
+    bool has_temporary;    /* has it made temporary objects? */
     int depth;             /* of procedures calling procedures */
     int transaction_depth; /* at which the open transaction began */
     bool owner_rights;     /* a procedure with its owner's rights runs: no session variables, no USE */
@@ -149,7 +150,6 @@ struct table table_of(struct arena *a, const struct object *o);
  */
 bool run_default(struct run *r, const struct object *table, const struct column *c, struct buf *out,
                  struct err *err) MUST_USE;
-void identity_sequence_name(struct buf *out, int64_t table, struct str column);
 
 /* Functions of the session that queries call, see struct resolver. */
 bool session_function(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,

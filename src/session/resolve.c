@@ -363,21 +363,12 @@ void run_make_resolver(struct run *r)
 
 /* --- defaults --------------------------------------------------------------------------------------------------- */
 
-void identity_sequence_name(struct buf *out, int64_t table, struct str column)
-{
-    struct buf name BUF_SCOPE = {0};
-    buf_printf(&name, "t%lld$c", (long long)table);
-    buf_add(&name, column);
-    buf_adds(out, "store.");
-    buf_ident(out, buf_str(&name));
-}
-
 bool run_default(struct run *r, const struct object *table, const struct column *c, struct buf *out, struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
     if (c->identity) {
         struct buf name BUF_SCOPE = {0};
-        identity_sequence_name(&name, table->id, c->name);
+        table_sequence_name(&name, table->id, c->name);
         buf_adds(&sql, "nextval(");
         buf_literal(&sql, buf_str(&name));
         buf_addc(&sql, ')');

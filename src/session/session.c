@@ -1,5 +1,5 @@
 /* Sessions, and the const table that leads from a kind of statement to its function. */
-#include "session/internal.h"
+#include "session/ddl.h"
 
 #include <stdlib.h>
 
@@ -60,34 +60,16 @@ bool session_new(struct freshet *f, struct session **ret, struct err *err)
     return true;
 }
 
-/* Temporary objects end with their session. */
-static void drop_temporary(struct session *s)
-{
-    ARENA_SCOPE struct arena a = {0};
-    struct err ignored ERR_SCOPE = {0};
-    for (int kind = 0; kind < OBJECT_KINDS; kind++) {
-        size_t n;
-        struct object **list = catalog_list(s->f->catalog, &a, (enum object_kind)kind, STR_NULL, STR_NULL, &n);
-        for (size_t i = 0; i < n; i++) {
-            if (list[i]->session != s->id)
-                continue;
-            catalog_lock(s->f->catalog);
-            if (!catalog_drop(s->f->catalog, s->conn, list[i], &ignored))
-                err_clear(&ignored);
-            catalog_publish(s->f->catalog);
-            catalog_unlock(s->f->catalog);
-        }
-        catalog_list_release(list, n);
-    }
-}
-
 void session_free(struct session *s)
 {
     if (!s)
         return;
     if (s->tx.store) {
+        struct err ignored ERR_SCOPE = {0};
         transaction_release(&s->tx);
-        drop_temporary(s);
+        /* What fails is done by the next start. */
+        if (s->has_temporary && !temporary_drop(s->f->catalog, &s->tx, s->id, &ignored))
+            err_clear(&ignored);
     }
     results_end_scans(&s->results, s->f->engine);
     results_release(&s->results);

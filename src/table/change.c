@@ -15,6 +15,20 @@ void table_undo_name(struct buf *out, int64_t id)
     buf_printf(out, "store.\"t%lld$undo\"", (long long)id);
 }
 
+void table_sequence_prefix(struct buf *out, int64_t id)
+{
+    buf_printf(out, "t%lld$c", (long long)id);
+}
+
+void table_sequence_name(struct buf *out, int64_t id, struct str column)
+{
+    struct buf name BUF_SCOPE = {0};
+    table_sequence_prefix(&name, id);
+    buf_add(&name, column);
+    buf_adds(out, "store.");
+    buf_ident(out, buf_str(&name));
+}
+
 static void add_columns(struct buf *out, const struct columns *columns, const char *prefix)
 {
     for (size_t i = 0; i < columns->n; i++) {

@@ -51,6 +51,9 @@ void table_resolve_text(const struct table *table, const struct resolve *r, stru
 /* The current rows become a generation; the table is empty. *ret: how many rows there were. */
 bool table_truncate(struct transaction *t, const struct table *table, struct err *err) MUST_USE;
 
-/* Names of the stored parts: "store"."t12", "store"."t12$undo". */
+/* Names of the stored parts: store.t12, store."t12$undo", store."t12$cID" (the numbers of the identity column ID). */
 void table_current_name(struct buf *out, int64_t id);
 void table_undo_name(struct buf *out, int64_t id);
+void table_sequence_name(struct buf *out, int64_t id, struct str column);
+/* What the names of the table's sequences in the schema begin with: t12$c */
+void table_sequence_prefix(struct buf *out, int64_t id);

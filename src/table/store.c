@@ -1,4 +1,4 @@
-/* The store's memory of versions, waiting for commits, and the purge of what nobody needs any more. */
+/* The store's memory of versions, and waiting for commits. */
 #include "table/store.h"
 
 #include <stdio.h>
@@ -8,8 +8,6 @@
 #include "table/internal.h"
 
 extern const char embed_store_schema[];
-
-enum { PURGE_DELAY = 60 /* s */ };
 
 static struct str id_key(char text[24], int64_t id)
 {
@@ -118,112 +116,4 @@ void store_poke(struct store *s)
     s->pokes++;
     pthread_cond_broadcast(&s->changed);
     pthread_mutex_unlock(&s->mutex);
-}
-
-/* --- purge ------------------------------------------------------------------------------------------------------ */
-
-/* The version up to which nothing of the table can be asked for: that of the oldest of its streams' offsets. A stream
- * that is being created is not seen yet; it begins at a version that is current, or was so a moment ago. */
-static bool horizon(struct store *s, struct connection *conn, const struct object *table, int64_t *ret, struct err *err)
-{
-    int64_t since = clock_now(s->clock) - MICROS_PER_SECOND * PURGE_DELAY;
-    struct buf sql BUF_SCOPE = {0};
-    buf_printf(&sql,
-               "SELECT least((SELECT min(version) FROM freshet.stream_offsets WHERE table_id = %lld), "
-               "(SELECT max(version) FROM freshet.table_versions WHERE table_id = %lld AND committed_at <= "
-               "make_timestamp(%lld)))",
-               (long long)table->id, (long long)table->id, (long long)since);
-    return connection_int(conn, buf_str(&sql), 0, ret, err);
-}
-
-static bool drop_generations(struct connection *conn, int64_t table, int64_t below, struct err *err)
-{
-    ARENA_SCOPE struct arena a = {0};
-    struct buf sql BUF_SCOPE = {0};
-    buf_printf(&sql, "SELECT name FROM freshet.generations WHERE table_id = %lld AND version <= %lld", (long long)table,
-               (long long)below);
-    VEC(struct str) names = {0};
-    {
-        ROWS_SCOPE struct rows *rows = NULL;
-        if (!connection_query(conn, buf_str(&sql), &rows, err))
-            return false;
-        while (rows_next(rows))
-            vec_push(&a, &names, str_dup(&a, rows_slice(rows, 0)));
-    }
-    for (size_t i = 0; i < names.n; i++)
-        if (!connection_runf(conn, err, "DROP TABLE store.\"%.*s\"", STR_FMT(names.at[i])))
-            return false;
-    return connection_runf(conn, err, "DELETE FROM freshet.generations WHERE table_id = %lld AND version <= %lld",
-                           (long long)table, (long long)below);
-}
-
-static bool purge_table(struct store *s, struct transaction *t, const struct object *table, struct err *err)
-{
-    int64_t below;
-    bool stale;
-    if (!transaction_lock(t, table->id, &stale, err) || !transaction_begin(t, false, err))
-        return false;
-    return horizon(s, t->conn, table, &below, err) &&
-           connection_runf(t->conn, err, "DELETE FROM store.\"t%lld$undo\" WHERE _replaced <= %lld",
-                           (long long)table->id, (long long)below) &&
-           drop_generations(t->conn, table->id, below, err) &&
-           connection_runf(t->conn, err, "DELETE FROM freshet.table_versions WHERE table_id = %lld AND version < %lld",
-                           (long long)table->id, (long long)below) &&
-           transaction_commit(t, err);
-}
-
-/* Dropped tables stay for their retention time; nothing else of a dropped object is kept. */
-static bool purge_dropped(struct store *s, struct connection *conn, struct err *err)
-{
-    ARENA_SCOPE struct arena a = {0};
-    struct buf sql BUF_SCOPE = {0};
-    buf_printf(&sql,
-               "SELECT id FROM freshet.objects WHERE dropped_on IS NOT NULL AND kind = 'TABLE' AND dropped_on <= "
-               "make_timestamp(%lld) - to_days(coalesce(CAST(definition->>'retention' AS INTEGER), 1))",
-               (long long)clock_now(s->clock));
-    VEC(int64_t) ids = {0};
-    {
-        ROWS_SCOPE struct rows *rows = NULL;
-        if (!connection_query(conn, buf_str(&sql), &rows, err))
-            return false;
-        while (rows_next(rows))
-            vec_push(&a, &ids, rows_int(rows, 0));
-    }
-    for (size_t i = 0; i < ids.n; i++) {
-        long long id = ids.at[i];
-        if (!connection_runf(
-                conn, err,
-                "BEGIN; DROP TABLE IF EXISTS store.t%lld; DROP TABLE IF EXISTS store.\"t%lld$undo\"; "
-                "DELETE FROM freshet.table_versions WHERE table_id = %lld; DELETE FROM freshet.objects WHERE id = %lld",
-                id, id, id, id) ||
-            !drop_generations(conn, id, INT64_MAX, err) || !connection_run(conn, STR("COMMIT"), NULL, err)) {
-            struct err ignored ERR_SCOPE = {0};
-            if (!connection_run(conn, STR("ROLLBACK"), NULL, &ignored))
-                err_clear(&ignored);
-            return false;
-        }
-    }
-    return connection_run(conn, STR("DELETE FROM freshet.objects WHERE dropped_on IS NOT NULL AND kind <> 'TABLE'"),
-                          NULL, err);
-}
-
-bool store_purge(struct store *s, struct connection *conn, struct catalog *catalog, struct err *err)
-{
-    ARENA_SCOPE struct arena a = {0};
-    size_t n;
-    struct object **tables = catalog_list(catalog, &a, OBJECT_TABLE, STR_NULL, STR_NULL, &n);
-    bool ok = true;
-    for (size_t i = 0; i < n && ok; i++) {
-        struct transaction t;
-        transaction_init(&t, s, conn);
-        ok = purge_table(s, &t, tables[i], err);
-        transaction_release(&t);
-    }
-    catalog_list_release(tables, n);
-    return ok && purge_dropped(s, conn, err);
-}
-
-bool store_checkpoint(struct connection *conn, struct err *err)
-{
-    return connection_run(conn, STR("CHECKPOINT"), NULL, err);
 }

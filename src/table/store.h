@@ -27,8 +27,3 @@ void store_poke(struct store *s);
 
 /* Creates the stored parts of a table in the caller's transaction: empty, not yet written. */
 bool store_create_table(struct transaction *t, const struct object *table, struct err *err) MUST_USE;
-/* Drops old images and generations that no stream can ask for any more, and dropped tables whose retention time is
- * over. In transactions of its own on conn. */
-bool store_purge(struct store *s, struct connection *conn, struct catalog *catalog, struct err *err) MUST_USE;
-/* Folds the log into the file. For idle moments: it fails, and does not wait, while another transaction has written. */
-bool store_checkpoint(struct connection *conn, struct err *err) MUST_USE;

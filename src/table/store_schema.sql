@@ -11,6 +11,10 @@ CREATE TABLE IF NOT EXISTS freshet.generations (
     version  BIGINT NOT NULL,
     name     VARCHAR NOT NULL
 );
+-- When the purge last ran. One row, or none.
+CREATE TABLE IF NOT EXISTS freshet.last_purge (
+    done_on TIMESTAMP NOT NULL
+);
 -- initial: SHOW_INITIAL_ROWS = TRUE and not consumed yet.
 CREATE TABLE IF NOT EXISTS freshet.stream_offsets (
     stream_id BIGINT NOT NULL,

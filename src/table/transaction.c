@@ -221,6 +221,20 @@ bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, st
     return true;
 }
 
+bool transaction_try_lock(struct transaction *t, int64_t object)
+{
+    struct store *s = t->store;
+    pthread_mutex_lock(&s->mutex);
+    struct lock *l = store_lock_of(s, object);
+    if (!l->holder) {
+        l->holder = t;
+        vec_push(&t->arena, &t->locks, l);
+    }
+    bool got = l->holder == t;
+    pthread_mutex_unlock(&s->mutex);
+    return got;
+}
+
 bool transaction_write(struct transaction *t, int64_t table, struct write **ret, struct err *err)
 {
     for (size_t i = 0; i < t->writes.n; i++)

@@ -59,6 +59,8 @@ bool transaction_visible(struct transaction *t, int64_t table, int64_t *ret_vers
 void transaction_reads(struct transaction *t, int64_t table);
 /* Locks a table or stream by object id; nothing when we hold it. */
 bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, struct err *err) MUST_USE;
+/* The same without waiting: false when another has it. */
+bool transaction_try_lock(struct transaction *t, int64_t object) MUST_USE;
 /* The write record of a table that is locked: made at the first call. Valid until the next call. */
 bool transaction_write(struct transaction *t, int64_t table, struct write **ret, struct err *err) MUST_USE;
 /* Our own version of a table, 0 when we have not written it. */

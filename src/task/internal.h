@@ -112,3 +112,5 @@ bool loads_once(struct scheduler *s, struct connection *conn, int64_t *ret_files
 /* upkeep.c: what can wait for an idle moment. next: the coming instant. */
 void upkeep_begin(struct scheduler *s, int64_t now);
 void upkeep(struct scheduler *s, int64_t now, int64_t next, bool busy);
+/* The same when a run until idle ends. */
+bool upkeep_at_end(struct scheduler *s, struct err *err) MUST_USE;

@@ -402,7 +402,7 @@ bool scheduler_until_idle(struct scheduler *s, bool *ret_failed, struct err *err
         pthread_mutex_unlock(&s->lock);
         ok = rounds(s, conn, err);
         stop_threads(s);
-        ok = ok && give_failure(s, err);
+        ok = ok && (is_over(s) || upkeep_at_end(s, err)) && give_failure(s, err);
     }
     connection_free(conn);
     *ret_failed = s->work_failed;

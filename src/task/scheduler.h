@@ -51,7 +51,8 @@ struct task_host {
 
 /* Something came to an end. Slices and pointers are valid during the call. */
 struct scheduler_event {
-    const struct object *object; /* a task or a pipe */
+    const struct object *object; /* a task or a pipe; NULL: housekeeping failed, which is tried again */
+    const char *upkeep;          /* what of it */
     /* of a task */
     enum task_run_state state;
     const char *scheduled_from;
@@ -66,7 +67,8 @@ struct scheduler_options {
     struct load_context loads; /* what pipes load with; catalog, store and clock are the tasks' too */
     struct task_host host;
     int workers; /* tasks that run at the same time; 0: 4 */
-    /* Called after each run of a task and each load by a pipe, by one thread at a time; may be NULL. */
+    /* Called after each run of a task, each load by a pipe and each failure of housekeeping, by one thread at a time;
+     * may be NULL. */
     void (*on_event)(void *ctx, const struct scheduler_event *event);
     void *event_ctx;
 };
@@ -86,7 +88,7 @@ bool scheduler_run(struct scheduler *s, int64_t until, struct err *err) MUST_USE
 bool scheduler_start(struct scheduler *s, struct err *err) MUST_USE;
 bool scheduler_stop(struct scheduler *s, struct err *err) MUST_USE;
 /* Schedules ignored: loads what waits, runs each started task once and then again whenever something that it read has
- * changed, until nothing is left. *ret_failed: a load or a run failed. */
+ * changed, until nothing is left; then housekeeping, if it is due. *ret_failed: a load or a run failed. */
 bool scheduler_until_idle(struct scheduler *s, bool *ret_failed, struct err *err) MUST_USE;
 /* Ends scheduler_run and scheduler_until_idle as soon as running work is done. May be called by a signal handler. */
 void scheduler_interrupt(struct scheduler *s);

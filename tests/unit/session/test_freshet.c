@@ -23,6 +23,7 @@
 #include "dialect/dialect.h"
 #include "generator/generator.h"
 #include "session/internal.h"
+#include "table/purge.h"
 
 extern const char embed_customer_pipeline[];
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/random.h"
+#include "table/purge.h"
 
 enum { STREAMS = 4, KEYS = 12 };
 

@@ -1,6 +1,7 @@
 /* table/transaction: several sessions on one freshet. What a consumer of a stream and the writers of its source see of
  * each other, deadlocks, and that nothing is lost or doubled under load. */
 #include "statements.h"
+#include "table/purge.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
