@@ -126,6 +126,8 @@ bool run_consume_streams(struct run *r, struct err *err) MUST_USE;
 /* DDL: commits what is open, locks the catalog, runs `work` in a transaction, commits and publishes. */
 bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err) MUST_USE;
 
+enum { LOST_TRANSACTION = 603 };
+
 /* Is the open transaction a caller's of the procedure that runs? Then it can not be ended here; false sets err. */
 bool run_may_end_transaction(struct run *r, struct err *err) MUST_USE;
 

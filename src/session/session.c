@@ -56,6 +56,7 @@ bool session_new(struct freshet *f, struct session **ret, struct err *err)
         return false;
     }
     transaction_init(&s->tx, f->store, s->conn);
+    s->tx.interrupted = &s->interrupted;
     *ret = s;
     return true;
 }
@@ -122,13 +123,14 @@ struct str session_schema(const struct session *s)
 
 bool session_in_transaction(const struct session *s)
 {
-    return s->tx.open;
+    return s->tx.open || s->tx.lost;
 }
 
 void session_interrupt(struct session *s)
 {
     atomic_store(&s->interrupted, true);
     connection_interrupt(s->conn);
+    store_interrupt(s->f->store);
 }
 
 void session_resume(struct session *s)
@@ -221,6 +223,15 @@ static bool check_interrupt(struct run *r, struct err *err)
     return !atomic_load(&r->s->interrupted) || err_set(err, 604, "57014", "SQL execution canceled");
 }
 
+/* What follows in a transaction that is over must not run as statements of its own. */
+static bool check_lost(const struct run *r, struct err *err)
+{
+    enum statement_kind kind = r->statement->kind;
+    return !r->s->tx.lost || kind == STATEMENT_COMMIT || kind == STATEMENT_ROLLBACK ||
+           err_set(err, LOST_TRANSACTION, "25P02",
+                   "The transaction was rolled back by an earlier error; ROLLBACK ends it.");
+}
+
 static struct result *take_result(struct run *r)
 {
     struct result *result = memset(xmalloc(sizeof *result), 0, sizeof *result);
@@ -249,7 +260,7 @@ static bool execute(struct run *r, struct result **ret, struct err *err)
     if (tx->is_explicit)
         before = transaction_savepoint(tx, &r->arena);
     bool was_explicit = tx->is_explicit;
-    bool ok = check_rights(r, err) && check_interrupt(r, err) && transaction_refresh(tx, err) &&
+    bool ok = check_rights(r, err) && check_interrupt(r, err) && check_lost(r, err) && transaction_refresh(tx, err) &&
               kinds[r->statement->kind].run(r, err);
     if (!ok && tx->open && !tx->is_explicit)
         transaction_rollback(tx, false);
