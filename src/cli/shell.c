@@ -177,7 +177,7 @@ static bool read_line(struct shell *s)
     remember(s, buf_str(&s->text));
     run_text(s);
     buf_reset(&s->text);
-    return !atomic_load(&s->ending) && !freshet_is_fatal(s->script.freshet);
+    return !atomic_load(&s->ending);
 }
 
 /* ------------------------------------------------------------------------------------------------------------------ */
@@ -228,6 +228,7 @@ int shell_run(struct freshet *f, enum format format)
     history_end(s.history);
     close(s.wake);
     buf_clear(&s.text);
+    leave_if_fatal(f);
     session_free(s.script.session);
-    return freshet_is_fatal(f) ? CLI_FAILED : CLI_DONE;
+    return CLI_DONE;
 }
