@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "cli/command.h"
+#include "cli/open.h"
 #include "cli/report.h"
 #include "cli/script.h"
 #include "cli/signals.h"

@@ -21,6 +21,13 @@ struct parameters {
     bool error_on_nondeterministic_merge, error_on_nondeterministic_update;
 };
 
+/* Of the statement that runs: see timeout.h, which guards it. */
+struct timing {
+    int64_t until;
+    bool fired;
+    struct session *next;
+};
+
 struct session {
     struct freshet *f;
     struct connection *conn;
@@ -42,6 +49,7 @@ struct session {
     bool owner_rights; /* a procedure with its owner's rights runs: no session variables, no USE (spec/procedures.md, 1)
                         */
     atomic_bool interrupted;
+    struct timing timing;
 };
 
 struct variable {

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 
 #include "base/random.h"
+#include "session/timeout.h"
+
+enum { CANCELLED = 604, TIMED_OUT = 630, LONGEST_STATEMENT = 604800 /* s */ };
 
 /* QUERY_TYPE as QUERY_HISTORY shows it; CREATE and DROP add the kind. */
 static const struct statement_kind_row {
@@ -250,6 +253,36 @@ static struct result *take_result(struct run *r)
     return result;
 }
 
+/* The longest that a statement may take, in seconds; 0 means as much as there is. */
+static int64_t time_limit(const struct session *s)
+{
+    int64_t limit = 0;
+    bool set = str_to_int64(parameters_get(s, "STATEMENT_TIMEOUT_IN_SECONDS"), &limit);
+    return set && limit > 0 && limit < LONGEST_STATEMENT ? limit : LONGEST_STATEMENT;
+}
+
+/* What a procedure runs is a part of the CALL and is stopped with it. */
+static bool run_timed(struct run *r, struct err *err)
+{
+    struct session *s = r->s;
+    statement_function *run = kinds[r->statement->kind].run;
+    int64_t limit = time_limit(s);
+    if (s->depth > 0)
+        return run(r, err);
+    timeouts_begin(s->f->timeouts, s, clock_monotonic() + limit * MICROS_PER_SECOND);
+    bool ok = run(r, err);
+    if (!timeouts_end(s->f->timeouts, s))
+        return ok;
+    session_resume(s);
+    if (ok || err->code != CANCELLED)
+        return ok;
+    struct err cancelled ERR_SCOPE = *err;
+    *err = (struct err){0};
+    return err_at(err, cancelled.line, cancelled.col, TIMED_OUT, "57014",
+                  "Statement reached its statement or warehouse timeout of %lld second(s) and was canceled.",
+                  (long long)limit);
+}
+
 static bool execute(struct run *r, struct result **ret, struct err *err)
 {
     char id[40];
@@ -261,7 +294,7 @@ static bool execute(struct run *r, struct result **ret, struct err *err)
         before = transaction_savepoint(tx, &r->arena);
     bool was_explicit = tx->is_explicit;
     bool ok = check_rights(r, err) && check_interrupt(r, err) && check_lost(r, err) && transaction_refresh(tx, err) &&
-              kinds[r->statement->kind].run(r, err);
+              run_timed(r, err);
     if (!ok && tx->open && !tx->is_explicit)
         transaction_rollback(tx, false);
     if (!ok && tx->open && was_explicit)
