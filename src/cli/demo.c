@@ -427,6 +427,7 @@ static int run_demo(const struct demo_options *o)
         status = prepare(&d, &err) && perform(&d, &err) ? CLI_DONE : CLI_FAILED;
         if (err.set)
             report_failure(stderr, "freshet demo", &err);
+        leave_if_fatal(d.freshet);
     }
     demo_clear(&d);
     return status;

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "cli/report.h"
@@ -80,4 +81,13 @@ bool open_in_memory(const struct cli_command *command, const struct open_options
                     int *ret_status)
 {
     return open_at(command, o, NULL, ret, ret_status);
+}
+
+void leave_if_fatal(const struct freshet *f)
+{
+    if (!freshet_is_fatal(f))
+        return;
+    fflush(stdout);
+    fprintf(stderr, "freshet: the database failed; the next start recovers what was committed\n");
+    _exit(CLI_FAILED);
 }

@@ -31,3 +31,5 @@ bool open_freshet(const struct cli_command *command, const struct open_options *
 /* The same in memory, without a data directory. */
 bool open_in_memory(const struct cli_command *command, const struct open_options *o, struct freshet **ret,
                     int *ret_status);
+/* After a fatal error (freshet_is_fatal) nothing may be written any more: ends the process, and closes nothing. */
+void leave_if_fatal(const struct freshet *f);

@@ -1,4 +1,5 @@
 /* freshet run: scripts, and then the pipes and tasks they made, until told to stop. */
+#include <pthread.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -34,6 +35,7 @@ struct run_options {
 struct running {
     struct freshet *freshet;
     struct script script;
+    pthread_mutex_t lock; /* guards script.session: NULL when the scripts have ended */
 };
 
 static void on_signal(void *ctx, int signal, int nth)
@@ -41,7 +43,12 @@ static void on_signal(void *ctx, int signal, int nth)
     struct running *r = ctx;
     if (nth > 1)
         _exit(128 + signal);
-    script_interrupt(&r->script);
+    pthread_mutex_lock(&r->lock);
+    if (r->script.session)
+        script_interrupt(&r->script);
+    else
+        atomic_store(&r->script.interrupted, true);
+    pthread_mutex_unlock(&r->lock);
     scheduler_interrupt(r->freshet->scheduler);
 }
 
@@ -59,12 +66,25 @@ static bool run_pipes_and_tasks(struct freshet *f, const struct run_options *o, 
     return scheduler_run(f->scheduler, until, err);
 }
 
+/* What a transaction that was left open has locked would be waited for without end. */
+static void end_session(struct running *r)
+{
+    pthread_mutex_lock(&r->lock);
+    struct session *session = r->script.session;
+    r->script.session = NULL;
+    pthread_mutex_unlock(&r->lock);
+    if (session && session_in_transaction(session))
+        fprintf(stderr, "freshet run: the scripts left a transaction open, which is rolled back\n");
+    session_free(session);
+}
+
 /* True: nothing failed. */
 static bool run_all(struct running *r, const struct run_options *o, struct events *events, struct err *err)
 {
     bool ok = true;
     for (size_t i = 0; i < o->scripts.n && (ok || o->keep_going); i++)
         ok &= script_run_file(&r->script, o->scripts.at[i]);
+    end_session(r);
     if ((!ok && !o->keep_going) || atomic_load(&r->script.interrupted))
         return ok;
     scheduler_set_observer(r->freshet->scheduler, events_print, events);
@@ -75,7 +95,9 @@ static bool run_all(struct running *r, const struct run_options *o, struct event
 
 static int run_freshet(struct freshet *f, const struct run_options *o)
 {
-    struct running r = {.freshet = f, .script = {.freshet = f, .quiet = !o->verbose, .keep_going = o->keep_going}};
+    struct running r = {.freshet = f,
+                        .script = {.freshet = f, .quiet = !o->verbose, .keep_going = o->keep_going},
+                        .lock = PTHREAD_MUTEX_INITIALIZER};
     struct events events = {0};
     ERR_SCOPE struct err err = {0};
     bool ok = false;
@@ -87,6 +109,7 @@ static int run_freshet(struct freshet *f, const struct run_options *o)
     }
     if (err.set)
         report_failure(stderr, "freshet run", &err);
+    leave_if_fatal(f);
     events_clear(&events);
     session_free(r.script.session);
     return ok ? CLI_DONE : CLI_FAILED;

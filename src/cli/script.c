@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/os.h"
+#include "cli/open.h"
 #include "cli/report.h"
 
 static bool run_statement(struct script *s, const struct tokens *tokens, const struct statement *statement,
@@ -42,7 +43,8 @@ bool script_run(struct script *s, const char *name, struct str text)
             continue;
         ok = false;
         report_error(stderr, name, text, &err);
-        if (!s->keep_going || freshet_is_fatal(s->freshet))
+        leave_if_fatal(s->freshet);
+        if (!s->keep_going)
             break;
     }
     fflush(stdout);

@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "cli/command.h"
+#include "cli/open.h"
 #include "cli/report.h"
 #include "cli/script.h"
 #include "cli/signals.h"
@@ -177,7 +178,7 @@ static bool read_line(struct shell *s)
     remember(s, buf_str(&s->text));
     run_text(s);
     buf_reset(&s->text);
-    return !atomic_load(&s->ending) && !freshet_is_fatal(s->script.freshet);
+    return !atomic_load(&s->ending);
 }
 
 /* ------------------------------------------------------------------------------------------------------------------ */
@@ -228,6 +229,7 @@ int shell_run(struct freshet *f, enum format format)
     history_end(s.history);
     close(s.wake);
     buf_clear(&s.text);
+    leave_if_fatal(f);
     session_free(s.script.session);
-    return freshet_is_fatal(f) ? CLI_FAILED : CLI_DONE;
+    return CLI_DONE;
 }

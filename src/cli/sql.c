@@ -63,6 +63,7 @@ static int run_scripts(struct freshet *f, struct script *s, const struct sql_opt
     signals_start(&signals, on_signal, s);
     bool ok = run_all(s, o);
     signals_stop(&signals);
+    leave_if_fatal(f);
     session_free(s->session);
     return ok ? CLI_DONE : CLI_FAILED;
 }

@@ -57,8 +57,6 @@ bool appender_new(struct connection *c, const char *catalog, const char *schema,
     free(types);
     a->at = xmalloc(a->columns * sizeof *a->at);
     bind_vectors(a);
-    if (c->remembers && c->appended > c->statements.n)
-        c->appended = c->statements.n;
     *ret = a;
     return true;
 }

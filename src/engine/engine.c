@@ -146,8 +146,8 @@ void connection_free(struct connection *c)
 {
     if (!c)
         return;
+    connection_remember(c, false);
     duckdb_disconnect(&c->duckdb);
-    arena_clear(&c->arena);
     free(c);
 }
 
@@ -182,6 +182,12 @@ static bool query(struct connection *c, struct str sql, duckdb_result *ret, stru
     return true;
 }
 
+static void remember(struct connection *c, struct str sql)
+{
+    if (c->remembers)
+        vec_push(&c->arena, &c->statements, str_dup(&c->arena, sql));
+}
+
 bool connection_run(struct connection *c, struct str sql, int64_t *ret_changed, struct err *err)
 {
     duckdb_result result;
@@ -190,18 +196,84 @@ bool connection_run(struct connection *c, struct str sql, int64_t *ret_changed, 
     if (ret_changed)
         *ret_changed = (int64_t)duckdb_rows_changed(&result);
     duckdb_destroy_result(&result);
-    if (c->remembers)
-        vec_push(&c->arena, &c->statements, str_dup(&c->arena, sql));
+    remember(c, sql);
     return true;
+}
+
+bool connection_run_as(struct connection *c, struct str sql, struct str again, struct err *err)
+{
+    duckdb_result result;
+    if (!query(c, sql, &result, err))
+        return false;
+    duckdb_destroy_result(&result);
+    if (again.n)
+        remember(c, again);
+    return true;
+}
+
+bool connection_remembers(const struct connection *c)
+{
+    return c->remembers;
+}
+
+static int64_t keep(struct connection *c, struct rows *rows)
+{
+    int64_t scan = scan_open(c->engine, rows, NULL);
+    vec_push(&c->arena, &c->kept, ((struct kept){c->statements.n, scan, rows}));
+    return scan;
+}
+
+bool connection_keep(struct connection *c, struct str sql, int64_t *ret_scan, struct err *err)
+{
+    duckdb_result result;
+    if (!query(c, sql, &result, err))
+        return false;
+    *ret_scan = keep(c, rows_new(result));
+    return true;
+}
+
+bool connection_insert(struct connection *c, struct str into, struct str sql, int64_t *ret_inserted, struct err *err)
+{
+    struct buf insert BUF_SCOPE = {0};
+    duckdb_result result;
+    buf_adds(&insert, "INSERT INTO ");
+    buf_add(&insert, into);
+    buf_addc(&insert, ' ');
+    buf_add(&insert, sql);
+    if (!c->remembers)
+        return connection_run(c, buf_str(&insert), ret_inserted, err);
+    buf_adds(&insert, " RETURNING *");
+    if (!query(c, buf_str(&insert), &result, err))
+        return false;
+    struct rows *rows = rows_new(result);
+    *ret_inserted = rows_count(rows);
+    int64_t scan = keep(c, rows);
+    buf_reset(&insert);
+    buf_printf(&insert, "INSERT INTO %.*s SELECT * FROM sf_scan(%lld)", STR_FMT(into), (long long)scan);
+    remember(c, buf_str(&insert));
+    return true;
+}
+
+/* Forgets the statements beyond the first n. */
+static void forget(struct connection *c, size_t n)
+{
+    while (c->kept.n && c->kept.at[c->kept.n - 1].statement >= n) {
+        const struct kept *k = &c->kept.at[--c->kept.n];
+        scan_close(c->engine, k->scan);
+        rows_free(k->rows);
+    }
+    c->statements.n = n;
 }
 
 void connection_remember(struct connection *c, bool on)
 {
+    forget(c, 0);
     arena_clear(&c->arena);
     c->statements.at = NULL;
-    c->statements.n = c->statements.size = 0;
+    c->statements.size = 0;
+    c->kept.at = NULL;
+    c->kept.size = 0;
     c->remembers = on;
-    c->appended = SIZE_MAX;
 }
 
 size_t connection_remembered(const struct connection *c)
@@ -209,36 +281,32 @@ size_t connection_remembered(const struct connection *c)
     return c->statements.n;
 }
 
-bool connection_only_queried(const struct connection *c)
-{
-    return !c->statements.n && c->appended == SIZE_MAX;
-}
-
 bool connection_is_beyond(struct connection *c, size_t n)
 {
     struct err dead ERR_SCOPE = {0};
     ROWS_SCOPE struct rows *rows = NULL;
-    bool appended = c->appended != SIZE_MAX && c->appended >= n;
-    return appended || c->statements.n > n || !connection_query(c, STR("SELECT 1"), &rows, &dead);
+    return c->statements.n > n || !connection_query(c, STR("SELECT 1"), &rows, &dead);
 }
 
 bool connection_return_to(struct connection *c, size_t n, struct err *err)
 {
-    bool remembers = c->remembers, ok = n <= c->appended;
     struct err ignored ERR_SCOPE = {0};
-    c->remembers = false;
     /* A transaction that DuckDB has given up itself answers with an error: it is over all the same. */
-    if (!connection_run(c, STR("ROLLBACK"), NULL, &ignored))
+    if (!connection_run_as(c, STR("ROLLBACK"), STR_NULL, &ignored))
         err_clear(&ignored);
-    if (!ok)
-        err_internal(err, "a load inside a transaction cannot be repeated");
-    ok = ok && connection_run(c, STR("BEGIN TRANSACTION"), NULL, err);
+    forget(c, n);
+    bool ok = connection_run_as(c, STR("BEGIN TRANSACTION"), STR_NULL, err);
     for (size_t i = 0; i < n && ok; i++)
-        ok = connection_run(c, c->statements.at[i], NULL, err);
-    c->statements.n = n;
-    c->appended = SIZE_MAX;
-    c->remembers = remembers;
+        ok = connection_run_as(c, c->statements.at[i], STR_NULL, err);
     return ok;
+}
+
+void connection_also_again(struct connection *c, struct str sql)
+{
+    for (size_t i = 0; i < c->statements.n; i++)
+        if (str_eq(c->statements.at[i], sql))
+            return;
+    remember(c, sql);
 }
 
 bool connection_runf(struct connection *c, struct err *err, const char *format, ...)

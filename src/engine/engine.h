@@ -49,17 +49,27 @@ struct column_shape {
 bool connection_shape(struct connection *c, struct arena *a, struct str sql, struct column_shape **ret, size_t *ret_n,
                       struct err *err) MUST_USE;
 
-/* DuckDB has no savepoints, and an error that happens while a statement runs ends its whole transaction. So the
- * statements of an explicit transaction are remembered, and the transaction can be brought back to where it was after
- * the first n of them: rolled back, begun again, run again. What an appender wrote before that cannot: then it is an
- * error. Only connection_run is remembered; queries change nothing. */
+/* DuckDB has no savepoints, and an error that happens while a statement runs ends its whole transaction. So what an
+ * explicit transaction writes is remembered, and it can be brought back to where it was after the first n statements:
+ * rolled back, begun again, written again. It must become the same rows again, whatever a query gives by then, so these
+ * rows themselves are remembered, in memory, and of statements only those whose text says all that they do:
+ * connection_run's. Queries change nothing. */
 void connection_remember(struct connection *c, bool on); /* forgets what it has */
 size_t connection_remembered(const struct connection *c);
-/* Has the transaction run nothing but queries since connection_remember? */
-bool connection_only_queried(const struct connection *c);
 /* Is there anything to return from: statements beyond the first n, or a transaction that DuckDB has given up? */
 bool connection_is_beyond(struct connection *c, size_t n);
 bool connection_return_to(struct connection *c, size_t n, struct err *err) MUST_USE;
+/* Runs `sql`; what is remembered is `again`. Empty: nothing is; for temporary tables, which no later statement reads,
+ * and the appender is for these alone. */
+bool connection_run_as(struct connection *c, struct str sql, struct str again, struct err *err) MUST_USE;
+/* INSERT INTO `into` `query`, of which the rows are remembered. */
+bool connection_insert(struct connection *c, struct str into, struct str query, int64_t *ret_inserted,
+                       struct err *err) MUST_USE;
+/* Keeps the rows of a query for statements to be remembered: sf_scan(*ret_scan) gives them until they are forgotten. */
+bool connection_keep(struct connection *c, struct str query, int64_t *ret_scan, struct err *err) MUST_USE;
+bool connection_remembers(const struct connection *c);
+/* Remembers a statement that was not run: one that has to run, once, before the next is repeated. */
+void connection_also_again(struct connection *c, struct str sql);
 
 void rows_free(struct rows *r); /* takes NULL */
 #define ROWS_SCOPE __attribute__((cleanup(rows_cleanup)))

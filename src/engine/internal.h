@@ -4,19 +4,27 @@
 
 #include "engine/engine.h"
 
+/* Rows that remembered statements read. */
+struct kept {
+    size_t statement; /* the first that may read them */
+    int64_t scan;
+    struct rows *rows;
+};
+
 struct connection {
     struct engine *engine;
     duckdb_connection duckdb;
     /* see connection_remember */
     bool remembers;
-    size_t appended; /* how many statements were remembered when an appender first wrote; SIZE_MAX: none did */
     struct arena arena;
     VEC(struct str) statements;
+    VEC(struct kept) kept;
 };
 
 /* Takes over the result. */
 struct rows *rows_new(duckdb_result result);
 duckdb_result *rows_result(const struct rows *r);
+int64_t rows_count(const struct rows *r);
 
 /* What sf_scan can read: see scan.h. An engine has one. */
 struct scans;

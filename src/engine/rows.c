@@ -70,6 +70,11 @@ duckdb_result *rows_result(const struct rows *r)
     return &((struct rows *)(uintptr_t)r)->result;
 }
 
+int64_t rows_count(const struct rows *r)
+{
+    return (int64_t)duckdb_row_count(rows_result(r));
+}
+
 size_t rows_columns(const struct rows *r)
 {
     return r->n;

@@ -64,7 +64,7 @@ static bool create_staging(struct connection *conn, const struct copy_plan *plan
             buf_printf(&sql, ", n%zu BIGINT", i);
     }
     buf_addc(&sql, ')');
-    return connection_run(conn, buf_str(&sql), NULL, err);
+    return connection_run_as(conn, buf_str(&sql), STR_NULL, err);
 }
 
 /* The file's text in the arena `scratch`. False with err set when the machine failed; a file that is gone or damaged is
@@ -515,7 +515,7 @@ static bool run_query(struct load_context *c, struct transaction *t, const struc
 {
     BUF_SCOPE struct buf sql = {0};
     return !plan->query ||
-           (transform_query(c, plan, files, n, a, &sql, err) && connection_run(t->conn, buf_str(&sql), NULL, err));
+           (transform_query(c, plan, files, n, a, &sql, err) && connection_run_as(t->conn, buf_str(&sql), STR_NULL, err));
 }
 
 bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
@@ -537,5 +537,5 @@ bool load_files(struct load_context *c, struct transaction *t, const struct copy
         decide(plan, &files[i]);
     }
     return insert(c, t, plan, files, n, &bad, ret_rows, err) &&
-           connection_run(t->conn, STR("DROP TABLE temp.freshet_load"), NULL, err);
+           connection_run_as(t->conn, STR("DROP TABLE temp.freshet_load"), STR_NULL, err);
 }

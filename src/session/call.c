@@ -242,7 +242,7 @@ static bool run_body(struct run *r, const struct object *procedure, const struct
     s->owner_rights = owner_rights;
     if (owner)
         session_set_scope(s, database, schema);
-    if (s->tx.open && !was_open) {
+    if ((s->tx.open || s->tx.lost) && !was_open) {
         transaction_rollback(&s->tx, false);
         if (ok)
             return err_set(

@@ -9,7 +9,7 @@
 #include "dialect/dialect.h"
 #include "history/loads.h"
 #include "history/queries.h"
-#include "session/ddl.h"
+#include "session/timeout.h"
 
 static bool lock_directory(struct freshet *f, struct err *err)
 {
@@ -74,6 +74,7 @@ bool freshet_open(const struct freshet_options *o, struct freshet **ret, struct 
 {
     struct freshet *f = memset(xmalloc(sizeof *f), 0, sizeof *f);
     f->lock_fd = -1;
+    f->timeouts = timeouts_new();
     if (o->virtual_clock)
         clock_init_virtual(&f->clock, o->virtual_now);
     else
@@ -91,6 +92,7 @@ void freshet_close(struct freshet *f)
     if (!f)
         return;
     scheduler_free(f->scheduler);
+    timeouts_free(f->timeouts);
     queries_free(f->queries);
     store_free(f->store);
     catalog_free(f->catalog);

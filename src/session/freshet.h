@@ -17,7 +17,8 @@ struct freshet {
     int lock_fd;
     struct queries *queries;     /* the history of statements */
     struct scheduler *scheduler; /* runs tasks in sessions of this freshet; stopped until somebody runs it */
-    int64_t last_session;        /* atomic */
+    struct timeouts *timeouts;
+    int64_t last_session; /* atomic */
 };
 
 struct freshet_options {

@@ -123,7 +123,7 @@ static bool work_insert_all(struct run *r, void *ctx, struct err *err)
         return false;
     buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE multi AS ");
     buf_add(&sql, buf_str(&query));
-    if (!connection_run(r->s->conn, buf_str(&sql), NULL, err))
+    if (!connection_run_as(r->s->conn, buf_str(&sql), STR_NULL, err))
         return false;
     for (size_t i = 0; i < m->n; i++) {
         m->tables[i].changes = (struct changes){0};
@@ -133,7 +133,7 @@ static bool work_insert_all(struct run *r, void *ctx, struct err *err)
     for (size_t i = 0; i < d->n_into; i++)
         if (!insert_into(r, m->of[i], &d->into[i], shape, n - d->n_conditions, err))
             return false;
-    return connection_run(r->s->conn, STR("DROP TABLE temp.multi"), NULL, err);
+    return connection_run_as(r->s->conn, STR("DROP TABLE temp.multi"), STR_NULL, err);
 }
 
 bool insert_all(struct run *r, struct err *err)

@@ -21,6 +21,13 @@ struct parameters {
     bool error_on_nondeterministic_merge, error_on_nondeterministic_update;
 };
 
+/* Of the statement that runs: see timeout.h, which guards it. */
+struct timing {
+    int64_t until;
+    bool fired;
+    struct session *next;
+};
+
 struct session {
     struct freshet *f;
     struct connection *conn;
@@ -42,6 +49,7 @@ struct session {
     int transaction_depth; /* at which the open transaction began */
     bool owner_rights;     /* a procedure with its owner's rights runs: no session variables, no USE */
     atomic_bool interrupted;
+    struct timing timing;
 };
 
 struct variable {
@@ -126,6 +134,8 @@ bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, s
 bool run_consume_streams(struct run *r, struct err *err) MUST_USE;
 /* DDL: commits what is open, locks the catalog, runs `work` in a transaction, commits and publishes. */
 bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err) MUST_USE;
+
+enum { LOST_TRANSACTION = 603 };
 
 /* Is the open transaction a caller's of the procedure that runs? Then it can not be ended here; false sets err. */
 bool run_may_end_transaction(struct run *r, struct err *err) MUST_USE;

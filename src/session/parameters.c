@@ -28,7 +28,7 @@ static const struct parameter table[] = {
     {"ERROR_ON_NONDETERMINISTIC_UPDATE", PARAMETER_BOOLEAN, "false",
      "raise an error when attempting to update a row with multiple source rows", false},
     {"JSON_INDENT", PARAMETER_NUMBER, "2", "width of indentation in JSON output (0 for compact)", true},
-    {"LOCK_TIMEOUT", PARAMETER_NUMBER, "43200", "number of seconds to wait while trying to lock a resource", true},
+    {"LOCK_TIMEOUT", PARAMETER_TIMEOUT, "43200", "number of seconds to wait while trying to lock a resource", false},
     {"LOG_LEVEL", PARAMETER_TEXT, "OFF", "LOG_LEVEL to use when filtering events", true},
     {"QUERY_TAG", PARAMETER_TEXT, "", "string (up to 2000 characters) used to tag statements executed by the session",
      false},
@@ -117,9 +117,12 @@ static bool set_timezone(struct session *s, struct str name, struct err *err)
 static bool take_effect(struct session *s, const char *name, struct str value, struct err *err)
 {
     bool on = str_ieq(value, STR("true"));
+    int64_t seconds;
     if (strcmp(name, "TIMEZONE") == 0)
         return set_timezone(s, value, err);
-    if (strcmp(name, "ERROR_ON_NONDETERMINISTIC_MERGE") == 0)
+    if (strcmp(name, "LOCK_TIMEOUT") == 0 && str_to_int64(value, &seconds))
+        s->tx.lock_timeout = seconds * MICROS_PER_SECOND;
+    else if (strcmp(name, "ERROR_ON_NONDETERMINISTIC_MERGE") == 0)
         s->parameters.error_on_nondeterministic_merge = on;
     else if (strcmp(name, "ERROR_ON_NONDETERMINISTIC_UPDATE") == 0)
         s->parameters.error_on_nondeterministic_update = on;

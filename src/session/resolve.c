@@ -218,8 +218,6 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
     if (o->kind == OBJECT_VIEW)
         return add_view(r, o, out, err);
     run_record_read(r, o->id);
-    if (r->consuming)
-        transaction_reads(&r->s->tx, o->id);
     add_table(r, o, out);
     return true;
 }
@@ -331,13 +329,28 @@ static bool resolve_bind(void *ctx, int index, struct buf *out, struct err *err)
     return true;
 }
 
+/* A transaction that is written again has to draw again, though it keeps the values that it has: DuckDB's log tells how
+ * far a sequence has come only where the transaction drew from it. */
+static void add_nextval(struct run *r, struct str sequence, struct buf *out)
+{
+    struct buf again BUF_SCOPE = {0};
+    buf_adds(&again, "SELECT nextval(");
+    buf_literal(&again, sequence);
+    buf_addc(&again, ')');
+    buf_add(out, str_sub(buf_str(&again), strlen("SELECT "), again.n));
+    if (r->consuming)
+        connection_also_again(r->s->conn, buf_str(&again));
+}
+
 static bool resolve_sequence(void *ctx, const struct object_name *name, struct buf *out, struct err *err)
 {
     struct run *r = ctx;
     struct object *o OBJECT_SCOPE = NULL;
     if (!run_resolve(r, OBJECT_SEQUENCE, name, &o, err))
         return false;
-    buf_printf(out, "nextval('store.s%lld')", (long long)o->id);
+    struct buf sequence BUF_SCOPE = {0};
+    buf_printf(&sequence, "store.s%lld", (long long)o->id);
+    add_nextval(r, buf_str(&sequence), out);
     return true;
 }
 
@@ -369,9 +382,7 @@ bool run_default(struct run *r, const struct object *table, const struct column 
     if (c->identity) {
         struct buf name BUF_SCOPE = {0};
         table_sequence_name(&name, table->id, c->name);
-        buf_adds(&sql, "nextval(");
-        buf_literal(&sql, buf_str(&name));
-        buf_addc(&sql, ')');
+        add_nextval(r, buf_str(&name), &sql);
     } else if (c->default_text.p) {
         struct scope scope = {str_dup(&r->arena, str_from(table->database)),
                               str_dup(&r->arena, str_from(table->schema)), r->scope.session};

@@ -4,8 +4,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-enum { VIEW_DEPTH_LIMIT = 64 };
+enum { VIEW_DEPTH_LIMIT = 64, DEADLOCK_RETRIES = 10 };
 
 void run_init(struct run *r, struct session *s, const struct tokens *tokens, const struct statement *statement)
 {
@@ -151,8 +152,17 @@ static bool still_there(struct run *r, int64_t target, struct err *err)
                         "SQL compilation error:\nThe table was dropped while the statement waited for it.");
 }
 
+static int by_id(const void *a, const void *b)
+{
+    const struct object *const *left = a, *const *right = b;
+    return ((*left)->id > (*right)->id) - ((*left)->id < (*right)->id);
+}
+
+/* Locked in one order, so that two statements that read the same streams do not wait for each other. */
 bool run_consume_streams(struct run *r, struct err *err)
 {
+    if (r->streams.n)
+        qsort(r->streams.at, r->streams.n, sizeof *r->streams.at, by_id);
     for (size_t i = 0; i < r->streams.n; i++) {
         bool stale;
         if (!transaction_lock(&r->s->tx, r->streams.at[i]->id, &stale, err))
@@ -173,6 +183,16 @@ static bool lock_target(struct run *r, int64_t target, struct err *err)
            transaction_refresh(&r->s->tx, err);
 }
 
+/* A statement that is a transaction of its own gives up its locks, lets who waits for them have them, and runs again. */
+static bool try_again(struct session *s, bool alone, int *retries)
+{
+    if (!alone || !s->tx.deadlocked || *retries == DEADLOCK_RETRIES)
+        return false;
+    transaction_rollback(&s->tx, false);
+    usleep(1000u << (*retries)++);
+    return true;
+}
+
 bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, struct err *err)
 {
     struct session *s = r->s;
@@ -182,14 +202,15 @@ bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, s
         before = transaction_savepoint(&s->tx, &r->arena);
     s->tx.widen = false;
     r->consuming = true;
-    for (;;) {
-        s->tx.too_wide = false;
+    for (int retries = 0;;) {
+        s->tx.too_wide = s->tx.deadlocked = false;
         forget_streams(r);
         bool ok =
             lock_target(r, target, err) && (s->tx.open || transaction_begin(&s->tx, false, err)) && work(r, ctx, err);
         if (ok)
             return !alone || commit(s, err);
-        if (err->set && !s->tx.too_wide) {
+        bool again = s->tx.too_wide || try_again(s, alone, &retries);
+        if (err->set && !again) {
             if (alone)
                 transaction_rollback(&s->tx, false);
             return false;
@@ -247,6 +268,11 @@ bool run_begin(struct run *r, struct err *err)
 
 bool run_commit(struct run *r, struct err *err)
 {
+    if (r->s->tx.lost) {
+        transaction_rollback(&r->s->tx, false);
+        return err_set(err, LOST_TRANSACTION, "25P02",
+                       "Nothing was committed: the transaction was rolled back by an earlier error.");
+    }
     return run_may_end_transaction(r, err) && (!r->s->tx.open || commit(r->s, err)) && run_done(r);
 }
 

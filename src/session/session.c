@@ -4,6 +4,9 @@
 #include <stdlib.h>
 
 #include "base/random.h"
+#include "session/timeout.h"
+
+enum { CANCELLED = 604, TIMED_OUT = 630, LONGEST_STATEMENT = 604800 /* s */ };
 
 /* QUERY_TYPE as QUERY_HISTORY shows it; CREATE and DROP add the kind. */
 static const struct statement_kind_row {
@@ -56,6 +59,7 @@ bool session_new(struct freshet *f, struct session **ret, struct err *err)
         return false;
     }
     transaction_init(&s->tx, f->store, s->conn);
+    s->tx.interrupted = &s->interrupted;
     *ret = s;
     return true;
 }
@@ -104,13 +108,14 @@ struct str session_schema(const struct session *s)
 
 bool session_in_transaction(const struct session *s)
 {
-    return s->tx.open;
+    return s->tx.open || s->tx.lost;
 }
 
 void session_interrupt(struct session *s)
 {
     atomic_store(&s->interrupted, true);
     connection_interrupt(s->conn);
+    store_interrupt(s->f->store);
 }
 
 void session_resume(struct session *s)
@@ -203,6 +208,15 @@ static bool check_interrupt(struct run *r, struct err *err)
     return !atomic_load(&r->s->interrupted) || err_set(err, 604, "57014", "SQL execution canceled");
 }
 
+/* What follows in a transaction that is over must not run as statements of its own. */
+static bool check_lost(const struct run *r, struct err *err)
+{
+    enum statement_kind kind = r->statement->kind;
+    return !r->s->tx.lost || kind == STATEMENT_COMMIT || kind == STATEMENT_ROLLBACK ||
+           err_set(err, LOST_TRANSACTION, "25P02",
+                   "The transaction was rolled back by an earlier error; ROLLBACK ends it.");
+}
+
 static struct result *take_result(struct run *r)
 {
     struct result *result = memset(xmalloc(sizeof *result), 0, sizeof *result);
@@ -221,6 +235,36 @@ static struct result *take_result(struct run *r)
     return result;
 }
 
+/* The longest that a statement may take, in seconds; 0 means as much as there is. */
+static int64_t time_limit(const struct session *s)
+{
+    int64_t limit = 0;
+    bool set = str_to_int64(parameters_get(s, "STATEMENT_TIMEOUT_IN_SECONDS"), &limit);
+    return set && limit > 0 && limit < LONGEST_STATEMENT ? limit : LONGEST_STATEMENT;
+}
+
+/* What a procedure runs is a part of the CALL and is stopped with it. */
+static bool run_timed(struct run *r, struct err *err)
+{
+    struct session *s = r->s;
+    statement_function *run = kinds[r->statement->kind].run;
+    int64_t limit = time_limit(s);
+    if (s->depth > 0)
+        return run(r, err);
+    timeouts_begin(s->f->timeouts, s, clock_monotonic() + limit * MICROS_PER_SECOND);
+    bool ok = run(r, err);
+    if (!timeouts_end(s->f->timeouts, s))
+        return ok;
+    session_resume(s);
+    if (ok || err->code != CANCELLED)
+        return ok;
+    struct err cancelled ERR_SCOPE = *err;
+    *err = (struct err){0};
+    return err_at(err, cancelled.line, cancelled.col, TIMED_OUT, "57014",
+                  "Statement reached its statement or warehouse timeout of %lld second(s) and was canceled.",
+                  (long long)limit);
+}
+
 static bool execute(struct run *r, struct result **ret, struct err *err)
 {
     char id[40];
@@ -231,8 +275,8 @@ static bool execute(struct run *r, struct result **ret, struct err *err)
     if (tx->is_explicit)
         before = transaction_savepoint(tx, &r->arena);
     bool was_explicit = tx->is_explicit;
-    bool ok = check_rights(r, err) && check_interrupt(r, err) && transaction_refresh(tx, err) &&
-              kinds[r->statement->kind].run(r, err);
+    bool ok = check_rights(r, err) && check_interrupt(r, err) && check_lost(r, err) && transaction_refresh(tx, err) &&
+              run_timed(r, err);
     if (!ok && tx->open && !tx->is_explicit)
         transaction_rollback(tx, false);
     if (!ok && tx->open && was_explicit)

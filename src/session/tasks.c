@@ -79,20 +79,44 @@ bool run_alter_pipe(struct run *r, struct err *err)
     return true;
 }
 
+/* The load translates the defaults of the columns apart from this statement, which has to know what they draw from. One
+ * that cannot be translated is the load's to report, if it needs it. */
+static void note_draws(struct run *r, const struct object *table)
+{
+    struct columns columns = definition_columns(&r->arena, table);
+    for (size_t i = 0; r->s->tx.is_explicit && i < columns.n; i++) {
+        struct buf text BUF_SCOPE = {0};
+        struct err ignored ERR_SCOPE = {0};
+        if (!run_default(r, table, &columns.at[i], &text, &ignored))
+            err_clear(&ignored);
+    }
+}
+
+struct copy {
+    const struct object *table;
+    struct copy_purge purge;
+};
+
 static bool work_copy(struct run *r, void *ctx, struct err *err)
 {
+    struct copy *c = ctx;
     struct load_context load = freshet_load_context(r->s->f);
     struct listing *l = run_listing(r, NULL, 0);
-    return copy_into_table(&load, &r->s->tx, &r->s->scope, &r->statement->copy, r->query_id, &r->arena, l, ctx, err);
+    note_draws(r, c->table);
+    return copy_into_table(&load, &r->s->tx, &r->s->scope, &r->statement->copy, r->query_id, &r->arena, l, &c->purge,
+                           err);
 }
 
 bool run_copy(struct run *r, struct err *err)
 {
     struct object *table OBJECT_SCOPE = NULL;
-    struct copy_purge purge = {0};
-    if (!run_target(r, &r->statement->copy.table, &table, err) || !run_write(r, table->id, work_copy, &purge, err))
+    struct copy copy = {0};
+    if (!run_target(r, &r->statement->copy.table, &table, err))
         return false;
-    copy_purge(&purge);
+    copy.table = table;
+    if (!run_write(r, table->id, work_copy, &copy, err))
+        return false;
+    copy_purge(&copy.purge);
     return true;
 }
 

@@ -1,5 +1,8 @@
 /* INSERT, and the delete-and-append that MERGE, UPDATE and DELETE end in. Two temporary tables of the connection serve:
- * `resolve` holds what is to be done, a row for each change, and `overwrite` the rows that take the place of others. */
+ * `resolve` holds what is to be done, a row for each change, and `overwrite` the rows that take the place of others.
+ *
+ * An explicit transaction may have to write again what it wrote (connection_return_to). Rows are then found by their
+ * _rid, since a rowid lasts no longer than DuckDB's transaction. */
 #include "table/change.h"
 
 #include "dialect/dialect.h"
@@ -85,6 +88,14 @@ static bool append_failed(struct transaction *t, const struct err *err)
     return false;
 }
 
+static bool append_rows(struct transaction *t, const struct table *table, struct str query, int64_t *ret_n,
+                        struct err *err)
+{
+    struct buf name BUF_SCOPE = {0};
+    table_current_name(&name, table->id);
+    return connection_insert(t->conn, buf_str(&name), query, ret_n, err) || append_failed(t, err);
+}
+
 bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
                   struct err *err)
 {
@@ -100,15 +111,13 @@ bool table_insert(struct transaction *t, const struct table *table, struct str s
             return false;
         buf_reset(&insert);
     }
-    buf_adds(&insert, "INSERT INTO ");
-    table_current_name(&insert, table->id);
-    buf_printf(&insert, " SELECT %lld + row_number() OVER (), %lld, * FROM (", (long long)w->next_rid - 1,
+    buf_printf(&insert, "SELECT %lld + row_number() OVER (), %lld, * FROM (", (long long)w->next_rid - 1,
                (long long)w->version);
     buf_add(&insert, sql);
     buf_adds(&insert, ") AS source");
     int64_t inserted;
-    if (!connection_run(t->conn, buf_str(&insert), &inserted, err))
-        return append_failed(t, err);
+    if (!append_rows(t, table, buf_str(&insert), &inserted, err))
+        return false;
     w->next_rid += inserted;
     w->changed = w->changed || inserted > 0;
     *ret_inserted = inserted;
@@ -181,56 +190,92 @@ static bool duplicate_row(struct transaction *t, const struct table *table, stru
 /* Of several source rows for one target row the last is taken; of UPDATE and DELETE whichever comes later. */
 static bool keep_one_each(struct transaction *t, struct err *err)
 {
-    return connection_run(
+    return connection_run_as(
         t->conn,
         STR("CREATE OR REPLACE TEMP TABLE resolve AS SELECT * FROM temp.resolve QUALIFY \"$row\" IS NULL OR "
             "row_number() OVER (PARTITION BY \"$row\" ORDER BY \"$source\" DESC) = 1"),
-        NULL, err);
+        STR_NULL, err);
 }
 
 /* The old images. Rows that this transaction wrote itself were never visible to others: of them only the first image of
  * an inserted row is kept, because an append-only stream shows rows as they were inserted. */
-static bool keep_old_images(struct transaction *t, const struct table *table, const struct write *w, struct err *err)
+static void add_keep(const struct table *table, const struct write *w, const char *rid, const char *ver,
+                     struct buf *sql)
 {
-    struct buf sql BUF_SCOPE = {0};
-    buf_adds(&sql, "INSERT INTO ");
-    table_undo_name(&sql, table->id);
-    buf_printf(&sql, " SELECT %lld, \"$rid\", \"$ver\"", (long long)w->version);
+    buf_adds(sql, "INSERT INTO ");
+    table_undo_name(sql, table->id);
+    buf_printf(sql, " SELECT %lld, %s, %s", (long long)w->version, rid, ver);
+}
+
+/* Behind WHERE: which of the old images are kept. */
+static void add_kept(const struct table *table, const struct write *w, const char *rid, const char *ver,
+                     struct buf *sql)
+{
+    if (!w->changed)
+        return;
+    buf_printf(sql, " AND (%s <> %lld OR (%s >= %lld AND NOT EXISTS (SELECT 1 FROM ", ver, (long long)w->version, rid,
+               (long long)w->first_rid);
+    table_undo_name(sql, table->id);
+    buf_printf(sql, " AS undo WHERE undo._rid = old.%s)))", rid);
+}
+
+static bool keep_old_images(struct transaction *t, const struct table *table, const struct write *w, struct str rids,
+                            struct err *err)
+{
+    struct buf sql BUF_SCOPE = {0}, again BUF_SCOPE = {0};
+    add_keep(table, w, "\"$rid\"", "\"$ver\"", &sql);
     for (size_t i = 0; i < table->columns.n; i++)
         buf_printf(&sql, ", \"$%zu\"", i);
     buf_adds(&sql, " FROM temp.resolve AS old WHERE \"$row\" IS NOT NULL");
-    if (w->changed) {
-        buf_printf(&sql, " AND (\"$ver\" <> %lld OR (\"$rid\" >= %lld AND NOT EXISTS (SELECT 1 FROM ",
-                   (long long)w->version, (long long)w->first_rid);
-        table_undo_name(&sql, table->id);
-        buf_adds(&sql, " AS undo WHERE undo._rid = old.\"$rid\")))");
+    add_kept(table, w, "\"$rid\"", "\"$ver\"", &sql);
+    if (rids.n) {
+        add_keep(table, w, "_rid", "_ver", &again);
+        add_columns(&again, &table->columns, "");
+        buf_adds(&again, " FROM ");
+        table_current_name(&again, table->id);
+        buf_printf(&again, " AS old WHERE _rid IN (%.*s)", STR_FMT(rids));
+        add_kept(table, w, "_rid", "_ver", &again);
     }
-    return connection_run(t->conn, buf_str(&sql), NULL, err);
+    return connection_run_as(t->conn, buf_str(&sql), buf_str(&again), err);
 }
 
-static bool delete_old(struct transaction *t, const struct table *table, struct err *err)
+static bool delete_old(struct transaction *t, const struct table *table, struct str rids, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    struct buf sql BUF_SCOPE = {0}, again BUF_SCOPE = {0};
     buf_adds(&sql, "DELETE FROM ");
     table_current_name(&sql, table->id);
+    buf_add(&again, buf_str(&sql));
     buf_adds(&sql, " WHERE rowid IN (SELECT \"$row\" FROM temp.resolve WHERE \"$row\" IS NOT NULL)");
-    return connection_run(t->conn, buf_str(&sql), NULL, err);
+    buf_printf(&again, " WHERE _rid IN (%.*s)", STR_FMT(rids));
+    return connection_run_as(t->conn, buf_str(&sql), rids.n ? buf_str(&again) : STR_NULL, err);
+}
+
+/* The _rids are kept where both may have to be done again. */
+static bool replace_old(struct transaction *t, const struct table *table, const struct write *w, struct err *err)
+{
+    struct buf rids BUF_SCOPE = {0};
+    int64_t scan;
+    if (connection_remembers(t->conn)) {
+        if (!connection_keep(t->conn, STR("SELECT \"$rid\" FROM temp.resolve WHERE \"$row\" IS NOT NULL"), &scan, err))
+            return false;
+        buf_printf(&rids, "SELECT c0 FROM sf_scan(%lld)", (long long)scan);
+    }
+    return keep_old_images(t, table, w, buf_str(&rids), err) && delete_old(t, table, buf_str(&rids), err);
 }
 
 static bool append(struct transaction *t, const struct table *table, const struct write *w, bool updated,
                    struct err *err)
 {
     struct buf sql BUF_SCOPE = {0};
-    buf_adds(&sql, "INSERT INTO ");
-    table_current_name(&sql, table->id);
+    int64_t n;
     if (updated)
-        buf_adds(&sql, " SELECT \"$rid\"");
+        buf_adds(&sql, "SELECT \"$rid\"");
     else
-        buf_printf(&sql, " SELECT %lld + row_number() OVER ()", (long long)w->next_rid - 1);
+        buf_printf(&sql, "SELECT %lld + row_number() OVER ()", (long long)w->next_rid - 1);
     buf_printf(&sql, ", %lld", (long long)w->version);
     add_columns(&sql, &table->columns, "");
     buf_printf(&sql, " FROM temp.resolve WHERE \"$op\" = '%c'", updated ? 'U' : 'I');
-    return connection_run(t->conn, buf_str(&sql), NULL, err) || append_failed(t, err);
+    return append_rows(t, table, buf_str(&sql), &n, err);
 }
 
 /* With the temporary table in place. */
@@ -256,7 +301,7 @@ static bool apply(struct transaction *t, const struct table *table, const struct
     struct write *w;
     if (!transaction_write(t, table->id, &w, err) || (t->widen && !widen_columns(t, table, STR("temp.resolve"), err)))
         return false;
-    if (tally.updated + tally.deleted > 0 && (!keep_old_images(t, table, w, err) || !delete_old(t, table, err)))
+    if (tally.updated + tally.deleted > 0 && !replace_old(t, table, w, err))
         return false;
     if ((tally.updated && !append(t, table, w, true, err)) || (tally.inserted && !append(t, table, w, false, err)))
         return false;
@@ -271,14 +316,14 @@ static bool apply(struct transaction *t, const struct table *table, const struct
  * does. */
 static bool hold_rowids(struct transaction *t, struct err *err)
 {
-    return connection_run(t->conn, STR("DELETE FROM freshet.generations WHERE false"), NULL, err);
+    return connection_run_as(t->conn, STR("DELETE FROM freshet.generations WHERE false"), STR_NULL, err);
 }
 
 bool table_apply(struct transaction *t, const struct table *table, const struct resolve *r, struct changes *ret,
                  struct err *err)
 {
     return hold_rowids(t, err) && table_resolve(t, table, r, err) && apply(t, table, r, ret, err) &&
-           connection_run(t->conn, STR("DROP TABLE temp.resolve"), NULL, err);
+           connection_run_as(t->conn, STR("DROP TABLE temp.resolve"), STR_NULL, err);
 }
 
 /* --- truncation and creation ------------------------------------------------------------------------------------ */
@@ -358,7 +403,7 @@ bool table_overwrite(struct transaction *t, const struct table *table, struct st
     struct buf rows BUF_SCOPE = {0};
     buf_adds(&rows, "CREATE OR REPLACE TEMP TABLE overwrite AS ");
     buf_add(&rows, sql);
-    return connection_run(t->conn, buf_str(&rows), NULL, err) && table_truncate(t, table, err) &&
+    return connection_run_as(t->conn, buf_str(&rows), STR_NULL, err) && table_truncate(t, table, err) &&
            table_insert(t, table, STR("SELECT * FROM temp.overwrite"), ret_inserted, err) &&
-           connection_run(t->conn, STR("DROP TABLE temp.overwrite"), NULL, err);
+           connection_run_as(t->conn, STR("DROP TABLE temp.overwrite"), STR_NULL, err);
 }

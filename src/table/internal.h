@@ -18,7 +18,7 @@ struct store {
     struct engine *engine;
     struct clock *clock;
     pthread_mutex_t mutex;
-    pthread_cond_t released; /* a lock was released */
+    pthread_cond_t released; /* a lock was released, or whoever waits for one interrupted; on the monotonic clock */
     pthread_cond_t changed;  /* commits or pokes rose; on the monotonic clock */
     struct map locks;        /* by id */
     int64_t commits;         /* that changed or consumed anything */

@@ -165,7 +165,7 @@ static bool copy_source(const struct resolution *s, struct err *err)
     struct buf sql BUF_SCOPE = {0};
     buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE source AS SELECT * FROM ");
     buf_add(&sql, s->r->source);
-    return connection_run(s->t->conn, buf_str(&sql), NULL, err);
+    return connection_run_as(s->t->conn, buf_str(&sql), STR_NULL, err);
 }
 
 static bool is_few(const struct resolution *s, bool *ret, struct err *err)
@@ -211,5 +211,5 @@ bool table_resolve(struct transaction *t, const struct table *table, const struc
     add_both(&sql, &s, STR("SELECT \"$met\" FROM temp.met"));
     buf_adds(&sql, r->unmet.some ? "; DROP TABLE temp.met" : "");
     buf_adds(&sql, s.copied ? "; DROP TABLE temp.source" : "");
-    return connection_run(t->conn, buf_str(&sql), NULL, err);
+    return connection_run_as(t->conn, buf_str(&sql), STR_NULL, err);
 }

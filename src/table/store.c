@@ -54,10 +54,10 @@ bool store_open(struct engine *e, struct clock *clock, struct store **ret, struc
     s->engine = e;
     s->clock = clock;
     pthread_mutex_init(&s->mutex, NULL);
-    pthread_cond_init(&s->released, NULL);
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&s->released, &monotonic);
     pthread_cond_init(&s->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
     bool ok = connection_run(conn, str_from(embed_store_schema), NULL, err) && read_versions(s, conn, err);
@@ -107,6 +107,13 @@ void store_wait(struct store *s, int64_t seen, int64_t until)
     pthread_mutex_lock(&s->mutex);
     while (s->commits + s->pokes <= seen && pthread_cond_timedwait(&s->changed, &s->mutex, &t) == 0)
         ;
+    pthread_mutex_unlock(&s->mutex);
+}
+
+void store_interrupt(struct store *s)
+{
+    pthread_mutex_lock(&s->mutex);
+    pthread_cond_broadcast(&s->released);
     pthread_mutex_unlock(&s->mutex);
 }
 

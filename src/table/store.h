@@ -22,6 +22,8 @@ int64_t store_version(struct store *s, int64_t table);
 int64_t store_commits(struct store *s);
 /* Waits until store_commits exceeds `seen`, or until the monotonic time `until` (µs). */
 void store_wait(struct store *s, int64_t seen, int64_t until);
+/* Has whoever waits for a lock look whether it was interrupted (struct transaction). */
+void store_interrupt(struct store *s);
 /* Makes store_wait return, as a commit does: something else happened. */
 void store_poke(struct store *s);
 

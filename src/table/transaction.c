@@ -5,7 +5,7 @@
 
 void transaction_init(struct transaction *t, struct store *s, struct connection *conn)
 {
-    *t = (struct transaction){.store = s, .conn = conn};
+    *t = (struct transaction){.store = s, .conn = conn, .lock_timeout = LOCK_TIMEOUT_DEFAULT * MICROS_PER_SECOND};
 }
 
 static void release_locks(struct transaction *t)
@@ -25,8 +25,8 @@ static void release_locks(struct transaction *t)
 static void forget_work(struct transaction *t)
 {
     connection_remember(t->conn, false);
-    t->writes.n = t->consumed.n = t->pins.n = t->read.n = 0;
-    t->open = t->is_explicit = false;
+    t->writes.n = t->consumed.n = t->pins.n = 0;
+    t->open = t->is_explicit = t->stale = t->lost = false;
 }
 
 static void reset(struct transaction *t)
@@ -36,8 +36,7 @@ static void reset(struct transaction *t)
     t->writes.at = NULL;
     t->consumed.at = NULL;
     t->pins.at = NULL;
-    t->read.at = NULL;
-    t->writes.size = t->consumed.size = t->pins.size = t->read.size = 0;
+    t->writes.size = t->consumed.size = t->pins.size = 0;
     arena_clear(&t->arena);
 }
 
@@ -47,10 +46,21 @@ void transaction_release(struct transaction *t)
 }
 
 /* DuckDB takes its snapshot at the first look at the database, not at BEGIN. */
+static const char first_look[] = "SELECT 1 FROM freshet.table_versions LIMIT 0";
+
 static bool take_snapshot(struct transaction *t, struct err *err)
 {
     t->seen = store_commits(t->store);
-    return connection_run(t->conn, STR("BEGIN TRANSACTION; SELECT 1 FROM freshet.table_versions LIMIT 0"), NULL, err);
+    return connection_run(t->conn, STR("BEGIN TRANSACTION"), NULL, err) &&
+           connection_run(t->conn, str_from(first_look), NULL, err);
+}
+
+/* Ends DuckDB's transaction. One that DuckDB has given up itself answers with an error: it is over all the same. */
+static void end(struct transaction *t)
+{
+    struct err ignored ERR_SCOPE = {0};
+    if (!connection_run(t->conn, STR("ROLLBACK"), NULL, &ignored))
+        err_clear(&ignored);
 }
 
 static void pin_tables(struct transaction *t)
@@ -72,33 +82,14 @@ bool transaction_begin(struct transaction *t, bool is_explicit, struct err *err)
     if (is_explicit)
         pin_tables(t); /* before the snapshot, which then shows all that is pinned */
     if (!take_snapshot(t, err)) {
-        transaction_rollback(t, true);
+        end(t); /* it may have been the look that failed, behind BEGIN */
+        forget_work(t);
         return false;
     }
     t->open = true;
     t->is_explicit = is_explicit;
     connection_remember(t->conn, is_explicit);
     return true;
-}
-
-/* Ends DuckDB's transaction. One that DuckDB has given up itself answers with an error: it is over all the same. */
-static void end(struct transaction *t)
-{
-    struct err ignored ERR_SCOPE = {0};
-    if (!connection_run(t->conn, STR("ROLLBACK"), NULL, &ignored))
-        err_clear(&ignored);
-}
-
-bool transaction_refresh(struct transaction *t, struct err *err)
-{
-    if (!t->is_explicit || !connection_only_queried(t->conn) || store_commits(t->store) == t->seen)
-        return true;
-    end(t);
-    bool ok = take_snapshot(t, err);
-    connection_remember(t->conn, true);
-    if (!ok)
-        transaction_rollback(t, false);
-    return ok;
 }
 
 static bool snapshot_version(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid,
@@ -132,46 +123,35 @@ bool transaction_visible(struct transaction *t, int64_t table, int64_t *ret_vers
     return true;
 }
 
-void transaction_reads(struct transaction *t, int64_t table)
-{
-    bool known = !t->is_explicit;
-    for (size_t i = 0; i < t->read.n && !known; i++)
-        known = t->read.at[i] == table;
-    if (!known)
-        vec_push(&t->arena, &t->read, table);
-}
-
 struct savepoint transaction_savepoint(const struct transaction *t, struct arena *a)
 {
     return (struct savepoint){connection_remembered(t->conn), t->writes.n, t->consumed.n,
                               arena_copy(a, t->writes.at, t->writes.n * sizeof *t->writes.at)};
 }
 
-/* Would the transaction's statements find what they found? Streams are pinned, and what we hold the lock of is as we
- * left it. */
-static bool is_repeatable(struct transaction *t)
+/* Back to where the transaction was after its first n remembered statements. */
+static bool return_to(struct transaction *t, size_t n, struct err *err)
 {
-    struct store *s = t->store;
-    bool same = true;
-    pthread_mutex_lock(&s->mutex);
-    for (size_t i = 0; i < t->read.n; i++) {
-        const struct lock *l = store_lock_of(s, t->read.at[i]);
-        same = same && (l->holder == t || l->committed <= t->seen);
-    }
-    pthread_mutex_unlock(&s->mutex);
-    return same;
+    t->stale = false;
+    t->seen = store_commits(t->store);
+    if (connection_return_to(t->conn, n, err) && connection_run_as(t->conn, str_from(first_look), STR_NULL, err))
+        return true;
+    transaction_rollback(t, false);
+    t->lost = true;
+    return false;
+}
+
+bool transaction_refresh(struct transaction *t, struct err *err)
+{
+    if (!t->is_explicit || store_commits(t->store) == t->seen || (connection_remembered(t->conn) && !t->stale))
+        return true;
+    return return_to(t, connection_remembered(t->conn), err);
 }
 
 bool transaction_restore(struct transaction *t, const struct savepoint *s, struct err *err)
 {
-    if (!connection_is_beyond(t->conn, s->statements))
-        return true;
-    bool ok = !s->statements || is_repeatable(t) ||
-              err_set(err, 630, "57014", "Others have changed a table that the transaction read.");
-    if (!ok || !connection_return_to(t->conn, s->statements, err)) {
-        transaction_rollback(t, false);
+    if (connection_is_beyond(t->conn, s->statements) && !return_to(t, s->statements, err))
         return false;
-    }
     t->writes.n = s->n_writes;
     t->consumed.n = s->n_consumed;
     if (s->n_writes)
@@ -189,36 +169,53 @@ static bool would_deadlock(const struct transaction *t, const struct lock *wante
     return false;
 }
 
+static bool is_interrupted(const struct transaction *t)
+{
+    return t->interrupted && atomic_load(t->interrupted);
+}
+
+/* Waits for the lock; the mutex is held, and given up while waiting. */
+static bool wait_for(struct transaction *t, struct lock *l, struct err *err)
+{
+    int64_t until = clock_monotonic() + t->lock_timeout;
+    struct timespec at = {until / MICROS_PER_SECOND, until % MICROS_PER_SECOND * 1000};
+    while (l->holder) {
+        if (is_interrupted(t))
+            return err_set(err, 604, "57014", "SQL execution canceled");
+        t->deadlocked = would_deadlock(t, l);
+        if (t->deadlocked)
+            return err_set(err, 625, "57014",
+                           "Statement was aborted because waiting for a lock would have been a deadlock; roll back and "
+                           "try again.");
+        if (clock_monotonic() >= until)
+            return err_set(err, 625, "57014",
+                           "Another statement has locked a table or stream in its transaction and this lock has not yet "
+                           "been released. Your statement was aborted because it waited longer than the lock timeout of "
+                           "%lld second(s).",
+                           (long long)(t->lock_timeout / MICROS_PER_SECOND));
+        t->waiting_for = l;
+        pthread_cond_timedwait(&t->store->released, &t->store->mutex, &at);
+        t->waiting_for = NULL;
+    }
+    return true;
+}
+
 bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, struct err *err)
 {
     struct store *s = t->store;
-    *ret_stale = false;
+    *ret_stale = t->deadlocked = false;
     pthread_mutex_lock(&s->mutex);
     struct lock *l = store_lock_of(s, object);
-    bool deadlock = false;
-    if (l->holder != t) {
-        while (l->holder && !(deadlock = would_deadlock(t, l))) {
-            t->waiting_for = l;
-            pthread_cond_wait(&s->released, &s->mutex);
-            t->waiting_for = NULL;
-        }
-        if (!deadlock) {
-            l->holder = t;
-            vec_push(&t->arena, &t->locks, l);
-        }
+    bool had = l->holder == t, ok = had || wait_for(t, l, err);
+    if (ok && !had) {
+        l->holder = t;
+        vec_push(&t->arena, &t->locks, l);
     }
-    bool stale = !deadlock && t->open && l->committed > t->seen;
+    if (ok)
+        *ret_stale = t->open && l->committed > t->seen;
     pthread_mutex_unlock(&s->mutex);
-    if (deadlock)
-        return err_set(
-            err, 625, "57014",
-            "Statement was aborted because waiting for a lock would have been a deadlock; roll back and try again.");
-    if (stale && t->is_explicit && !connection_only_queried(t->conn))
-        return err_set(
-            err, 630, "57014",
-            "Another transaction has changed the table since this one's first change; roll back and try again.");
-    *ret_stale = stale;
-    return true;
+    t->stale = t->stale || (t->is_explicit && *ret_stale);
+    return ok;
 }
 
 bool transaction_try_lock(struct transaction *t, int64_t object)

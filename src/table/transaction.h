@@ -4,10 +4,16 @@
  * until COMMIT or ROLLBACK. The connection's snapshot begins with transaction_begin; when a lock is got later and the
  * table was committed to in between, the snapshot is stale: `*ret_stale`. An autocommit statement then rolls back,
  * keeps its locks and runs again. An explicit transaction takes a new snapshot at each statement (READ COMMITTED) until
- * it changes something; from then on its snapshot stays, and a stale one is an error.
+ * it changes something; from then on its snapshot stays until it proves stale: what the transaction has written is then
+ * written again on a new one (connection_return_to), and the statement runs again.
+ *
+ * Waiting for a lock ends with an error when the transaction is interrupted, when the time for it is over, or when it
+ * would never end.
  *
  * Streams are pinned whatever the snapshot: an explicit transaction sees the changes up to its BEGIN. */
 #pragma once
+#include <stdatomic.h>
+
 #include "base/vec.h"
 #include "table/store.h"
 
@@ -38,25 +44,34 @@ struct transaction {
     VEC(struct write) writes;
     VEC(struct consumption) consumed;
     VEC(struct pin) pins;     /* of an explicit one: every table, as it was at BEGIN */
-    VEC(int64_t) read;        /* of an explicit one: tables that its writes were computed from */
     struct lock *waiting_for; /* guarded by the store's mutex */
     int64_t seen;             /* the store's commits when the snapshot was taken */
+    bool stale;               /* of an explicit one: it needs a new snapshot */
+    /* Of an explicit one: it could not be brought back after a statement that failed, and is over. What follows is still
+     * meant to be a part of it and must not run, until COMMIT or ROLLBACK. */
+    bool lost;
+    bool deadlocked; /* the last lock was refused because waiting for it would never have ended */
+    /* What the owner sets: how long a lock is waited for (µs), and what ends the wait, see store_interrupt. NULL: nothing
+     * does. */
+    int64_t lock_timeout;
+    const atomic_bool *interrupted;
     /* A value did not fit a NUMBER(38,0) that is stored as BIGINT: run the statement again in a new transaction with
      * widen set, then the columns that need it become DECIMAL(38,0) first (ARCHITECTURE.md, "Numbers"). */
     bool too_wide, widen;
 };
 
+enum { LOCK_TIMEOUT_DEFAULT = 43200 /* s */ };
+
 void transaction_init(struct transaction *t, struct store *s, struct connection *conn);
 void transaction_release(struct transaction *t); /* rolls back what is open */
 bool transaction_begin(struct transaction *t, bool is_explicit, struct err *err) MUST_USE;
-/* Gives an explicit transaction that has changed nothing yet a new snapshot, when there is something new to see. */
+/* Gives an explicit transaction a new snapshot: when there is something new to see and it has changed nothing yet, and
+ * when its own is stale. */
 bool transaction_refresh(struct transaction *t, struct err *err) MUST_USE;
 /* The version and next_rid of a table up to which streams see changes, the transaction's own writes not counted: those
  * of BEGIN, or of the snapshot. */
 bool transaction_visible(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid,
                          struct err *err) MUST_USE;
-/* Notes that a write is computed from the table's rows, so that it cannot be repeated once they have changed. */
-void transaction_reads(struct transaction *t, int64_t table);
 /* Locks a table or stream by object id; nothing when we hold it. */
 bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, struct err *err) MUST_USE;
 /* The same without waiting: false when another has it. */
@@ -71,8 +86,7 @@ int64_t transaction_sees(struct transaction *t, int64_t table);
  * the first offset stands. */
 bool transaction_consume(struct transaction *t, const struct consumption *c);
 /* Where an explicit transaction stands before a statement, and back to it when the statement failed: a failed statement
- * undoes itself and nothing else. The arena keeps the savepoint. transaction_restore false: the transaction is gone; it
- * is brought back by running its statements again, which is refused when others have changed what they read. */
+ * undoes itself and nothing else. The arena keeps the savepoint. transaction_restore false: the transaction is lost. */
 struct savepoint {
     size_t statements, n_writes, n_consumed;
     struct write *writes;

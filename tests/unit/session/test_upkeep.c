@@ -123,6 +123,7 @@ static void land(struct world *w, const char *name, const char *text)
     ERR_SCOPE struct err err = {0};
     char path[128];
     snprintf(path, sizeof path, "%s/%s", w->landing, name);
+    unlink(path);
     bool exists;
     if (!os_create_file(path, str_from(text), &exists, &err) || exists)
         fail_msg("%s", err.message);
