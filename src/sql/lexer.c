@@ -220,6 +220,8 @@ static bool read_quoted(struct lexer *l, struct token *t)
         int c = peek(l, 0);
         if (c == -1)
             return fail(l, t, "parse error: unterminated quoted identifier that begins at");
+        if (c == 0)
+            return fail(l, t, "parse error: character 0 in the quoted identifier that begins at");
         if (c == '"') {
             if (peek(l, 1) != '"')
                 break;
@@ -305,7 +307,7 @@ static bool read_stage(struct lexer *l, struct token *t)
     bool in_name = true;
     for (step(l);;) {
         int c = peek(l, 0);
-        if (c == -1 || is_space(c) || c == ',' || c == ';' || c == ')' || c == '(')
+        if (c <= 0 || is_space(c) || c == ',' || c == ';' || c == ')' || c == '(')
             break;
         if (c == '/')
             in_name = false;

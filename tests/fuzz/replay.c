@@ -16,7 +16,7 @@ enum { SECONDS_FOR_A_FILE = 20, LONGEST_PATH = 4096 };
 static struct progress {
     char path[LONGEST_PATH];
     int files;
-} *progress;
+} * progress;
 
 static int replay(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
