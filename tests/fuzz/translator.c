@@ -19,15 +19,15 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
 
 static bool resolve_columns(void *ctx, const struct object_name *name, struct typed_columns *ret)
 {
-    static struct typed_column columns[] = {
+    static const struct typed_column columns[] = {
         {STR("N"), KNOWN_NUMBER},  {STR("F"), KNOWN_FLOAT},  {STR("S"), KNOWN_TEXT},       {STR("B"), KNOWN_BOOLEAN},
         {STR("D"), KNOWN_DATE},    {STR("H"), KNOWN_TIME},   {STR("TS"), KNOWN_TIMESTAMP}, {STR("Z"), KNOWN_ZONED},
         {STR("V"), KNOWN_VARIANT}, {STR("X"), KNOWN_BINARY},
     };
-    (void)ctx;
+    enum { COLUMNS = sizeof columns / sizeof *columns };
     if (name->n == 0 || !str_eq(name->part[name->n - 1], STR("T")))
         return false;
-    *ret = (struct typed_columns){.at = columns, .n = sizeof columns / sizeof *columns};
+    *ret = (struct typed_columns){.at = arena_copy(ctx, columns, sizeof columns), .n = COLUMNS, .size = COLUMNS};
     return true;
 }
 
@@ -68,14 +68,6 @@ static bool resolve_sequence(void *ctx, const struct object_name *name, struct b
     buf_adds(out, "nextval('sq')");
     return true;
 }
-
-static const struct resolver resolver = {.table = resolve_table,
-                                         .columns = resolve_columns,
-                                         .stage = resolve_stage,
-                                         .function = resolve_function,
-                                         .variable = resolve_variable,
-                                         .bind = resolve_bind,
-                                         .sequence = resolve_sequence};
 
 /* --- what is printed ---------------------------------------------------------------------------------------------- */
 
@@ -129,6 +121,14 @@ struct translation {
 static void translate(struct fuzz_visitor *v, const struct node *n)
 {
     struct translation *t = v->ctx;
+    const struct resolver resolver = {.ctx = t->arena,
+                                      .table = resolve_table,
+                                      .columns = resolve_columns,
+                                      .stage = resolve_stage,
+                                      .function = resolve_function,
+                                      .variable = resolve_variable,
+                                      .bind = resolve_bind,
+                                      .sequence = resolve_sequence};
     struct dialect_context c = {.arena = t->arena,
                                 .tokens = v->tokens,
                                 .line = t->statement->line,
