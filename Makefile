@@ -113,7 +113,7 @@ $(UNITS): %: %.o $(LIBRARY_OBJECTS)
 $(FUZZ_OBJECTS): $(O)/%.o: tests/%.c $(O)/flags | deps/node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	@echo '  cc $<'
-	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(FUZZERS): %: %.o $(O)/fuzz/fuzz.o $(FUZZ_MAIN) $(FUZZED_OBJECTS)
 	@echo '  ld $@'

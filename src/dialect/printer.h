@@ -52,6 +52,7 @@ struct printer {
     struct known_memo memo;
     struct positions positions;
     int queries; /* how many surround what is printed */
+    size_t most; /* bytes of text */
     struct err *err;
 };
 

@@ -35,9 +35,11 @@ static const struct {
 };
 
 /* What an open END belongs to. */
-enum opener { BLOCK, CASE_EXPRESSION };
+struct opener {
+    uint32_t at;
+    bool is_expression; /* a CASE within a statement */
+};
 
-/* Every word to the end of the text is looked at again for each BEGIN without an END, so this has to be quick. */
 static unsigned bits_of(const struct token *t)
 {
     for (size_t i = 0; t->kind == TOK_WORD && i < sizeof words / sizeof *words; i++)
@@ -66,10 +68,10 @@ static bool is_name(const struct tokens *t, uint32_t at, uint32_t first)
 
 bool block_end(struct arena *a, const struct tokens *t, uint32_t at, uint32_t *ret)
 {
-    VEC(char) open = {0};
+    VEC(struct opener) open = {0};
     bool begun = false; /* DECLARE's part may hold CASE */
     bool starts = true; /* does a statement of the block begin here? */
-    for (uint32_t i = at; t->at[i].kind != TOK_END; i++) {
+    for (uint32_t i = at; !t->at[at].unclosed && t->at[i].kind != TOK_END; i++) {
         const struct token *token = &t->at[i];
         bool started = starts;
         starts = token->kind == TOK_OP && token->op == ';';
@@ -87,9 +89,11 @@ bool block_end(struct arena *a, const struct tokens *t, uint32_t at, uint32_t *r
         }
         bool transaction = bits & IS_BEGIN && begins_transaction(t, i);
         if (bits & IS_CASE || (started && bits & OPENS && !transaction))
-            vec_push(a, &open, bits & IS_CASE && !started ? CASE_EXPRESSION : BLOCK);
+            vec_push(a, &open, ((struct opener){i, bits & IS_CASE && !started}));
         begun = begun || (open.n == 1 && bits & IS_BEGIN);
-        starts = bits & BEFORE_STATEMENT && !(open.n && open.at[open.n - 1] == CASE_EXPRESSION);
+        starts = bits & BEFORE_STATEMENT && !(open.n && open.at[open.n - 1].is_expression);
     }
+    while (open.n)
+        t->at[open.at[--open.n].at].unclosed = true;
     return false;
 }

@@ -1,7 +1,7 @@
 /* Each statement of any text has an error with a place, or is read into trees that hold all of its tokens: the children
  * of a node lie within it, in order and apart, and what is printed of a tree is read as the same tokens again. What is
  * kept as text (views, tasks, pipes) can be read again, as it will be when it runs. */
-#include "fuzz/fuzz.h"
+#include "fuzz.h"
 
 static void check_node(const struct tokens *t, const struct node *n)
 {

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/os.h"
-#include "fuzz/fuzz.h"
+#include "fuzz.h"
 
 enum { SECONDS_FOR_A_FILE = 20, LONGEST_PATH = 4096 };
 

@@ -2,7 +2,7 @@
  * names end, parentheses match, and outside of them is no comment, no `;` and no byte that SQL has not. A tree is
  * refused with a place, or printed the same each time. The tables are made up: T has a column of each type. */
 #include "dialect/dialect.h"
-#include "fuzz/fuzz.h"
+#include "fuzz.h"
 
 /* --- a session ---------------------------------------------------------------------------------------------------- */
 
