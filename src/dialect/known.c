@@ -322,8 +322,8 @@ static enum known find_known(struct printer *p, const struct node *n)
 
 static struct known_slot *known_slot(const struct known_memo *m, const struct node *n, size_t scope)
 {
-    size_t i = ((uintptr_t)n / sizeof *n) * 31 + scope * 17;
-    for (;; i++) {
+    uint64_t hash = ((uintptr_t)n ^ scope * UINT64_C(0xff51afd7ed558ccd)) * UINT64_C(0x9e3779b97f4a7c15);
+    for (size_t i = hash >> 32;; i++) {
         struct known_slot *slot = &m->slots[i % m->size];
         if (!slot->node || (slot->node == n && slot->scope == scope))
             return slot;
