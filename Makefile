@@ -4,6 +4,7 @@
 #   make demo [FOR=30]       install what is missing, build, run the customer pipeline on generated customers
 #   make test                install what is missing, build, run every test;  SAN=address,undefined  or  SAN=thread
 #   make lint                formatting, static analysis, include layers, warnings as errors
+#   make fuzz [SECONDS=60]   the fuzzers of tests/fuzz, so long each, under sanitizers
 #   make bench               the measurements of bench/
 #   make install PREFIX=/usr/local
 #
@@ -13,6 +14,7 @@ CC = gcc
 SAN =
 PREFIX = /usr/local
 FOR = 30
+SECONDS = 60
 JOBS := $(shell nproc)
 Q = $(if $(V),,@)
 comma = ,
@@ -25,6 +27,7 @@ PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib
 APT = gcc pkg-config perl npm nodejs libjavascriptcoregtk-4.1-dev libjansson-dev libedit-dev libssl-dev \
       libpcre2-dev zlib1g-dev libcmocka-dev
 APT_LINT = clang-format clang-tidy
+APT_FUZZ = clang-14 libclang-rt-14-dev
 
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wimplicit-fallthrough -Wswitch
 CFLAGS = -std=gnu17 -g -O2 $(WARNINGS) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,) $(EXTRA)
@@ -38,12 +41,18 @@ EMBEDDED = $(sort $(wildcard src/*/*.sql)) $(wildcard examples/customer_pipeline
 EMBED_OBJECTS = $(EMBEDDED:%.sql=$(O)/embed/%.o)
 UNIT_SOURCES = $(sort $(wildcard tests/unit/*/*.c))
 UNITS = $(UNIT_SOURCES:tests/unit/%.c=$(O)/unit/%)
+# A fuzzer needs no DuckDB. Its main is replay.c, or that of libFuzzer.
+FUZZ_SOURCES = $(sort $(wildcard tests/fuzz/*.c))
+FUZZ_MAIN = $(O)/fuzz/replay.o
+FUZZERS = $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(filter-out %/fuzz.c %/replay.c,$(FUZZ_SOURCES)))
+FUZZ_OBJECTS = $(FUZZ_SOURCES:tests/%.c=$(O)/%.o)
+FUZZED_OBJECTS = $(filter $(O)/base/% $(O)/sql/% $(O)/dialect/%,$(OBJECTS))
 BENCH_SOURCES = $(sort $(wildcard bench/*.c))
 BENCHES = $(BENCH_SOURCES:%.c=$(O)/%)
-TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy)
+TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy) $(FUZZ_OBJECTS:.o=.tidy)
 LIBRARY_OBJECTS = $(filter-out $(O)/cli/main.o,$(OBJECTS)) $(EMBED_OBJECTS)
 
-.PHONY: all demo test lint tidy bench benches install clean setup setup-lint format unit
+.PHONY: all demo test lint tidy bench benches install clean setup setup-lint setup-fuzz format unit fuzz fuzzers
 .SECONDARY:
 all: $(O)/freshet
 
@@ -52,10 +61,12 @@ all: $(O)/freshet
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 setup: build/setup-apt deps/node_modules/.package-lock.json
 setup-lint: setup build/setup-apt-lint
+setup-fuzz: setup build/setup-apt-fuzz
 
 build/setup-apt: PACKAGES_WANTED = $(APT)
 build/setup-apt-lint: PACKAGES_WANTED = $(APT_LINT)
-build/setup-apt build/setup-apt-lint: Makefile
+build/setup-apt-fuzz: PACKAGES_WANTED = $(APT_FUZZ)
+build/setup-apt build/setup-apt-lint build/setup-apt-fuzz: Makefile
 	@mkdir -p build
 	@missing=; for p in $(PACKAGES_WANTED); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
 	for t in npm:npm node:nodejs; do command -v $${t%%:*} >/dev/null && missing=$$(printf '%s\n' $$missing | grep -vx $${t##*:} | tr '\n' ' '); done; \
@@ -99,6 +110,15 @@ $(UNITS): %: %.o $(LIBRARY_OBJECTS)
 	@echo '  ld $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
+$(FUZZ_OBJECTS): $(O)/%.o: tests/%.c $(O)/flags | deps/node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	@echo '  cc $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(FUZZERS): %: %.o $(O)/fuzz/fuzz.o $(FUZZ_MAIN) $(FUZZED_OBJECTS)
+	@echo '  ld $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lpthread
+
 $(BENCHES:=.o): $(O)/%.o: %.c $(O)/flags | deps/node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	@echo '  cc $<'
@@ -108,7 +128,7 @@ $(BENCHES): %: %.o $(LIBRARY_OBJECTS)
 	@echo '  ld $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(BENCHES:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZ_OBJECTS:.o=.d) $(BENCHES:=.d)
 
 # --- run ------------------------------------------------------------------------------------------------------------
 
@@ -118,9 +138,18 @@ demo: setup
 
 unit: $(UNITS)
 
+fuzzers: $(FUZZERS)
+
 test: setup
-	@$(MAKE) --no-print-directory -j$(JOBS) all unit
+	@$(MAKE) --no-print-directory -j$(JOBS) all unit fuzzers
 	tests/run $(O)
+
+# The same sources by clang, whose libFuzzer brings the main and looks for inputs that take new ways through the code.
+FUZZ_SAN = address,undefined
+fuzz: setup-fuzz
+	@$(MAKE) --no-print-directory -j$(JOBS) O=build/fuzz CC=clang-14 SAN=fuzzer-no-link,$(FUZZ_SAN) FUZZ_MAIN= \
+	    LDFLAGS=-fsanitize=fuzzer,$(FUZZ_SAN) EXTRA=-fno-sanitize-recover=all fuzzers
+	tests/fuzz/run build/fuzz/fuzz $(SECONDS)
 
 lint: setup-lint
 	tools/lint
@@ -129,13 +158,13 @@ lint: setup-lint
 tidy: $(TIDIED)
 
 $(OBJECTS:.o=.tidy): $(O)/%.tidy: src/%.c
-$(UNITS:=.tidy): $(O)/%.tidy: tests/%.c
+$(UNITS:=.tidy) $(FUZZ_OBJECTS:.o=.tidy): $(O)/%.tidy: tests/%.c
 $(TIDIED): %.tidy: %.o .clang-tidy
 	@clang-tidy --quiet $(filter %.c,$^) -- -std=gnu17 $(CPPFLAGS) 2>/dev/null
 	@touch $@
 
 format: setup-lint
-	clang-format -i src/*/*.[ch] tests/unit/*/*.[ch] bench/*.c
+	clang-format -i src/*/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] bench/*.c
 
 benches: $(BENCHES)
 

@@ -64,8 +64,8 @@ struct resolver {
      * AT | BEFORE clause behind the name, a NODE_AT, or NULL. CTE names are handled before this is asked. */
     bool (*table)(void *ctx, const struct object_name *name, const struct node *at, struct buf *out,
                   struct str *ret_alias, struct err *err);
-    /* The columns of a name in FROM, as far as they are known without asking DuckDB: conversions depend on them. False:
-     * unknown, which is no error. NULL: nothing is known of any. */
+    /* The columns of a name in FROM, as far as they are known without asking DuckDB: conversions depend on them. They
+     * are the dialect's to rename. False: unknown, which is no error. NULL: nothing is known of any. */
     bool (*columns)(void *ctx, const struct object_name *name, struct typed_columns *ret);
     /* @stage in FROM: a table expression whose columns are "$1", "$2" …; NULL: refused. */
     bool (*stage)(void *ctx, const struct node *stage, struct buf *out, struct err *err);

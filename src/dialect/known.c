@@ -227,13 +227,14 @@ static enum known known_call(struct printer *p, const struct node *n)
         return known_decode(p, n);
     if (f->print == print_lag)
         return known_lag(p, n);
-    enum known known = first ? known_type(p, first) : KNOWN_NOTHING;
+    enum known known;
     switch (f->returns) {
     case KNOWN_AS_FIRST:
-        return known;
+        return first ? known_type(p, first) : KNOWN_NOTHING;
     case KNOWN_AS_ALL:
         return known_results(p, n, f);
     case KNOWN_AS_NUMBER:
+        known = first ? known_type(p, first) : KNOWN_NOTHING;
         return known == KNOWN_TEXT || known == KNOWN_VARIANT   ? KNOWN_FLOAT
                : known == KNOWN_NUMBER || known == KNOWN_FLOAT ? known
                                                                : KNOWN_NOTHING;
@@ -278,9 +279,8 @@ static enum known known_negated(struct printer *p, const struct node *operand)
     return known == KNOWN_TEXT || known == KNOWN_VARIANT ? KNOWN_FLOAT : known;
 }
 
-enum known known_type(struct printer *p, const struct node *n)
+static enum known find_known(struct printer *p, const struct node *n)
 {
-    n = bare(n);
     switch (n->kind) {
     case NODE_STRING:
         return KNOWN_TEXT;
@@ -316,4 +316,52 @@ enum known known_type(struct printer *p, const struct node *n)
     default: /* the other kinds say nothing of their type */
         return KNOWN_NOTHING;
     }
+}
+
+/* --- what was found before ---------------------------------------------------------------------------------------- */
+
+static struct known_slot *known_slot(const struct known_memo *m, const struct node *n, size_t scope)
+{
+    uint64_t hash = ((uintptr_t)n ^ scope * UINT64_C(0xff51afd7ed558ccd)) * UINT64_C(0x9e3779b97f4a7c15);
+    for (size_t i = hash >> 32;; i++) {
+        struct known_slot *slot = &m->slots[i % m->size];
+        if (!slot->node || (slot->node == n && slot->scope == scope))
+            return slot;
+    }
+}
+
+static void remember(struct printer *p, const struct node *n, size_t scope, enum known known)
+{
+    struct known_memo *m = &p->memo;
+    if (m->n * 2 >= m->size) {
+        struct known_memo grown = {.n = m->n, .size = m->size ? m->size * 2 : 64};
+        grown.slots = ARENA_ARRAY(p->c->arena, struct known_slot, grown.size);
+        for (size_t i = 0; i < m->size; i++)
+            if (m->slots[i].node)
+                *known_slot(&grown, m->slots[i].node, m->slots[i].scope) = m->slots[i];
+        *m = grown;
+    }
+    m->n++;
+    *known_slot(m, n, scope) = (struct known_slot){n, scope, known};
+}
+
+/* Does the type depend on that of other nodes? Printing asks at every level of a tree, so these answers are kept. */
+static bool is_derived(const struct node *n)
+{
+    return n->kind == NODE_COLUMN || n->kind == NODE_CALL || n->kind == NODE_BINARY || n->kind == NODE_UNARY ||
+           n->kind == NODE_CASE || n->kind == NODE_SUBQUERY;
+}
+
+enum known known_type(struct printer *p, const struct node *n)
+{
+    n = bare(n);
+    size_t scope = p->names ? p->names->scope : 0;
+    if (!is_derived(n))
+        return find_known(p, n);
+    const struct known_slot *slot = p->memo.size ? known_slot(&p->memo, n, scope) : NULL;
+    if (slot && slot->node)
+        return slot->known;
+    enum known known = find_known(p, n);
+    remember(p, n, scope, known);
+    return known;
 }

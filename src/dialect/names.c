@@ -1,14 +1,18 @@
 /* Which columns a query has and of what types, from its tree and what the session says of its tables: enough to know
  * the type of a column that an expression names. Nothing here fails: what cannot be told is unknown, and an error in a
  * query shows when it is printed. */
+#include "base/map.h"
 #include "dialect/functions.h"
 
-/* Aliases of a SELECT may name each other: so deep they are followed. */
-enum { MOST_ALIASES = 6 };
+/* Aliases of a SELECT may name each other: so deep they are followed. Queries with * upon * have so many columns that
+ * are looked at; the rest is unknown. */
+enum { MOST_ALIASES = 6, MOST_COLUMNS = 10000 };
 
 static void add_column(struct printer *p, struct typed_columns *to, struct str name, enum known known)
 {
-    vec_push(p->c->arena, to, ((struct typed_column){name, known}));
+    if (to->n < MOST_COLUMNS)
+        vec_push(p->c->arena, to, ((struct typed_column){name, known}));
+    to->partial = to->partial || to->n == MOST_COLUMNS;
 }
 
 static const struct typed_column *find_column(const struct typed_columns *c, struct str name)
@@ -32,16 +36,14 @@ static struct typed_columns columns_of_values(struct printer *p, const struct no
     struct typed_columns ret = {0};
     const struct node *first = node_child(values, ROLE_ROW);
     size_t n = first ? node_count(first, ROLE_ARGUMENT) : 0;
-    for (size_t i = 0; i < n; i++) {
-        enum known known = KNOWN_NULL;
-        for (const struct node *row = first; row; row = node_sibling(row)) {
-            const struct node *e = call_argument(row, i);
-            if (!e || !known_common(known, known_type(p, e), &known))
-                known = KNOWN_NOTHING;
-            if (known == KNOWN_NOTHING)
-                break;
-        }
-        add_column(p, &ret, str_printf(p->c->arena, "COLUMN%zu", i + 1), known);
+    for (size_t i = 0; i < n; i++)
+        add_column(p, &ret, str_printf(p->c->arena, "COLUMN%zu", i + 1), KNOWN_NULL);
+    for (const struct node *row = first; row; row = node_sibling(row)) {
+        const struct node *e = node_child(row, ROLE_ARGUMENT);
+        for (size_t i = 0; i < ret.n; i++, e = e ? node_sibling(e) : NULL)
+            if (!e || (ret.at[i].known != KNOWN_NOTHING &&
+                       !known_common(ret.at[i].known, known_type(p, e), &ret.at[i].known)))
+                ret.at[i].known = KNOWN_NOTHING;
     }
     return ret;
 }
@@ -129,7 +131,7 @@ static void add_sources(struct printer *p, const struct node *from, const struct
 void names_enter(struct printer *p, struct names *own, const struct node *select)
 {
     const struct node *from = node_child(select, ROLE_FROM);
-    *own = (struct names){.outer = p->names};
+    *own = (struct names){.outer = p->names, .scope = ++p->scopes};
     /* a lateral subquery sees the tables before it; they are found in what is around it */
     if (from)
         add_sources(p, from, &own->sources);
@@ -141,7 +143,7 @@ void names_enter(struct printer *p, struct names *own, const struct node *select
 void names_of_statement(struct printer *p, struct names *own)
 {
     const struct dialect_context *c = p->c;
-    *own = (struct names){0};
+    *own = (struct names){.scope = ++p->scopes};
     if (!c->target_columns)
         return;
     if (!c->seen.n) {
@@ -188,18 +190,41 @@ static bool find_in(const struct names *names, struct str table, struct str name
     return false;
 }
 
+static const struct node **alias_slot(const struct names *names, struct str name)
+{
+    for (size_t i = str_hash(name);; i++) {
+        const struct node **slot = &names->by_alias[i % names->by_alias_size];
+        if (!*slot || str_eq((*slot)->text, name))
+            return slot;
+    }
+}
+
+/* The first item of the SELECT that has the name as its alias. */
+static const struct node *item_of_alias(struct printer *p, struct names *names, struct str name)
+{
+    if (!names->select || !name.n)
+        return NULL;
+    if (!names->by_alias) {
+        names->by_alias_size = 2 * node_count(names->select, ROLE_ITEM) + 1;
+        names->by_alias = ARENA_ARRAY(p->c->arena, const struct node *, names->by_alias_size);
+        for (const struct node *item = node_child(names->select, ROLE_ITEM); item; item = node_sibling(item)) {
+            const struct node **slot = alias_slot(names, item->text);
+            if (!*slot)
+                *slot = item;
+        }
+    }
+    return *alias_slot(names, name);
+}
+
 static enum known find_alias(struct printer *p, struct names *names, struct str name)
 {
-    if (names->aliases >= MOST_ALIASES || names != p->names)
+    const struct node *item = item_of_alias(p, names, name);
+    if (!item || names->aliases >= MOST_ALIASES || names != p->names)
         return KNOWN_NOTHING;
-    for (const struct node *item = node_child(names->select, ROLE_ITEM); item; item = node_sibling(item))
-        if (str_eq(item->text, name) && item->text.n) {
-            names->aliases++;
-            enum known known = known_type(p, node_child(item, ROLE_OPERAND));
-            names->aliases--;
-            return known;
-        }
-    return KNOWN_NOTHING;
+    names->aliases++;
+    enum known known = known_type(p, node_child(item, ROLE_OPERAND));
+    names->aliases--;
+    return known;
 }
 
 enum known names_find(struct printer *p, const struct node *column)
@@ -230,24 +255,16 @@ static bool has_name_but_for_case(const struct names *names, struct str table, s
     return false;
 }
 
-static bool has_alias(const struct node *select, struct str name)
-{
-    for (const struct node *item = select ? node_child(select, ROLE_ITEM) : NULL; item; item = node_sibling(item))
-        if (str_eq(item->text, name))
-            return true;
-    return false;
-}
-
 bool names_check(struct printer *p, const struct node *column)
 {
     struct str table = STR_NULL, name = column->tail->text;
     for (const struct node *part = column->child; part != column->tail; part = part->next)
         table = part->text;
     bool other_case = false;
-    for (const struct names *names = p->names; names; names = names->outer) {
+    for (struct names *names = p->names; names; names = (struct names *)names->outer) {
         enum known known;
         bool partial = false;
-        if (find_in(names, table, name, &known, &partial) || partial || (!table.n && has_alias(names->select, name)))
+        if (find_in(names, table, name, &known, &partial) || partial || (!table.n && item_of_alias(p, names, name)))
             return true;
         other_case = other_case || has_name_but_for_case(names, table, name);
     }
@@ -266,21 +283,27 @@ static bool is_listed(const struct node *first, struct str name)
     return false;
 }
 
-/* In the order of the FROM: the list begins with the last. */
-static void add_star(struct printer *p, const struct source *s, const struct node *star, struct typed_columns *to)
+static void add_columns(struct printer *p, const struct source *s, const struct node *star, struct typed_columns *to)
 {
-    struct str table = node_child(star, ROLE_PART) ? STR_NULL : STR("");
+    const struct node *excluded = node_child(star, ROLE_EXCLUDE);
+    to->partial = to->partial || s->columns.partial;
+    for (size_t i = 0; i < s->columns.n && to->n < MOST_COLUMNS; i++)
+        if (!is_listed(excluded, s->columns.at[i].name))
+            add_column(p, to, s->columns.at[i].name, s->columns.at[i].known);
+}
+
+/* In the order of the FROM: the list of sources begins with the last. */
+static void add_star(struct printer *p, const struct node *star, struct typed_columns *to)
+{
+    VEC(const struct source *) sources = {0};
+    struct str table = STR_NULL;
     for (const struct node *part = node_child(star, ROLE_PART); part; part = node_sibling(part))
         table = part->text;
-    if (!s)
-        return;
-    add_star(p, s->next, star, to);
-    if (table.n && !str_eq(table, s->alias))
-        return;
-    to->partial = to->partial || s->columns.partial;
-    for (size_t i = 0; i < s->columns.n; i++)
-        if (!is_listed(node_child(star, ROLE_EXCLUDE), s->columns.at[i].name))
-            add_column(p, to, s->columns.at[i].name, s->columns.at[i].known);
+    for (const struct source *s = p->names->sources; s && to->n < MOST_COLUMNS; s = s->next)
+        if (!table.n || str_eq(table, s->alias))
+            vec_push(p->c->arena, &sources, s);
+    while (sources.n)
+        add_columns(p, sources.at[--sources.n], star, to);
 }
 
 /* Columns that are joined by name stand once in a *: then only the names can be trusted, not the places. */
@@ -302,7 +325,7 @@ static void add_item(struct printer *p, const struct node *select, const struct 
     to->partial = to->partial || merges_columns(node_child(select, ROLE_FROM)) || node_child(e, ROLE_RENAME) ||
                   node_child(e, ROLE_REPLACE) || node_child(e, ROLE_FILTER);
     if (!node_child(e, ROLE_RENAME) && !node_child(e, ROLE_REPLACE))
-        add_star(p, p->names->sources, e, to);
+        add_star(p, e, to);
 }
 
 static struct typed_columns columns_of_select(struct printer *p, const struct node *select)

@@ -394,13 +394,8 @@ static bool print_parts_of_variant(struct printer *p, const struct node *n, stru
     return true;
 }
 
-/* Some operators print an operand twice, so nesting them deep could grow the text without bound. */
-enum { MAX_TEXT = 16 << 20 };
-
-bool print_node(struct printer *p, const struct node *n, struct buf *out)
+static bool print_any(struct printer *p, const struct node *n, struct buf *out)
 {
-    if (out->n > MAX_TEXT)
-        return fail_unsupported(p, n, "an expression of this size");
     switch (n->kind) {
     case NODE_STRING:
         buf_literal(out, n->text);
@@ -489,9 +484,20 @@ bool print_node(struct printer *p, const struct node *n, struct buf *out)
     return err_internal(p->err, "node %d is no expression", n->kind);
 }
 
+/* Some operators print an operand twice, so nesting them deep could grow the text without bound. It may be so much
+ * longer than what it was printed from. Each node's text is measured when it is complete, before the node around it
+ * doubles it again. */
+enum { TEXT_AT_LEAST = 1 << 20, TEXT_FACTOR = 32 };
+
+bool print_node(struct printer *p, const struct node *n, struct buf *out)
+{
+    return print_any(p, n, out) && (out->n <= p->most || fail_unsupported(p, n, "an expression of this size"));
+}
+
 bool dialect_print(const struct dialect_context *c, const struct node *n, struct buf *out, struct err *err)
 {
-    struct printer p = {.c = c, .err = err};
+    size_t written = tokens_text(c->tokens, n->first, n->last).n;
+    struct printer p = {.c = c, .err = err, .most = out->n + TEXT_AT_LEAST + TEXT_FACTOR * written};
     struct names names;
     names_of_statement(&p, &names);
     return print_node(&p, n, out);

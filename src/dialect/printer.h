@@ -22,7 +22,20 @@ struct names {
     const struct source *sources;
     const struct node *select; /* whose items later items may name; NULL: none */
     const struct names *outer;
-    int aliases; /* how many of them are being looked through at the moment */
+    size_t scope;                 /* its number: no two have the same */
+    int aliases;                  /* how many of them are being looked through at the moment */
+    const struct node **by_alias; /* the items that have one, hashed; NULL until one is looked for */
+    size_t by_alias_size;
+};
+
+/* Types that known_type has found, by node and scope. */
+struct known_memo {
+    struct known_slot {
+        const struct node *node; /* NULL: free */
+        size_t scope;
+        enum known known;
+    } * slots;
+    size_t n, size;
 };
 
 /* Where $1 points in the SELECT that is printed: nowhere, to a stage's columns "$1" …, or to the columns of VALUES. */
@@ -35,8 +48,11 @@ struct printer {
     const struct dialect_context *c;
     const struct cte *ctes;
     struct names *names;
+    size_t scopes; /* how many were entered */
+    struct known_memo memo;
     struct positions positions;
     int queries; /* how many surround what is printed */
+    size_t most; /* bytes of text */
     struct err *err;
 };
 

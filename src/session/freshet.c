@@ -9,6 +9,7 @@
 #include "dialect/dialect.h"
 #include "history/loads.h"
 #include "history/queries.h"
+#include "session/ddl.h"
 #include "session/timeout.h"
 
 static bool lock_directory(struct freshet *f, struct err *err)

@@ -4,29 +4,55 @@
  * begins. */
 #include "sql/parts.h"
 
-static const char *const openers[] = {"BEGIN", "CASE", "IF", "LOOP", "FOR", "WHILE", "REPEAT"};
-/* A statement begins behind these; behind THEN and ELSE only when they are not a CASE expression's. */
-static const char *const before_statement[] = {"BEGIN", "LOOP", "DO", "REPEAT", "THEN", "ELSE"};
+enum word_bits {
+    OPENS = 1,
+    BEFORE_STATEMENT = 2, /* a statement begins behind it; behind THEN and ELSE only when they are not a CASE's */
+    BEHIND_END = 4,
+    IS_CASE = 8,
+    IS_BEGIN = 16,
+    IS_END = 32,
+    TRANSACTION = 64, /* behind BEGIN */
+};
+
+static const struct {
+    struct str word;
+    unsigned bits;
+} words[] = {
+    {STR("BEGIN"), OPENS | BEFORE_STATEMENT | IS_BEGIN},
+    {STR("CASE"), OPENS | BEHIND_END | IS_CASE},
+    {STR("DO"), BEFORE_STATEMENT},
+    {STR("ELSE"), BEFORE_STATEMENT},
+    {STR("END"), IS_END},
+    {STR("FOR"), OPENS | BEHIND_END},
+    {STR("IF"), OPENS | BEHIND_END},
+    {STR("LOOP"), OPENS | BEFORE_STATEMENT | BEHIND_END},
+    {STR("NAME"), TRANSACTION},
+    {STR("REPEAT"), OPENS | BEFORE_STATEMENT | BEHIND_END},
+    {STR("THEN"), BEFORE_STATEMENT},
+    {STR("TRANSACTION"), TRANSACTION},
+    {STR("WHILE"), OPENS | BEHIND_END},
+    {STR("WORK"), TRANSACTION},
+};
 
 /* What an open END belongs to. */
-enum opener { BLOCK, CASE_EXPRESSION };
+struct opener {
+    uint32_t at;
+    bool is_expression; /* a CASE within a statement */
+};
 
-static bool is_one_of(const struct token *t, const char *const *words, size_t n)
+static unsigned bits_of(const struct token *t)
 {
-    for (size_t i = 0; t->kind == TOK_WORD && i < n; i++)
-        if (str_eq(t->value, str_from(words[i])))
-            return true;
-    return false;
+    for (size_t i = 0; t->kind == TOK_WORD && i < sizeof words / sizeof *words; i++)
+        if (*t->value.p == *words[i].word.p && str_eq(t->value, words[i].word))
+            return words[i].bits;
+    return 0;
 }
-
-#define IS_ONE_OF(token, words) is_one_of((token), (words), sizeof(words) / sizeof *(words))
 
 /* BEGIN TRANSACTION is no block. */
 static bool begins_transaction(const struct tokens *t, uint32_t at)
 {
-    static const char *const words[] = {"TRANSACTION", "WORK", "NAME"};
     const struct token *next = &t->at[at + 1];
-    return next->kind == TOK_END || (next->kind == TOK_OP && next->op == ';') || IS_ONE_OF(next, words);
+    return next->kind == TOK_END || (next->kind == TOK_OP && next->op == ';') || bits_of(next) & TRANSACTION;
 }
 
 bool begins_block(const struct tokens *t, uint32_t at)
@@ -42,31 +68,32 @@ static bool is_name(const struct tokens *t, uint32_t at, uint32_t first)
 
 bool block_end(struct arena *a, const struct tokens *t, uint32_t at, uint32_t *ret)
 {
-    static const char *const behind_end[] = {"CASE", "IF", "LOOP", "FOR", "WHILE", "REPEAT"};
-    VEC(char) open = {0};
+    VEC(struct opener) open = {0};
     bool begun = false; /* DECLARE's part may hold CASE */
     bool starts = true; /* does a statement of the block begin here? */
-    for (uint32_t i = at; t->at[i].kind != TOK_END; i++) {
+    for (uint32_t i = at; !t->at[at].unclosed && t->at[i].kind != TOK_END; i++) {
         const struct token *token = &t->at[i];
         bool started = starts;
         starts = token->kind == TOK_OP && token->op == ';';
-        if (token->kind != TOK_WORD || is_name(t, i, at + 1))
+        unsigned bits = bits_of(token);
+        if (!bits || is_name(t, i, at + 1))
             continue;
-        if (str_eq(token->value, STR("END"))) {
+        if (bits & IS_END) {
             if (open.n == 0)
                 return false;
             if (--open.n == 0 && begun)
                 return *ret = i + 1, true;
-            if (IS_ONE_OF(&t->at[i + 1], behind_end))
+            if (bits_of(&t->at[i + 1]) & BEHIND_END)
                 i++;
             continue;
         }
-        bool is_case = str_eq(token->value, STR("CASE"));
-        bool transaction = str_eq(token->value, STR("BEGIN")) && begins_transaction(t, i);
-        if (is_case || (started && IS_ONE_OF(token, openers) && !transaction))
-            vec_push(a, &open, is_case && !started ? CASE_EXPRESSION : BLOCK);
-        begun = begun || (open.n == 1 && str_eq(token->value, STR("BEGIN")));
-        starts = IS_ONE_OF(token, before_statement) && !(open.n && open.at[open.n - 1] == CASE_EXPRESSION);
+        bool transaction = bits & IS_BEGIN && begins_transaction(t, i);
+        if (bits & IS_CASE || (started && bits & OPENS && !transaction))
+            vec_push(a, &open, ((struct opener){i, bits & IS_CASE && !started}));
+        begun = begun || (open.n == 1 && bits & IS_BEGIN);
+        starts = bits & BEFORE_STATEMENT && !(open.n && open.at[open.n - 1].is_expression);
     }
+    while (open.n)
+        t->at[open.at[--open.n].at].unclosed = true;
     return false;
 }

@@ -212,6 +212,10 @@ static void read_quoted(struct lexer *l, struct token *t)
             broken(l, t, "parse error: unterminated quoted identifier that begins at");
             return;
         }
+        if (c == 0) {
+            broken(l, t, "parse error: character 0 in the quoted identifier that begins at");
+            return;
+        }
         if (c == '"') {
             if (peek(l, 1) != '"')
                 break;
@@ -292,7 +296,7 @@ static void read_stage(struct lexer *l, struct token *t)
     bool in_name = true;
     for (step(l);;) {
         int c = peek(l, 0);
-        if (c == -1 || is_space(c) || c == ',' || c == ';' || c == ')' || c == '(')
+        if (c <= 0 || is_space(c) || c == ',' || c == ';' || c == ')' || c == '(')
             break;
         if (c == '/')
             in_name = false;

@@ -327,9 +327,10 @@ static struct node *parse_object(struct parser *p)
         struct token *key = parser_peek(p, 0);
         if (key->kind != TOK_STRING)
             return parser_unexpected(p), NULL;
-        node_add(n, parse_literal(p, NODE_STRING, key->value), ROLE_ARGUMENT);
-        if (!parser_expect_op(p, ':') || !(value = parse_expression(p)))
+        struct node *name = parse_literal(p, NODE_STRING, key->value);
+        if (!name || !parser_expect_op(p, ':') || !(value = parse_expression(p)))
             return NULL;
+        node_add(n, name, ROLE_ARGUMENT);
         node_add(n, value, ROLE_ARGUMENT);
     }
     return finish(p, n);
@@ -367,7 +368,10 @@ static struct node *parse_star(struct parser *p, struct node *star)
         struct token *t = parser_peek(p, 0);
         if (t->kind != TOK_STRING)
             return parser_unexpected(p), NULL;
-        node_add(star, parse_literal(p, NODE_STRING, t->value), ROLE_FILTER);
+        struct node *pattern = parse_literal(p, NODE_STRING, t->value);
+        if (!pattern)
+            return NULL;
+        node_add(star, pattern, ROLE_FILTER);
     }
     if (parser_word(p, "EXCLUDE")) {
         bool list = parser_op(p, '(');
@@ -449,9 +453,10 @@ static struct node *parse_typed_literal(struct parser *p)
         if (value->kind == TOK_STRING && str_eq(t->value, str_from(names[i]))) {
             struct node *cast = start(p, NODE_CAST);
             cast->type = ARENA_NEW(p->arena, struct type);
-            if (!parse_type(p, cast->type))
+            struct node *literal;
+            if (!parse_type(p, cast->type) || !(literal = parse_literal(p, NODE_STRING, value->value)))
                 return NULL;
-            node_add(cast, parse_literal(p, NODE_STRING, value->value), ROLE_OPERAND);
+            node_add(cast, literal, ROLE_OPERAND);
             return finish(p, cast);
         }
     return NULL;
@@ -459,9 +464,11 @@ static struct node *parse_typed_literal(struct parser *p)
 
 static struct node *parse_interval(struct parser *p)
 {
-    struct node *n = start(p, NODE_INTERVAL);
-    n->text = parser_peek(p, 1)->value;
-    p->at += 2;
+    struct node *n = start(p, NODE_INTERVAL), *text;
+    p->at++;
+    if (!(text = parse_literal(p, NODE_STRING, parser_peek(p, 0)->value)))
+        return NULL;
+    n->text = text->text;
     return finish(p, n);
 }
 

@@ -41,6 +41,7 @@ struct token {
     struct str value; /* see token_kind; in the arena, or a slice of the source */
     size_t offset;    /* of text in the source */
     int line, col;    /* 1-based line, 1-based column in bytes; the column of Snowflake's messages is 0-based */
+    bool unclosed;    /* a BEGIN whose END block_end has looked for in vain: it need not look again */
 };
 
 struct tokens {
