@@ -124,8 +124,8 @@ struct type dialect_from_duckdb(struct str duckdb_type);
 void dialect_assign(struct buf *out, struct str sql, struct type type);
 /* The same, but NULL instead of an error (TRY_): for COPY, which wants to find the bad rows. */
 void dialect_try_assign(struct buf *out, struct str sql, struct type type);
-/* A time or timestamp to the type's precision: fractions beyond it are cut, of six digits at most. Values of other types
- * as they are. */
+/* A time or timestamp to the type's precision: fractions beyond it are cut, of six digits at most. Values of other
+ * types as they are. */
 void dialect_cut(struct buf *out, struct str sql, struct type type);
 
 /* Appends DuckDB text for current_timestamp(): a TIMESTAMPTZ constant. */
