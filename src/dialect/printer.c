@@ -394,93 +394,93 @@ static bool print_parts_of_variant(struct printer *p, const struct node *n, stru
     return true;
 }
 
+static bool print_string(struct printer *p, const struct node *n, struct buf *out)
+{
+    (void)p;
+    buf_literal(out, n->text);
+    return true;
+}
+
+static bool print_keyword(struct printer *p, const struct node *n, struct buf *out)
+{
+    (void)p;
+    buf_add(out, n->text);
+    return true;
+}
+
+static bool print_parenthesis(struct printer *p, const struct node *n, struct buf *out)
+{
+    buf_addc(out, '(');
+    if (!print_list(p, n, ROLE_OPERAND, out))
+        return false;
+    buf_addc(out, ')');
+    return true;
+}
+
+static bool print_subquery(struct printer *p, const struct node *n, struct buf *out)
+{
+    buf_adds(out, n->kind == NODE_EXISTS ? "EXISTS (" : "(");
+    if (!print_query(p, node_child(n, ROLE_BODY), out))
+        return false;
+    buf_addc(out, ')');
+    return true;
+}
+
+static bool refuse_interval(struct printer *p, const struct node *n, struct buf *out)
+{
+    (void)out;
+    return fail_unsupported(p, n, "INTERVAL other than after + or -");
+}
+
+static bool refuse_named_argument(struct printer *p, const struct node *n, struct buf *out)
+{
+    (void)out;
+    return fail_unsupported(p, n, "the named argument %.*s", STR_FMT(n->text));
+}
+
+/* Kinds without an entry are parts that their owners print. */
+static bool (*const printers[])(struct printer *p, const struct node *n, struct buf *out) = {
+    [NODE_STRING] = print_string,
+    [NODE_NUMBER] = print_number,
+    [NODE_KEYWORD] = print_keyword,
+    [NODE_COLUMN] = print_column,
+    [NODE_STAR] = print_star,
+    [NODE_POSITION] = print_position,
+    [NODE_VARIABLE] = print_outside,
+    [NODE_BIND] = print_outside,
+    [NODE_CALL] = print_call,
+    [NODE_BINARY] = print_binary,
+    [NODE_UNARY] = print_unary,
+    [NODE_CAST] = print_cast_node,
+    [NODE_CASE] = print_case,
+    [NODE_BETWEEN] = print_between,
+    [NODE_IN] = print_in,
+    [NODE_IS] = print_is,
+    [NODE_LIKE] = print_like,
+    [NODE_PATH] = print_path,
+    [NODE_SUBSCRIPT] = print_path,
+    [NODE_ARRAY] = print_parts_of_variant,
+    [NODE_OBJECT] = print_parts_of_variant,
+    [NODE_PAREN] = print_parenthesis,
+    [NODE_EXISTS] = print_subquery,
+    [NODE_SUBQUERY] = print_subquery,
+    [NODE_QUERY] = print_query,
+    [NODE_SELECT] = print_body,
+    [NODE_SET] = print_body,
+    [NODE_VALUES] = print_body,
+    [NODE_TABLE] = print_from,
+    [NODE_TABLE_FUNCTION] = print_from,
+    [NODE_STAGE] = print_from,
+    [NODE_ALIASED] = print_from,
+    [NODE_JOIN] = print_from,
+    [NODE_INTERVAL] = refuse_interval,
+    [NODE_ARGUMENT] = refuse_named_argument,
+};
+
 static bool print_any(struct printer *p, const struct node *n, struct buf *out)
 {
-    switch (n->kind) {
-    case NODE_STRING:
-        buf_literal(out, n->text);
-        return true;
-    case NODE_NUMBER:
-        return print_number(p, n, out);
-    case NODE_KEYWORD:
-        buf_add(out, n->text);
-        return true;
-    case NODE_COLUMN:
-        return print_column(p, n, out);
-    case NODE_STAR:
-        return print_star(p, n, out);
-    case NODE_POSITION:
-        return print_position(p, n, out);
-    case NODE_VARIABLE:
-    case NODE_BIND:
-        return print_outside(p, n, out);
-    case NODE_CALL:
-        return print_call(p, n, out);
-    case NODE_BINARY:
-        return print_binary(p, n, out);
-    case NODE_UNARY:
-        return print_unary(p, n, out);
-    case NODE_CAST:
-        return print_cast_node(p, n, out);
-    case NODE_CASE:
-        return print_case(p, n, out);
-    case NODE_BETWEEN:
-        return print_between(p, n, out);
-    case NODE_IN:
-        return print_in(p, n, out);
-    case NODE_IS:
-        return print_is(p, n, out);
-    case NODE_LIKE:
-        return print_like(p, n, out);
-    case NODE_PATH:
-    case NODE_SUBSCRIPT:
-        return print_path(p, n, out);
-    case NODE_ARRAY:
-    case NODE_OBJECT:
-        return print_parts_of_variant(p, n, out);
-    case NODE_PAREN:
-        buf_addc(out, '(');
-        if (!print_list(p, n, ROLE_OPERAND, out))
-            return false;
-        buf_addc(out, ')');
-        return true;
-    case NODE_EXISTS:
-    case NODE_SUBQUERY:
-        buf_adds(out, n->kind == NODE_EXISTS ? "EXISTS (" : "(");
-        if (!print_query(p, node_child(n, ROLE_BODY), out))
-            return false;
-        buf_addc(out, ')');
-        return true;
-    case NODE_QUERY:
-        return print_query(p, n, out);
-    case NODE_SELECT:
-    case NODE_SET:
-    case NODE_VALUES:
-        return print_body(p, n, out);
-    case NODE_TABLE:
-    case NODE_TABLE_FUNCTION:
-    case NODE_STAGE:
-    case NODE_ALIASED:
-    case NODE_JOIN:
-        return print_from(p, n, out);
-    case NODE_INTERVAL:
-        return fail_unsupported(p, n, "INTERVAL other than after + or -");
-    case NODE_ARGUMENT:
-        return fail_unsupported(p, n, "the named argument %.*s", STR_FMT(n->text));
-    case NODE_PART:
-    case NODE_OVER:
-    case NODE_FRAME:
-    case NODE_WHEN:
-    case NODE_CTE:
-    case NODE_ITEM:
-    case NODE_ROW:
-    case NODE_ORDER_ITEM:
-    case NODE_GROUP:
-    case NODE_LIMIT:
-    case NODE_SAMPLE:
-    case NODE_AT:
-        break;
-    }
+    if (n->kind < sizeof printers / sizeof *printers && printers[n->kind])
+        return printers[n->kind](p, n, out);
     return err_internal(p->err, "node %d is no expression", n->kind);
 }
 

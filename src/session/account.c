@@ -51,40 +51,56 @@ static bool use_account_object(struct run *r, enum object_kind kind, const struc
         return cannot_use(name, err);
     free(*to);
     *to = xstrdup(str_cstr(&r->arena, last));
-    return run_done(r);
+    return true;
+}
+
+static bool use_role(struct run *r, const struct object_name *name, struct err *err)
+{
+    return use_account_object(r, OBJECT_ROLE, name, &r->s->role, err);
+}
+
+static bool use_warehouse(struct run *r, const struct object_name *name, struct err *err)
+{
+    return use_account_object(r, OBJECT_WAREHOUSE, name, &r->s->warehouse, err);
+}
+
+static bool use_database(struct run *r, const struct object_name *name, struct err *err)
+{
+    struct str last = name->part[name->n - 1];
+    if (!exists(r, OBJECT_DATABASE, STR(""), last))
+        return cannot_use(name, err);
+    session_set_scope(r->s, last, STR("PUBLIC"));
+    return true;
+}
+
+static bool use_schema(struct run *r, const struct object_name *name, struct err *err)
+{
+    struct str last = name->part[name->n - 1];
+    struct str database = name->n >= 2 ? name->part[name->n - 2] : str_dup(&r->arena, r->s->scope.database);
+    if (!database.n)
+        return err_at(
+            err, name->line, name->col, 90105, "22000",
+            "Cannot perform USE SCHEMA. This session does not have a current database. Call 'USE DATABASE', or use a "
+            "qualified name.");
+    if (!exists(r, OBJECT_SCHEMA, database, last))
+        return cannot_use(name, err);
+    session_set_scope(r->s, database, last);
+    return true;
 }
 
 bool run_use(struct run *r, struct err *err)
 {
-    struct session *s = r->s;
+    static bool (*const works[OBJECT_KINDS])(struct run * r, const struct object_name *name, struct err *err) = {
+        [OBJECT_ROLE] = use_role,
+        [OBJECT_WAREHOUSE] = use_warehouse,
+        [OBJECT_DATABASE] = use_database,
+        [OBJECT_SCHEMA] = use_schema,
+    };
     struct object_name name = {0};
     if (r->statement->use.secondary)
         return run_done(r);
-    if (!run_name(r, &r->statement->use.name, &name, err))
-        return false;
-    switch ((int)r->statement->use.kind) {
-    case OBJECT_ROLE:
-        return use_account_object(r, OBJECT_ROLE, &name, &s->role, err);
-    case OBJECT_WAREHOUSE:
-        return use_account_object(r, OBJECT_WAREHOUSE, &name, &s->warehouse, err);
-    case OBJECT_DATABASE:
-        if (!exists(r, OBJECT_DATABASE, STR(""), name.part[name.n - 1]))
-            return cannot_use(&name, err);
-        session_set_scope(s, name.part[name.n - 1], STR("PUBLIC"));
-        return run_done(r);
-    default: { /* SCHEMA */
-        struct str database = name.n >= 2 ? name.part[name.n - 2] : str_dup(&r->arena, s->scope.database);
-        if (!database.n)
-            return err_at(
-                err, name.line, name.col, 90105, "22000",
-                "Cannot perform USE SCHEMA. This session does not have a current database. Call 'USE DATABASE', or "
-                "use a qualified name.");
-        if (!exists(r, OBJECT_SCHEMA, database, name.part[name.n - 1]))
-            return cannot_use(&name, err);
-        session_set_scope(s, database, name.part[name.n - 1]);
-        return run_done(r);
-    }
-    }
+    return run_name(r, &r->statement->use.name, &name, err) && works[r->statement->use.kind](r, &name, err) &&
+           run_done(r);
 }
 
 /* --- variables -------------------------------------------------------------------------------------------------- */

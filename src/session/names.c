@@ -14,34 +14,48 @@ struct acquainted {
     bool open; /* some names come from where we do not look: functions and stages in FROM */
 };
 
+static void collect_item(struct acquainted *k, const struct node *n)
+{
+    if (n->text.n)
+        vec_push(k->a, &k->columns, n->text);
+}
+
+/* An alias of a table, or the name of a CTE, and the names that it gives to columns. */
+static void collect_alias(struct acquainted *k, const struct node *n)
+{
+    if (n->text.n)
+        vec_push(k->a, &k->tables, n->text);
+    for (const struct node *part = node_child(n, ROLE_PART); part; part = node_sibling(part))
+        vec_push(k->a, &k->columns, part->text);
+}
+
+static void collect_table(struct acquainted *k, const struct node *n)
+{
+    if (n->name->n)
+        vec_push(k->a, &k->tables, n->name->part[n->name->n - 1]);
+}
+
+/* RESULT_SCAN's columns are read like those of a table. */
+static void collect_function(struct acquainted *k, const struct node *n)
+{
+    k->open = k->open || !str_eq(node_child(n, ROLE_OPERAND)->text, STR("RESULT_SCAN"));
+}
+
+static void collect_nothing(struct acquainted *k, const struct node *n)
+{
+    (void)n;
+    k->open = true;
+}
+
 static void collect(struct acquainted *k, const struct node *n)
 {
-    switch ((int)n->kind) {
-    case NODE_ITEM:
-        if (n->text.n)
-            vec_push(k->a, &k->columns, n->text);
-        break;
-    case NODE_ALIASED:
-    case NODE_CTE:
-        if (n->text.n)
-            vec_push(k->a, &k->tables, n->text);
-        for (const struct node *part = node_child(n, ROLE_PART); part; part = node_sibling(part))
-            vec_push(k->a, &k->columns, part->text);
-        break;
-    case NODE_TABLE:
-        if (n->name->n)
-            vec_push(k->a, &k->tables, n->name->part[n->name->n - 1]);
-        break;
-    case NODE_TABLE_FUNCTION: /* RESULT_SCAN's columns are read like those of a table */
-        k->open = k->open || !str_eq(node_child(n, ROLE_OPERAND)->text, STR("RESULT_SCAN"));
-        break;
-    case NODE_STAGE:
-    case NODE_VALUES:
-        k->open = true;
-        break;
-    default:
-        break;
-    }
+    static void (*const collectors[])(struct acquainted * k, const struct node *n) = {
+        [NODE_ITEM] = collect_item,      [NODE_ALIASED] = collect_alias,           [NODE_CTE] = collect_alias,
+        [NODE_TABLE] = collect_table,    [NODE_TABLE_FUNCTION] = collect_function, [NODE_STAGE] = collect_nothing,
+        [NODE_VALUES] = collect_nothing,
+    };
+    if (n->kind < sizeof collectors / sizeof *collectors && collectors[n->kind])
+        collectors[n->kind](k, n);
     for (const struct node *child = n->child; child; child = child->next)
         collect(k, child);
 }

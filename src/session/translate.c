@@ -33,20 +33,16 @@ static bool translate_create(struct run *r, struct buf *out, struct err *err)
 
 static bool translate(struct run *r, struct buf *out, struct err *err)
 {
-    switch ((int)r->statement->kind) {
-    case STATEMENT_QUERY:
-        return translate_query(r, out, err);
-    case STATEMENT_INSERT:
-    case STATEMENT_UPDATE:
-    case STATEMENT_DELETE:
-    case STATEMENT_MERGE:
-        return run_translate_dml(r, out, err);
-    case STATEMENT_CREATE:
-        return translate_create(r, out, err);
-    default:
-        buf_adds(out, "-- no query: done by freshet itself");
-        return true;
-    }
+    static bool (*const works[])(struct run * r, struct buf * out, struct err * err) = {
+        [STATEMENT_QUERY] = translate_query,    [STATEMENT_INSERT] = run_translate_dml,
+        [STATEMENT_UPDATE] = run_translate_dml, [STATEMENT_DELETE] = run_translate_dml,
+        [STATEMENT_MERGE] = run_translate_dml,  [STATEMENT_CREATE] = translate_create,
+    };
+    size_t kind = r->statement->kind;
+    if (kind < sizeof works / sizeof *works && works[kind])
+        return works[kind](r, out, err);
+    buf_adds(out, "-- no query: done by freshet itself");
+    return true;
 }
 
 bool session_translate(struct session *s, const struct tokens *tokens, const struct statement *statement,

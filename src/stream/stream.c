@@ -6,6 +6,8 @@
  * what it replaced still does. */
 #include "stream/stream.h"
 
+#include <stdio.h>
+
 #include "table/change.h"
 
 bool stream_read_offset(struct connection *conn, int64_t stream, struct stream_offset *ret, struct err *err)
@@ -133,8 +135,9 @@ static void add_images(struct buf *out, const struct reader *r, bool current, co
     for (size_t i = 0; i < r->n_generations; i++) {
         const struct generation *g = &r->generations[i];
         buf_adds(out, " UNION ALL SELECT * FROM (");
-        struct str version = str_printf((struct arena *)(uintptr_t)&r->arena, "%lld", (long long)g->version);
-        add_part(out, r, "", version.p);
+        char version[24];
+        snprintf(version, sizeof version, "%lld", (long long)g->version);
+        add_part(out, r, "", version);
         buf_adds(out, "store.");
         buf_ident(out, g->name);
         buf_printf(out, ") WHERE %s", undo_condition);
