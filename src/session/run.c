@@ -183,7 +183,8 @@ static bool lock_target(struct run *r, int64_t target, struct err *err)
            transaction_refresh(&r->s->tx, err);
 }
 
-/* A statement that is a transaction of its own gives up its locks, lets who waits for them have them, and runs again. */
+/* A statement that is a transaction of its own gives up its locks, lets who waits for them have them, and runs again.
+ */
 static bool try_again(struct session *s, bool alone, int *retries)
 {
     if (!alone || !s->tx.deadlocked || *retries == DEADLOCK_RETRIES)
