@@ -105,16 +105,18 @@ static bool print_identifier(struct printer *p, const struct node *call, struct 
     struct err lexical ERR_SCOPE = {0};
     if (!sql_lex(p->c->arena, str_dup(p->c->arena, buf_str(&text)), &tokens, &lexical) || tokens.n < 2)
         return fail_unsupported(p, n, "IDENTIFIER('%s')", text.n ? text.p : "");
+    struct node *column = node_new(p->c->arena, NODE_COLUMN, n->first);
     for (size_t i = 0; i + 1 < tokens.n; i++) {
         const struct token *t = &tokens.at[i];
         if (i % 2 ? t->kind != TOK_OP || t->op != '.' : t->kind != TOK_WORD && t->kind != TOK_QUOTED)
             return fail_unsupported(p, n, "IDENTIFIER('%s')", text.p);
         if (i % 2)
-            buf_addc(out, '.');
-        else
-            buf_ident(out, t->value);
+            continue;
+        struct node *part = node_new(p->c->arena, NODE_PART, n->first);
+        part->text = t->value;
+        node_add(column, part, ROLE_PART);
     }
-    return true;
+    return print_node(p, column, out);
 }
 
 /* --- arguments and templates -------------------------------------------------------------------------------------- */

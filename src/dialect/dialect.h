@@ -45,7 +45,8 @@ struct typed_column {
 struct typed_columns {
     struct typed_column *at;
     size_t n, size;
-    bool partial; /* there are others */
+    bool partial;                       /* there are others */
+    struct str database, schema, table; /* of a table; empty: of anything else */
 };
 
 enum known dialect_known(struct type type);

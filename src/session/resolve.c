@@ -222,6 +222,13 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
     return true;
 }
 
+void run_place(struct run *r, const struct object *o, struct typed_columns *to)
+{
+    to->database = str_dup(&r->arena, str_from(o->database));
+    to->schema = str_dup(&r->arena, str_from(o->schema));
+    to->table = str_dup(&r->arena, str_from(o->name));
+}
+
 static void add_typed(struct run *r, struct typed_columns *to, struct str name, enum known known)
 {
     vec_push(&r->arena, to, ((struct typed_column){name, known}));
@@ -252,6 +259,7 @@ static bool resolve_columns(void *ctx, const struct object_name *name, struct ty
     struct err ignored ERR_SCOPE = {0};
     if (!resolve_readable(r, name, &o, &ignored))
         return false;
+    run_place(r, o, ret);
     if (o->kind == OBJECT_VIEW)
         return view_columns(r, o, ret);
     struct object *table OBJECT_SCOPE =
