@@ -508,13 +508,20 @@ enum { TEXT_AT_LEAST = 1 << 20, TEXT_FACTOR = 32 };
 
 bool print_node(struct printer *p, const struct node *n, struct buf *out)
 {
-    return print_any(p, n, out) && (out->n <= p->most || fail_unsupported(p, n, "an expression of this size"));
+    bool printed = false;
+    if (p->draws && print_bound_operand(p, n, out))
+        return true;
+    if (p->draws && !print_once(p, n, out, &printed))
+        return false;
+    return (printed || print_any(p, n, out)) &&
+           (out->n <= p->most || fail_unsupported(p, n, "an expression of this size"));
 }
 
 bool dialect_print(const struct dialect_context *c, const struct node *n, struct buf *out, struct err *err)
 {
     size_t written = tokens_text(c->tokens, n->first, n->last).n;
-    struct printer p = {.c = c, .err = err, .most = out->n + TEXT_AT_LEAST + TEXT_FACTOR * written};
+    struct printer p = {
+        .c = c, .err = err, .draws = has_drawn(n), .most = out->n + TEXT_AT_LEAST + TEXT_FACTOR * written};
     struct names names;
     names_of_statement(&p, &names, n);
     return print_node(&p, n, out);

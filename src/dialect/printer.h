@@ -58,12 +58,22 @@ struct positions {
     const struct node *values; /* the NODE_ALIASED */
 };
 
+/* An operand whose value has a name in the text (once.c). */
+struct bound {
+    const struct node *node;
+    size_t number;
+    const struct bound *outer;
+};
+
 struct printer {
     const struct dialect_context *c;
     const struct cte *ctes;
     struct names *names;
     size_t scopes; /* how many were entered */
-    bool open;     /* outside of the queries there may be names that only DuckDB knows */
+    const struct bound *bound;
+    size_t bindings; /* how many there were */
+    bool draws;      /* something in the tree has another value each time it is computed */
+    bool open;       /* outside of the queries there may be names that only DuckDB knows */
     struct known_memo memo;
     struct positions positions;
     int queries; /* how many surround what is printed */
@@ -72,6 +82,12 @@ struct printer {
 };
 
 bool print_node(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* Does the tree hold a value that is another each time it is computed? */
+bool has_drawn(const struct node *n);
+/* An operand by its name, if it has one. */
+bool print_bound_operand(struct printer *p, const struct node *n, struct buf *out);
+/* A node that computes such an operand several times, so that it is computed once; others are not printed. */
+bool print_once(struct printer *p, const struct node *n, struct buf *out, bool *ret_printed) MUST_USE;
 /* In parentheses when it is an operation, so that it can be an operand of any operator. */
 bool print_operand(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 /* Literal integers as BIGINT: where the value's type is that of a column or of a result. */
