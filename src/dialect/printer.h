@@ -76,8 +76,9 @@ struct printer {
     bool open;       /* outside of the queries there may be names that only DuckDB knows */
     struct known_memo memo;
     struct positions positions;
-    int queries; /* how many surround what is printed */
-    size_t most; /* bytes of text */
+    bool by_rows; /* what is printed is computed row by row: a window function cannot stand there */
+    int queries;  /* how many surround what is printed */
+    size_t most;  /* bytes of text */
     struct err *err;
 };
 

@@ -102,7 +102,10 @@ static bool print_group_by(struct printer *p, const struct node *select, struct 
     if (all && node_child(select, ROLE_QUALIFY))
         return print_group_positions(p, select, out);
     buf_adds(out, all ? " GROUP BY ALL" : " GROUP BY ");
-    return all || print_group_items(p, group, out);
+    p->by_rows = true;
+    bool ok = all || print_group_items(p, group, out);
+    p->by_rows = false;
+    return ok;
 }
 
 /* --- FROM --------------------------------------------------------------------------------------------------------- */
@@ -363,7 +366,10 @@ static bool print_clause(struct printer *p, const struct node *select, enum node
     if (!e)
         return true;
     buf_adds(out, words);
-    return print_truth(p, e, out);
+    p->by_rows = role != ROLE_QUALIFY;
+    bool ok = print_truth(p, e, out);
+    p->by_rows = false;
+    return ok;
 }
 
 static bool print_windows(struct printer *p, const struct node *select, struct buf *out)
@@ -416,12 +422,15 @@ static bool print_select(struct printer *p, const struct node *n, struct buf *ou
     struct positions outer = p->positions;
     struct positions own = positions_of(node_child(n, ROLE_FROM));
     struct names names;
+    bool by_rows = p->by_rows;
+    p->by_rows = false;
     if (own.kind != POSITIONS_NONE)
         p->positions = own;
     names_enter(p, &names, n);
     bool ok = print_select_clauses(p, n, out);
     names_leave(p);
     p->positions = outer;
+    p->by_rows = by_rows;
     return ok;
 }
 
