@@ -40,6 +40,7 @@ enum known {
 struct typed_column {
     struct str name; /* empty: has none that could be named */
     enum known known;
+    const struct type *type; /* in full, where the column is a table's, a cast or a literal; NULL: unknown */
 };
 
 struct typed_columns {

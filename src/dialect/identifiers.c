@@ -135,6 +135,15 @@ enum known names_find(struct printer *p, const struct node *column)
     return KNOWN_NOTHING;
 }
 
+const struct type *names_type(struct printer *p, const struct node *column)
+{
+    struct found found = {0};
+    for (const struct names *names = p->names; names; names = names->outer)
+        if (find_in(names, column, &found) != FOUND_NOTHING)
+            break;
+    return found.source ? found.source->columns.at[found.column].type : NULL;
+}
+
 static bool fail_ambiguous(struct printer *p, const struct node *n)
 {
     const struct token *t = &p->c->tokens->at[n->first];

@@ -6,10 +6,11 @@
 /* Queries with * upon * have so many columns that are looked at; the rest is unknown. */
 enum { MOST_COLUMNS = 10000 };
 
-static void add_column(struct printer *p, struct typed_columns *to, struct str name, enum known known)
+static void add_column(struct printer *p, struct typed_columns *to, struct str name, enum known known,
+                       const struct type *type)
 {
     if (to->n < MOST_COLUMNS)
-        vec_push(p->c->arena, to, ((struct typed_column){name, known}));
+        vec_push(p->c->arena, to, ((struct typed_column){name, known, type}));
     to->partial = to->partial || to->n == MOST_COLUMNS;
 }
 
@@ -27,7 +28,7 @@ static struct typed_columns columns_of_values(struct printer *p, const struct no
     const struct node *first = node_child(values, ROLE_ROW);
     size_t n = first ? node_count(first, ROLE_ARGUMENT) : 0;
     for (size_t i = 0; i < n; i++)
-        add_column(p, &ret, str_printf(p->c->arena, "COLUMN%zu", i + 1), KNOWN_NULL);
+        add_column(p, &ret, str_printf(p->c->arena, "COLUMN%zu", i + 1), KNOWN_NULL, NULL);
     for (const struct node *row = first; row; row = node_sibling(row)) {
         const struct node *e = node_child(row, ROLE_ARGUMENT);
         for (size_t i = 0; i < ret.n; i++, e = e ? node_sibling(e) : NULL)
@@ -53,7 +54,7 @@ static struct typed_columns columns_of_function(struct printer *p, const struct 
     struct typed_columns ret = {0};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (str_eq(call->text, str_from(all[i].function)))
-            add_column(p, &ret, str_from(all[i].column), all[i].known);
+            add_column(p, &ret, str_from(all[i].column), all[i].known, NULL);
     ret.partial = !ret.n;
     return ret;
 }
@@ -66,7 +67,7 @@ static struct typed_columns columns_of_table(struct printer *p, const struct nod
         if (str_eq(c->name, table->name->part[0])) {
             ret.partial = c->columns.partial;
             for (size_t i = 0; i < c->columns.n; i++)
-                add_column(p, &ret, c->columns.at[i].name, c->columns.at[i].known);
+                add_column(p, &ret, c->columns.at[i].name, c->columns.at[i].known, c->columns.at[i].type);
             return ret;
         }
     if (!r || !r->columns || !r->columns(r->ctx, table->name, &ret))
@@ -251,7 +252,7 @@ static void add_columns(struct printer *p, const struct source *s, const struct 
     to->partial = to->partial || s->columns.partial;
     for (size_t i = 0; i < s->columns.n && to->n < MOST_COLUMNS; i++)
         if (!is_listed(excluded, s->columns.at[i].name))
-            add_column(p, to, s->columns.at[i].name, s->columns.at[i].known);
+            add_column(p, to, s->columns.at[i].name, s->columns.at[i].known, s->columns.at[i].type);
 }
 
 /* In the order of the FROM: the list of sources begins with the last. */
@@ -266,12 +267,29 @@ static void add_star(struct printer *p, const struct node *star, struct typed_co
         add_columns(p, sources.at[--sources.n], star, to);
 }
 
+/* A literal is as long as its text. */
+static const struct type *type_of(struct printer *p, const struct node *e)
+{
+    e = bare(e);
+    if (e->kind == NODE_CAST)
+        return e->type;
+    if (e->kind == NODE_COLUMN)
+        return names_type(p, e);
+    if (e->kind != NODE_STRING || !e->text.n)
+        return NULL;
+    struct type *type = ARENA_NEW(p->c->arena, struct type);
+    *type = (struct type){.kind = TYPE_VARCHAR};
+    for (size_t i = 0; i < e->text.n; i++)
+        type->length += ((unsigned char)e->text.p[i] & 0xc0) != 0x80;
+    return type;
+}
+
 static void add_item(struct printer *p, const struct node *select, const struct node *item, struct typed_columns *to)
 {
     const struct node *e = node_child(item, ROLE_OPERAND);
     if (e->kind != NODE_STAR) {
         struct str name = item->text.n ? item->text : e->kind == NODE_COLUMN ? e->tail->text : label_of(p, e);
-        add_column(p, to, name, known_type(p, e));
+        add_column(p, to, name, known_type(p, e), type_of(p, e));
         return;
     }
     to->partial = to->partial || merges_columns(node_child(select, ROLE_FROM)) || node_child(e, ROLE_RENAME) ||
@@ -291,14 +309,23 @@ static struct typed_columns columns_of_select(struct printer *p, const struct no
     return ret;
 }
 
+static const struct type *wider_type(const struct type *a, const struct type *b)
+{
+    if (!a || !b || a->kind != b->kind)
+        return NULL;
+    return a->length > b->length || (a->length == b->length && a->precision > b->precision) ? a : b;
+}
+
 static struct typed_columns columns_of_set(struct printer *p, const struct node *set)
 {
     struct typed_columns left = columns_of_body(p, node_child(set, ROLE_LEFT));
     struct typed_columns right = columns_of_body(p, node_child(set, ROLE_RIGHT));
     bool places = !left.partial && !right.partial && left.n == right.n;
-    for (size_t i = 0; i < left.n; i++)
+    for (size_t i = 0; i < left.n; i++) {
+        left.at[i].type = places ? wider_type(left.at[i].type, right.at[i].type) : NULL;
         if (!places || !known_common(left.at[i].known, right.at[i].known, &left.at[i].known))
             left.at[i].known = KNOWN_NOTHING;
+    }
     return left;
 }
 
@@ -336,6 +363,8 @@ void cte_enter(struct printer *p, const struct node *cte)
     *own = (struct cte){.name = cte->text, .outer = p->ctes, .columns = {.partial = true}};
     if (cte_is_recursive(cte)) {
         own->columns = columns_of_body(p, node_child(body, ROLE_LEFT));
+        for (size_t i = 0; i < own->columns.n; i++)
+            own->columns.at[i].type = NULL; /* the others may be longer */
     } else {
         own->columns = columns_of_query(p, query);
     }

@@ -199,6 +199,8 @@ bool names_of_using(struct printer *p, const struct source *sources, const struc
 /* The label of an item without an alias: its text, upper case. */
 struct str label_of(struct printer *p, const struct node *n);
 enum known names_find(struct printer *p, const struct node *column);
+/* The type in full; NULL: unknown. */
+const struct type *names_type(struct printer *p, const struct node *column);
 /* A literal integer, without a sign. */
 bool is_integer(const struct node *n);
 /* Without parentheses around it. */

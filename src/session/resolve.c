@@ -229,9 +229,10 @@ void run_place(struct run *r, const struct object *o, struct typed_columns *to)
     to->table = str_dup(&r->arena, str_from(o->name));
 }
 
-static void add_typed(struct run *r, struct typed_columns *to, struct str name, enum known known)
+static void add_typed(struct run *r, struct typed_columns *to, struct str name, enum known known,
+                      const struct type *type)
 {
-    vec_push(&r->arena, to, ((struct typed_column){name, known}));
+    vec_push(&r->arena, to, ((struct typed_column){name, known, type}));
 }
 
 static bool view_columns(struct run *r, const struct object *o, struct typed_columns *ret)
@@ -247,7 +248,8 @@ static bool view_columns(struct run *r, const struct object *o, struct typed_col
     {
         struct str text = {json_string_value(name), json_string_length(name)};
         bool known = !of_query.partial && i < of_query.n;
-        add_typed(r, ret, str_dup(&r->arena, text), known ? of_query.at[i].known : KNOWN_NOTHING);
+        add_typed(r, ret, str_dup(&r->arena, text), known ? of_query.at[i].known : KNOWN_NOTHING,
+                  known ? of_query.at[i].type : NULL);
     }
     return true;
 }
@@ -268,11 +270,12 @@ static bool resolve_columns(void *ctx, const struct object_name *name, struct ty
         return false;
     struct columns columns = definition_columns(&r->arena, table);
     for (size_t i = 0; i < columns.n; i++)
-        add_typed(r, ret, str_dup(&r->arena, columns.at[i].name), dialect_known(columns.at[i].type));
+        add_typed(r, ret, str_dup(&r->arena, columns.at[i].name), dialect_known(columns.at[i].type),
+                  &columns.at[i].type);
     if (o->kind == OBJECT_STREAM) {
-        add_typed(r, ret, STR("METADATA$ACTION"), KNOWN_TEXT);
-        add_typed(r, ret, STR("METADATA$ISUPDATE"), KNOWN_BOOLEAN);
-        add_typed(r, ret, STR("METADATA$ROW_ID"), KNOWN_TEXT);
+        add_typed(r, ret, STR("METADATA$ACTION"), KNOWN_TEXT, NULL);
+        add_typed(r, ret, STR("METADATA$ISUPDATE"), KNOWN_BOOLEAN, NULL);
+        add_typed(r, ret, STR("METADATA$ROW_ID"), KNOWN_TEXT, NULL);
     }
     return true;
 }
