@@ -17,6 +17,11 @@ create or replace macro sf_ltz(x) as coalesce(sf_instant(x, ''), cast(sf_wall(x,
 create or replace macro sf_try_ltz(x) as coalesce(sf_instant(x, ''), cast(sf_try_wall(x, '') as timestamptz));
 create or replace macro sf_ltz_by(x, f) as coalesce(sf_instant(x, f), cast(sf_wall(x, f) as timestamptz));
 create or replace macro sf_try_ltz_by(x, f) as coalesce(sf_instant(x, f), cast(sf_try_wall(x, f) as timestamptz));
+create or replace macro sf_tz(x) as coalesce(sf_own_offset(x, ''), sf_with_offset(sf_ltz(x), sf_ntz(x)));
+create or replace macro sf_try_tz(x) as coalesce(sf_own_offset(x, ''), sf_with_offset(sf_try_ltz(x), sf_try_ntz(x)));
+create or replace macro sf_tz_by(x, f) as coalesce(sf_own_offset(x, f), sf_with_offset(sf_ltz_by(x, f), sf_ntz_by(x, f)));
+create or replace macro sf_try_tz_by(x, f) as
+    coalesce(sf_own_offset(x, f), sf_with_offset(sf_try_ltz_by(x, f), sf_try_ntz_by(x, f)));
 create or replace macro sf_date(x) as coalesce(sf_day(x, ''), cast(sf_zoned(x) as date));
 create or replace macro sf_try_date(x) as coalesce(sf_try_day(x, ''), cast(sf_zoned(x) as date));
 create or replace macro sf_date_by(x, f) as coalesce(sf_day(x, f), cast(sf_zoned(x) as date));

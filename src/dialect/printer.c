@@ -352,7 +352,7 @@ static bool changes_nothing(enum known known, struct type to)
     if (to.kind == TYPE_VARCHAR)
         return to.length >= 16777216;
     return to.kind == TYPE_FLOAT || to.kind == TYPE_BOOLEAN || to.kind == TYPE_DATE ||
-           ((to.kind == TYPE_TIMESTAMP_NTZ || to.kind == TYPE_TIMESTAMP_LTZ) && to.precision >= 6);
+           (to.kind >= TYPE_TIMESTAMP_NTZ && to.kind <= TYPE_TIMESTAMP_TZ && to.precision >= 6);
 }
 
 static bool print_cast_node(struct printer *p, const struct node *n, struct buf *out)
@@ -363,16 +363,7 @@ static bool print_cast_node(struct printer *p, const struct node *n, struct buf 
         buf_printf(out, "CAST(NULL AS %.*s)", STR_FMT(type));
         return true;
     }
-    if (has_offset(p, n))
-        return fail_offset(p, n);
     BUF_SCOPE struct buf sql = {0};
-    bool wall = n->type->kind == TYPE_TIMESTAMP_NTZ || n->type->kind == TYPE_DATE || n->type->kind == TYPE_TIME;
-    if (has_offset(p, operand) && (wall || n->type->kind == TYPE_TIMESTAMP_LTZ)) {
-        if (!(wall ? print_wall(p, operand, &sql) : print_instant(p, operand, &sql)))
-            return false;
-        print_cast(out, buf_str(&sql), *n->type, false);
-        return true;
-    }
     if (!print_wide(p, operand, &sql))
         return false;
     if (changes_nothing(known_type(p, operand), *n->type))

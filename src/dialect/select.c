@@ -564,6 +564,8 @@ bool print_order_by(struct printer *p, const struct node *of, enum node_role rol
         /* DuckDB would order JSON by its text: numbers go by value, the rest by text */
         if (known_type(p, e) == KNOWN_VARIANT)
             buf_printf(out, "sf_variant_number(%s)%s, sf_varchar(%s)", key.p, order_words(item), key.p);
+        else if (has_offset(p, e)) /* equal instants are equal keys, whatever their offsets */
+            buf_printf(out, "sf_instant(%s, '')", key.p);
         else
             buf_add(out, buf_str(&key));
         buf_adds(out, order_words(item));

@@ -162,8 +162,6 @@ static bool check_columns(const struct columns *columns, const struct statement 
                       "SQL compilation error:\nA table must have at least one column.");
     for (size_t i = 0; i < columns->n; i++) {
         struct str name = columns->at[i].name;
-        if (columns->at[i].type.kind == TYPE_TIMESTAMP_TZ)
-            return err_unsupported(err, st->line, st->col, "a column of type TIMESTAMP_TZ: %.*s", STR_FMT(name));
         if (reserved_column(name))
             return err_unsupported(err, st->line, st->col, "a column named %.*s", STR_FMT(name));
         for (size_t k = 0; k < i; k++) {
