@@ -34,7 +34,7 @@ create or replace macro sf_moment(x) as x, (x varchar) as sf_ntz(x);
 create or replace macro sf_to_char(x, f) as sf_format(x, f, null),
     (x timestamptz, f) as sf_format(cast(x as timestamp), f, x), (x varchar, f) as x;
 create or replace macro sf_binary(x) as unhex(sf_varchar(x)), (x blob) as x;
-create or replace macro sf_try_binary(x) as unhex(sf_varchar(x)), (x blob) as x;
+create or replace macro sf_try_binary(x) as try(unhex(sf_varchar(x))), (x blob) as x;
 create or replace macro sf_long(x) as cast(sf_int(x) as bigint);
 
 -- numbers

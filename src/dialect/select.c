@@ -247,10 +247,15 @@ static bool print_function_table(struct printer *p, const struct node *n, struct
 /* Percentages are drawn row by row (SYSTEM: block by block), a number of rows exactly. */
 static bool print_sample(struct printer *p, const struct node *sample, struct buf *out)
 {
-    const struct node *seed = node_child(sample, ROLE_INDEX);
+    const struct node *seed = node_child(sample, ROLE_INDEX), *count = node_child(sample, ROLE_COUNT);
+    if (bare(count)->kind != NODE_NUMBER) {
+        const struct token *t = &p->c->tokens->at[count->first];
+        return err_at(p->err, t->line, t->col, 2140, "22023",
+                      "SQL compilation error:\ninvalid sample size: it must be a number of 0 or more");
+    }
     bool blocks = str_eq(sample->text, STR("SYSTEM"));
     buf_printf(out, " TABLESAMPLE %s(", sample->op ? "reservoir" : blocks ? "system" : "bernoulli");
-    if (!print_node(p, node_child(sample, ROLE_COUNT), out))
+    if (!print_node(p, count, out))
         return false;
     buf_adds(out, sample->op ? " ROWS)" : " PERCENT)");
     if (!seed)
