@@ -18,6 +18,8 @@ bool print_count(struct printer *p, const struct node *call, struct buf *out)
     bool several = node_sibling(first);
     if (first->kind == NODE_STAR && first->child)
         return fail_unsupported(p, first, "COUNT of a qualified *");
+    if (first->kind == NODE_STAR && call->op & CALL_DISTINCT)
+        return fail_unsupported(p, first, "COUNT(DISTINCT *)");
     buf_adds(out, call->op & CALL_DISTINCT ? "count(DISTINCT " : "count(");
     if (several) {
         buf_adds(out, "CASE WHEN ");

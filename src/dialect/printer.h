@@ -139,6 +139,8 @@ const char *known_name(enum known known);
 /* Names and types of what a query gives, and of what a FROM offers to its SELECT. */
 struct typed_columns columns_of_query(struct printer *p, const struct node *query);
 struct typed_columns columns_of_body(struct printer *p, const struct node *body);
+/* What a * stands for before its clauses choose among them. */
+struct typed_columns columns_of_star(struct printer *p, const struct node *star);
 /* Enters a SELECT: its names are known until names_leave. */
 void names_enter(struct printer *p, struct names *own, const struct node *select);
 /* Enters what an expression of a statement that is no query may name. */
@@ -164,6 +166,9 @@ bool has_aggregate(const struct node *n);
 bool fail_identifier(struct printer *p, const struct node *n);
 /* Invalid argument types for function '…': (A[, B]); b NOTHING: one argument. */
 bool fail_arguments(struct printer *p, const struct node *n, const char *function, enum known a, enum known b);
+/* `SQL compilation error: error line 1 at position 7\n…` of a node. */
+bool fail_compilation(struct printer *p, const struct node *n, int code, const char *sqlstate, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
 bool fail_unsupported(struct printer *p, const struct node *n, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

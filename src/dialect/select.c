@@ -72,12 +72,26 @@ static bool print_group_positions(struct printer *p, const struct node *select, 
     return true;
 }
 
-static bool print_group_items(struct printer *p, const struct node *group, struct buf *out)
+/* A position of GROUP BY and ORDER BY is that of an item. */
+static bool check_position(struct printer *p, const struct node *n, const struct typed_columns *items,
+                           const char *words)
+{
+    int64_t position;
+    if (items->partial || !is_integer(bare(n)) || !str_to_int64(bare(n)->text, &position) ||
+        (position >= 1 && position <= (int64_t)items->n))
+        return true;
+    return fail_compilation(p, n, 979, "42601", "[%.*s] is not a valid %s expression", STR_FMT(bare(n)->text), words);
+}
+
+static bool print_group_items(struct printer *p, const struct node *group, const struct typed_columns *items,
+                              struct buf *out)
 {
     for (const struct node *item = node_child(group, ROLE_ITEM); item; item = node_sibling(item)) {
+        if (!check_position(p, item, items, "group by"))
+            return false;
         if (item->kind == NODE_GROUP) {
             buf_printf(out, "%.*s (", STR_FMT(item->text));
-            if (!print_group_items(p, item, out))
+            if (!print_group_items(p, item, items, out))
                 return false;
             buf_addc(out, ')');
         } else if (!print_node(p, item, out)) {
@@ -96,7 +110,8 @@ static bool print_group_by(struct printer *p, const struct node *select, struct 
     if (all && node_child(select, ROLE_QUALIFY))
         return print_group_positions(p, select, out);
     buf_adds(out, all ? " GROUP BY ALL" : " GROUP BY ");
-    return all || print_group_items(p, group, out);
+    struct typed_columns items = columns_of_body(p, select);
+    return all || print_group_items(p, group, &items, out);
 }
 
 /* --- FROM --------------------------------------------------------------------------------------------------------- */
@@ -383,12 +398,14 @@ static struct positions positions_of(const struct node *from)
 static bool print_select_clauses(struct printer *p, const struct node *n, struct buf *out)
 {
     buf_adds(out, n->op == WORD_DISTINCT ? "SELECT DISTINCT " : "SELECT ");
+    const struct node *from = node_child(n, ROLE_FROM);
     for (const struct node *item = node_child(n, ROLE_ITEM); item; item = node_sibling(item)) {
+        if (!from && node_child(item, ROLE_OPERAND)->kind == NODE_STAR)
+            return fail_compilation(p, item, 2076, "42601", "a * needs a FROM clause");
         if (!print_item(p, item, out))
             return false;
         buf_adds(out, node_sibling(item) ? ", " : "");
     }
-    const struct node *from = node_child(n, ROLE_FROM);
     if (from) {
         buf_adds(out, " FROM ");
         if (!print_from(p, from, out))
@@ -500,8 +517,13 @@ static bool set_types(struct printer *p, const struct node *set, const struct ty
                       const struct typed_columns *right, enum known **ret)
 {
     *ret = NULL;
-    if (left->partial || right->partial || left->n != right->n)
+    if (left->partial || right->partial)
         return true;
+    if (left->n != right->n)
+        return fail_compilation(p, node_child(set, ROLE_RIGHT), 1789, "42601",
+                                "invalid number of result columns for set operator input branches, expected %zu, got "
+                                "%zu in branch { 2 }",
+                                left->n, right->n);
     enum known *to = ARENA_ARRAY(p->c->arena, enum known, left->n + 1);
     for (size_t i = 0; i < left->n; i++)
         if (!known_common(left->at[i].known, right->at[i].known, &to[i])) {
@@ -649,6 +671,15 @@ static bool print_ctes(struct printer *p, const struct node *query, struct buf *
     return true;
 }
 
+static bool check_order(struct printer *p, const struct node *query)
+{
+    struct typed_columns items = columns_of_body(p, node_child(query, ROLE_BODY));
+    for (const struct node *item = node_child(query, ROLE_ORDER); item; item = node_sibling(item))
+        if (!check_position(p, node_child(item, ROLE_OPERAND), &items, "order by"))
+            return false;
+    return true;
+}
+
 static bool print_query_parts(struct printer *p, const struct node *query, struct buf *out)
 {
     const struct node *body = node_child(query, ROLE_BODY), *limit = node_child(query, ROLE_LIMIT);
@@ -664,7 +695,7 @@ static bool print_query_parts(struct printer *p, const struct node *query, struc
         buf_addc(out, ' ');
         if (known)
             names_enter(p, &names, body);
-        bool ok = print_order_by(p, query, ROLE_ORDER, out);
+        bool ok = check_order(p, query) && print_order_by(p, query, ROLE_ORDER, out);
         if (known)
             names_leave(p);
         if (!ok)
