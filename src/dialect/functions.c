@@ -274,7 +274,7 @@ static const struct function functions[] = {
     {"ARRAY_SIZE", 1, 1, SCALAR, KNOWN_NUMBER, "sf_array_size(%j1)", NULL},
     {"ARRAY_TO_STRING", 2, 2, SCALAR, KNOWN_TEXT, "sf_array_to_string(%j1, %t2)", NULL},
     {"AS_VARCHAR", 1, 1, SCALAR, KNOWN_TEXT, "CASE WHEN json_type(%1) = 'VARCHAR' THEN sf_varchar(%1) END", NULL},
-    {"CHECK_JSON", 1, 1, SCALAR, KNOWN_TEXT, "CASE WHEN NOT json_valid(%t1) THEN 'not JSON' END", NULL},
+    {"CHECK_JSON", 1, 1, SCALAR, KNOWN_TEXT, "sf_check_json(%t1)", NULL},
     {"GET", 2, 2, SCALAR, KNOWN_VARIANT, NULL, print_get},
     {"GET_PATH", 2, 2, SCALAR, KNOWN_VARIANT, NULL, print_get_path},
     {"IS_ARRAY", 1, 1, SCALAR, KNOWN_BOOLEAN, "(json_type(%1) = 'ARRAY')", NULL},

@@ -94,7 +94,7 @@ create or replace macro sf_variant_number(x) as
     case when json_type(x) in ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE') then sf_float(x) end;
 create or replace macro sf_parse_json(x) as cast(sf_json(x) as json);
 create or replace macro sf_try_parse_json(x) as cast(sf_try_json(x) as json);
-create or replace macro sf_sorted(x) as cast(sf_json(cast(x as varchar)) as json);
+create or replace macro sf_sorted(x) as cast(sf_object(cast(x as varchar)) as json);
 create or replace macro sf_pair(k, v) as to_json(k) || ':' || v;
 create or replace macro sf_pair_or_null(k, v) as to_json(k) || ':' || coalesce(cast(v as varchar), 'null');
 create or replace macro sf_array_size(x) as case when json_type(x) = 'ARRAY' then json_array_length(x) end;

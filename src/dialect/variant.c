@@ -102,7 +102,7 @@ static bool print_object_of_row(struct printer *p, const struct node *call, cons
             return fail_unsupported(p, star, "a * with this clause as an argument");
     if (node_sibling(star) || !p->names || !p->names->sources)
         return fail_unsupported(p, call, "a * here");
-    buf_adds(out, "sf_parse_json('{' || concat_ws(',', ''");
+    buf_adds(out, "sf_sorted('{' || concat_ws(',', ''");
     for (const struct source *s = p->names->sources; s; s = s->next) {
         if (table.n && !str_eq(table, s->alias))
             continue;
@@ -140,7 +140,7 @@ bool print_object_construct(struct printer *p, const struct node *call, struct b
         buf_adds(out, "CAST('{}' AS JSON)");
         return true;
     }
-    buf_adds(out, "sf_parse_json('{' || concat_ws(','");
+    buf_adds(out, "sf_sorted('{' || concat_ws(','");
     for (; key; key = node_sibling(node_sibling(key))) {
         buf_printf(out, ", %s(", keep ? "sf_pair_or_null" : "sf_pair");
         if (!print_text(p, key, out))
@@ -248,11 +248,30 @@ static bool print_flatten(struct printer *p, const struct node *call, struct buf
     return true;
 }
 
+static bool names_column(const struct node *n)
+{
+    if (n->kind == NODE_COLUMN || n->kind == NODE_QUERY)
+        return true;
+    for (const struct node *c = n->child; c; c = c->next)
+        if (names_column(c))
+            return true;
+    return false;
+}
+
 static bool print_generator(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct node *rows = named_argument(call, "ROWCOUNT", 0);
     if (!rows)
         return fail_unsupported(p, call, "GENERATOR without ROWCOUNT");
+    if (names_column(rows))
+        return fail_compilation(p, rows, 1015, "22023",
+                                "argument 1 to function GENERATOR needs to be constant, found '%.*s'",
+                                STR_FMT(label_of(p, rows)));
+    if (bare(rows)->kind == NODE_UNARY && bare(rows)->op == '-')
+        return fail_compilation(p, rows, 2140, "22023",
+                                "Invalid value [%.*s] for function 'GENERATOR', parameter ROWCOUNT: "
+                                "must not be negative",
+                                STR_FMT(label_of(p, rows)));
     buf_adds(out, "range(CAST(");
     if (!print_node(p, rows, out))
         return false;

@@ -413,11 +413,29 @@ static enum outcome run_json(struct call *c, idx_t row)
     BUF_SCOPE struct buf out = {0};
     if (!str_trim(text).n)
         return IS_NULL;
-    if (json_canonical(text, &out))
+    struct json_fault fault;
+    if (json_canonical(text, &out, &fault))
         return give_text(c, row, buf_str(&out));
-    return failure_set(&c->failure, 100069, "22P02", "Error parsing JSON: %.*s", (int)(text.n < 200 ? text.n : 200),
-                       text.p),
-           FAILED;
+    return failure_set(&c->failure, 100069, "22P02", "Error parsing JSON: %s", fault.reason), FAILED;
+}
+
+static enum outcome run_check_json(struct call *c, idx_t row)
+{
+    BUF_SCOPE struct buf out = {0};
+    struct json_fault fault;
+    if (json_canonical(c->cell[0].text, &out, &fault))
+        return IS_NULL;
+    return give_text(c, row, str_from(fault.reason));
+}
+
+/* The same of an object that the printer's text put together. */
+static enum outcome run_object(struct call *c, idx_t row)
+{
+    BUF_SCOPE struct buf out = {0};
+    struct json_fault fault;
+    if (json_canonical(c->cell[0].text, &out, &fault))
+        return give_text(c, row, buf_str(&out));
+    return failure_set(&c->failure, 100103, "22000", "Duplicate field key '%s'", fault.duplicate), FAILED;
 }
 
 /* Of `divisor = 0`. An error of a function's own, unlike DuckDB's error(), is no side effect: aliases may be reused. */
@@ -467,6 +485,8 @@ static const struct row rows[] = {
     {"sf_format", {ANY, TEXT, DUCKDB_TYPE_TIMESTAMP_TZ}, TEXT, run_format, TAKES_NULL, 0},
     {"sf_hash", {LONG, ANY}, LONG, run_hash, TAKES_NULL, 0},
     {"sf_json", {TEXT}, TEXT, run_json, HAS_TRY, 0},
+    {"sf_check_json", {TEXT}, TEXT, run_check_json, 0, 0},
+    {"sf_object", {TEXT}, TEXT, run_object, 0, 0},
     {"sf_division_by_zero", {DUCKDB_TYPE_BOOLEAN}, DUCKDB_TYPE_BOOLEAN, run_division_check, 0, 0},
     {"sf_random", {0}, LONG, run_random, VOLATILE, 0},
     {"sf_uniform", {LONG, LONG, LONG}, LONG, run_uniform, 0, 0},

@@ -139,9 +139,15 @@ static bool named_object(struct call *c, enum object_kind kind, struct object **
     struct object_name name;
     if (c->n != 1)
         return wrong_arguments(c->name, err);
-    return run_constant(c->r, c->args[0].sql, &c->r->arena, &text, &null, err) &&
-           name_from_text(&c->r->arena, text, &name, err) &&
-           catalog_resolve(c->r->s->f->catalog, &c->r->scope, kind, &name, ret, err);
+    if (!run_constant(c->r, c->args[0].sql, &c->r->arena, &text, &null, err))
+        return false;
+    ERR_SCOPE struct err no_name = {0};
+    if (null || !name_from_text(&c->r->arena, text, &name, &no_name))
+        return err_set(
+            err, 2140, "22023",
+            "SQL compilation error:\nInvalid value [%.*s] for function '%.*s', parameter 1: not the name of a %s",
+            STR_FMT(null ? STR("NULL") : text), STR_FMT(c->name), kind == OBJECT_STREAM ? "stream" : "pipe");
+    return catalog_resolve(c->r->s->f->catalog, &c->r->scope, kind, &name, ret, err);
 }
 
 static bool stream_has_data_value(struct call *c, struct err *err)
