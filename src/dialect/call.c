@@ -278,9 +278,7 @@ static bool print_by_session(struct printer *p, const struct node *call, struct 
     }
     if (r->function(r->ctx, call->text, args, n, out, ret_handled, p->err))
         return true;
-    /* an error of an argument's value is shown at the argument */
-    const struct node *first = call_argument(call, 0);
-    const struct token *t = &p->c->tokens->at[(first ? first : call)->first];
+    const struct token *t = &p->c->tokens->at[call->first];
     p->err->line = t->line;
     p->err->col = t->col;
     return false;
