@@ -50,7 +50,7 @@ static const struct function functions[] = {
     {"POW", 2, 2, SCALAR, KNOWN_FLOAT, "pow", NULL},
     {"POWER", 2, 2, SCALAR, KNOWN_FLOAT, "pow", NULL},
     {"RADIANS", 1, 1, SCALAR, KNOWN_FLOAT, "radians", NULL},
-    {"RANDOM", 0, 1, SCALAR, KNOWN_NUMBER, "sf_random()", NULL},
+    {"RANDOM", 0, 1, SCALAR, KNOWN_NUMBER, NULL, print_random},
     {"RANDSTR", 2, 2, SCALAR, KNOWN_TEXT, "sf_randstr(%w1, sf_long(%2))", NULL},
     {"ROUND", 1, 1, SCALAR, KNOWN_AS_NUMBER, "round(%a1)", NULL},
     {"ROUND", 2, 2, SCALAR, KNOWN_NOTHING, "round(%d1, %i2)", NULL},

@@ -375,6 +375,13 @@ static enum outcome run_random(struct call *c, idx_t row)
     return DONE;
 }
 
+static enum outcome run_seeded(struct call *c, idx_t row)
+{
+    uint64_t seed = (uint64_t)c->cell[0].number, n = (uint64_t)c->cell[1].number;
+    ((int64_t *)c->data)[row] = (int64_t)random_mix(random_mix(seed) + n * RANDOM_STEP);
+    return DONE;
+}
+
 static enum outcome run_uniform(struct call *c, idx_t row)
 {
     int64_t low = (int64_t)c->cell[0].number, high = (int64_t)c->cell[1].number;
@@ -489,6 +496,7 @@ static const struct row rows[] = {
     {"sf_object", {TEXT}, TEXT, run_object, 0, 0},
     {"sf_division_by_zero", {DUCKDB_TYPE_BOOLEAN}, DUCKDB_TYPE_BOOLEAN, run_division_check, 0, 0},
     {"sf_random", {0}, LONG, run_random, VOLATILE, 0},
+    {"sf_seeded", {LONG, LONG}, LONG, run_seeded, 0, 0},
     {"sf_uniform", {LONG, LONG, LONG}, LONG, run_uniform, 0, 0},
     {"sf_uniform", {REAL, REAL, LONG}, REAL, run_float_uniform, 0, 0},
     {"sf_randstr", {LONG, LONG}, TEXT, run_randstr, 0, 0},
