@@ -212,7 +212,7 @@ static bool read_word(struct reader *r, struct buf *out)
 
 static bool read_value(struct reader *r, struct buf *out)
 {
-    struct str text;
+    struct str text = {0};
     if (r->depth >= MAX_DEPTH)
         return fail(r, "more than %d levels", MAX_DEPTH);
     r->depth++;
