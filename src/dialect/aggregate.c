@@ -18,6 +18,8 @@ bool print_count(struct printer *p, const struct node *call, struct buf *out)
     bool several = node_sibling(first);
     if (first->kind == NODE_STAR && first->child)
         return fail_unsupported(p, first, "COUNT of a qualified *");
+    if (first->kind == NODE_STAR && call->op & CALL_DISTINCT)
+        return fail_unsupported(p, first, "COUNT(DISTINCT *)");
     buf_adds(out, call->op & CALL_DISTINCT ? "count(DISTINCT " : "count(");
     if (several) {
         buf_adds(out, "CASE WHEN ");
@@ -485,5 +487,37 @@ bool print_sha2(struct printer *p, const struct node *call, struct buf *out)
     if (!print_text(p, call_argument(call, 0), out))
         return false;
     buf_addc(out, ')');
+    return true;
+}
+
+/* Numbers of the rows can be had in the items of a SELECT that does not aggregate, and in its ORDER BY. */
+static bool can_number_rows(struct printer *p, const struct node *call)
+{
+    const struct node *select = p->names ? p->names->select : NULL;
+    if (!select || node_child(select, ROLE_GROUP) || node_child(select, ROLE_HAVING) || select->op == WORD_DISTINCT)
+        return false;
+    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
+        if (has_aggregate(item))
+            return false;
+    for (const struct node *c = select->child; c; c = c->next)
+        if (call->first >= c->first && call->last <= c->last)
+            return c->role == ROLE_ITEM;
+    return true;
+}
+
+/* RANDOM(seed) depends on the seed and the number of the row alone, where rows have numbers. */
+bool print_random(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *seed = call_argument(call, 0);
+    if (!seed) {
+        buf_adds(out, "sf_random()");
+        return true;
+    }
+    if (!can_number_rows(p, call))
+        return fail_unsupported(p, call, "RANDOM with a seed other than in the items of a SELECT without aggregates");
+    buf_adds(out, "sf_seeded(sf_long(");
+    if (!print_node(p, seed, out))
+        return false;
+    buf_adds(out, "), row_number() OVER ())");
     return true;
 }

@@ -142,6 +142,8 @@ static bool print_converted(struct printer *p, char how, const struct node *n, s
         return print_wall(p, n, out);
     case 'w':
         return print_wide(p, n, out);
+    case 'v':
+        return print_variant(p, n, out);
     case 'b':
         return print_truth(p, n, out);
     case 'd':
@@ -183,18 +185,6 @@ static bool print_result(struct printer *p, const struct node *call, const struc
            print_as(p, call_argument(call, (size_t)(which - '1')), common, out);
 }
 
-/* A format that may print the offset of a TIMESTAMP_TZ. */
-static bool shows_offset(const struct node *format)
-{
-    format = bare(format);
-    if (format->kind != NODE_STRING)
-        return true;
-    for (size_t i = 0; i + 1 < format->text.n; i++)
-        if (str_ieq(str_sub(format->text, i, i + 2), STR("TZ")))
-            return true;
-    return false;
-}
-
 static bool print_placeholder(struct printer *p, const struct node *call, const struct function *f, char how,
                               char which, struct buf *out)
 {
@@ -203,9 +193,6 @@ static bool print_placeholder(struct printer *p, const struct node *call, const 
     if (which == '*')
         return print_all(p, call, how, out);
     const struct node *n = call_argument(call, (size_t)(which - '1'));
-    if (how == 'f') /* has a format behind it */
-        return has_offset(p, n) && !shows_offset(call_argument(call, 1)) ? print_wall(p, n, out)
-                                                                         : print_wide(p, n, out);
     if (how == 'j')
         return print_structured(p, n, call, out);
     if (how == 'c') /* one of two that are compared */
@@ -301,7 +288,12 @@ static bool print_by_session(struct printer *p, const struct node *call, struct 
             return false;
         args[i].sql = str_dup(p->c->arena, buf_str(&sql));
     }
-    return r->function(r->ctx, call->text, args, n, out, ret_handled, p->err);
+    if (r->function(r->ctx, call->text, args, n, out, ret_handled, p->err))
+        return true;
+    const struct token *t = &p->c->tokens->at[call->first];
+    p->err->line = t->line;
+    p->err->col = t->col;
+    return false;
 }
 
 static bool is_for_session(struct str name)

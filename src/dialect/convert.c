@@ -64,9 +64,10 @@ static bool print_spelled(const struct node *n, bool wide, struct buf *out)
 void convert_known(struct str sql, enum known from, enum known to, struct buf *out)
 {
     static const char *const functions[] = {
-        [KNOWN_FLOAT] = "sf_float", [KNOWN_TEXT] = "sf_varchar",  [KNOWN_BOOLEAN] = "sf_bool",
-        [KNOWN_DATE] = "sf_date",   [KNOWN_TIME] = "sf_time",     [KNOWN_TIMESTAMP] = "sf_ntz",
-        [KNOWN_ZONED] = "sf_ltz",   [KNOWN_BINARY] = "sf_binary", [KNOWN_VARIANT] = "sf_variant",
+        [KNOWN_FLOAT] = "sf_float",     [KNOWN_TEXT] = "sf_varchar", [KNOWN_BOOLEAN] = "sf_bool",
+        [KNOWN_DATE] = "sf_date",       [KNOWN_TIME] = "sf_time",    [KNOWN_TIMESTAMP] = "sf_ntz",
+        [KNOWN_ZONED] = "sf_ltz",       [KNOWN_OFFSET] = "sf_tz",    [KNOWN_BINARY] = "sf_binary",
+        [KNOWN_VARIANT] = "sf_variant",
     };
     if (to == KNOWN_NUMBER && from == KNOWN_TEXT)
         buf_printf(out, "CAST(sf_number_5(%.*s, 18) AS DECIMAL(18,5))", STR_FMT(sql));
@@ -99,8 +100,8 @@ bool known_converts(enum known from, enum known to)
 {
     if (to == KNOWN_NOTHING || to == KNOWN_NULL || from == to || from == KNOWN_NULL)
         return false;
-    return from == KNOWN_TEXT || from == KNOWN_VARIANT || to == KNOWN_VARIANT ||
-           (to == KNOWN_BOOLEAN && (from == KNOWN_NUMBER || from == KNOWN_FLOAT));
+    return from == KNOWN_TEXT || from == KNOWN_VARIANT || to == KNOWN_VARIANT || from == KNOWN_OFFSET ||
+           to == KNOWN_OFFSET || (to == KNOWN_BOOLEAN && (from == KNOWN_NUMBER || from == KNOWN_FLOAT));
 }
 
 bool print_as(struct printer *p, const struct node *n, enum known to, struct buf *out)
@@ -138,6 +139,8 @@ bool print_exact_operand(struct printer *p, const struct node *n, struct buf *ou
 bool print_moment(struct printer *p, const struct node *n, struct buf *out)
 {
     enum known known = known_type(p, n);
+    if (known == KNOWN_OFFSET)
+        return print_wall(p, n, out);
     if (known == KNOWN_DATE || known == KNOWN_TIMESTAMP || known == KNOWN_ZONED || known == KNOWN_TIME)
         return print_operand(p, n, out);
     buf_adds(out, known == KNOWN_TEXT || known == KNOWN_VARIANT || known == KNOWN_NULL ? "sf_ntz(" : "sf_moment(");
@@ -150,8 +153,15 @@ bool print_moment(struct printer *p, const struct node *n, struct buf *out)
 bool print_compared_as(struct printer *p, const struct node *n, enum known to, struct buf *out)
 {
     enum known own = known_type(p, n);
-    if (has_offset(p, n))
+    if (own == KNOWN_OFFSET && to != KNOWN_VARIANT)
         return print_instant(p, n, out);
+    if (own == KNOWN_NOTHING && to == KNOWN_ZONED) {
+        BUF_SCOPE struct buf sql = {0};
+        if (!print_wide(p, n, &sql))
+            return false;
+        convert_known(buf_str(&sql), own, to, out);
+        return true;
+    }
     if (own == KNOWN_VARIANT && to == KNOWN_NOTHING)
         return print_as(p, n, KNOWN_TEXT, out);
     if (to == KNOWN_VARIANT || !known_converts(own, to))

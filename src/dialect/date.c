@@ -82,14 +82,15 @@ bool print_date_add(struct printer *p, const struct node *call, struct buf *out)
         return fail_unsupported(p, call, "%.*s of %s", STR_FMT(call->text), part->name);
     if (!print_moment(p, call_argument(call, 2), &moment))
         return false;
-    buf_printf(out, "%s(%s + %s(%s", part->days ? "cast_to_type(" : "", moment.p, part->adder,
+    BUF_SCOPE struct buf sum = {0};
+    buf_printf(&sum, "%s(%s + %s(%s", part->days ? "cast_to_type(" : "", moment.p, part->adder,
                is_literal_number(amount) ? "" : "CAST(sf_int(");
-    if (!print_node(p, amount, out))
+    if (!print_node(p, amount, &sum))
         return false;
-    buf_printf(out, "%s))", is_literal_number(amount) ? "" : part->days ? ") AS INTEGER)" : ") AS BIGINT)");
+    buf_printf(&sum, "%s))", is_literal_number(amount) ? "" : part->days ? ") AS INTEGER)" : ") AS BIGINT)");
     if (part->days)
-        buf_printf(out, ", %s)", moment.p);
-    return true;
+        buf_printf(&sum, ", %s)", moment.p);
+    return print_at_offset_of(p, call_argument(call, 2), buf_str(&sum), out);
 }
 
 static bool print_span_end(struct printer *p, const struct node *n, struct buf *out)
@@ -123,10 +124,11 @@ bool print_date_diff(struct printer *p, const struct node *call, struct buf *out
 static bool print_truncation(struct printer *p, const struct date_part *part, const struct node *n, struct buf *out)
 {
     BUF_SCOPE struct buf moment = {0};
+    BUF_SCOPE struct buf start = {0};
     if (!print_moment(p, n, &moment))
         return false;
-    buf_printf(out, "cast_to_type(date_trunc('%s', %s), %s)", part->name, moment.p, moment.p);
-    return true;
+    buf_printf(&start, "cast_to_type(date_trunc('%s', %s), %s)", part->name, moment.p, moment.p);
+    return print_at_offset_of(p, n, buf_str(&start), out);
 }
 
 bool print_date_trunc(struct printer *p, const struct node *call, struct buf *out)
@@ -218,8 +220,8 @@ bool print_to_moment(struct printer *p, const struct node *call, struct buf *out
     static const struct {
         const char *name, *function;
     } targets[] = {
-        {"DATE", "date"},        {"TIME", "time"},         {"TIMESTAMP_LTZ", "ltz"},
-        {"TIMESTAMP_TZ", "ltz"}, {"TIMESTAMP_NTZ", "ntz"}, {"TIMESTAMP", "ntz"},
+        {"DATE", "date"},       {"TIME", "time"},         {"TIMESTAMP_LTZ", "ltz"},
+        {"TIMESTAMP_TZ", "tz"}, {"TIMESTAMP_NTZ", "ntz"}, {"TIMESTAMP", "ntz"},
     };
     const struct node *value = call_argument(call, 0), *format = call_argument(call, 1);
     struct str name = call->text;
@@ -230,12 +232,7 @@ bool print_to_moment(struct printer *p, const struct node *call, struct buf *out
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
         if (str_eq(name, str_from(targets[i].name)))
             buf_printf(out, "%s%s%s(", try ? "sf_try_" : "sf_", targets[i].function, format ? "_by" : "");
-    bool zoned = str_ends(name, STR("LTZ"));
-    if (has_offset(p, call))
-        return fail_offset(p, call);
-    if (!(!has_offset(p, value) ? print_wide(p, value, out)
-          : zoned               ? print_instant(p, value, out)
-                                : print_wall(p, value, out)))
+    if (!print_wide(p, value, out))
         return false;
     if (format) {
         buf_adds(out, ", ");

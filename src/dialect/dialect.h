@@ -29,6 +29,7 @@ enum known {
     KNOWN_TIME,
     KNOWN_TIMESTAMP,
     KNOWN_ZONED,
+    KNOWN_OFFSET, /* TIMESTAMP_TZ */
     KNOWN_VARIANT,
     KNOWN_BINARY,
     /* Only in the table of functions: as the first argument, as all of them together, a number of the first's kind */

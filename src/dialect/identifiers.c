@@ -91,12 +91,22 @@ static const struct node *item_of_alias(struct printer *p, struct names *names, 
     return *alias_slot(names, name);
 }
 
+static bool renames_to(const struct node *star, struct str name)
+{
+    for (const struct node *c = node_child(star, ROLE_RENAME); c; c = node_sibling(c))
+        if (str_eq(c->text, name))
+            return true;
+    return false;
+}
+
 /* Does an item have the name without having been given it? Columns have theirs, where ORDER BY sees the items. */
 static bool is_label(struct printer *p, const struct names *names, struct str name)
 {
     const struct node *item = names->select ? node_child(names->select, ROLE_ITEM) : NULL;
     for (; item; item = node_sibling(item)) {
         const struct node *e = node_child(item, ROLE_OPERAND);
+        if (e->kind == NODE_STAR && names->orders && renames_to(e, name))
+            return true;
         if (item->text.n || e->kind == NODE_STAR || (e->kind == NODE_COLUMN && !names->orders))
             continue;
         if (str_eq(e->kind == NODE_COLUMN ? e->tail->text : label_of(p, e), name))

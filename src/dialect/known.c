@@ -29,8 +29,9 @@ enum known dialect_known(struct type type)
     case TYPE_TIMESTAMP_NTZ:
         return KNOWN_TIMESTAMP;
     case TYPE_TIMESTAMP_LTZ:
-    case TYPE_TIMESTAMP_TZ:
         return KNOWN_ZONED;
+    case TYPE_TIMESTAMP_TZ:
+        return KNOWN_OFFSET;
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
@@ -53,6 +54,7 @@ const char *known_name(enum known known)
         [KNOWN_TIME] = "TIME(9)",
         [KNOWN_TIMESTAMP] = "TIMESTAMP_NTZ(9)",
         [KNOWN_ZONED] = "TIMESTAMP_LTZ(9)",
+        [KNOWN_OFFSET] = "TIMESTAMP_TZ(9)",
         [KNOWN_VARIANT] = "VARIANT",
         [KNOWN_BINARY] = "BINARY(8388608)",
     };
@@ -64,10 +66,9 @@ const char *known_name(enum known known)
 bool known_common(enum known a, enum known b, enum known *ret)
 {
     static const enum known wider[][2] = {
-        {KNOWN_NUMBER, KNOWN_FLOAT},
-        {KNOWN_DATE, KNOWN_TIMESTAMP},
-        {KNOWN_DATE, KNOWN_ZONED},
-        {KNOWN_TIMESTAMP, KNOWN_ZONED},
+        {KNOWN_NUMBER, KNOWN_FLOAT},    {KNOWN_DATE, KNOWN_TIMESTAMP}, {KNOWN_DATE, KNOWN_ZONED},
+        {KNOWN_TIMESTAMP, KNOWN_ZONED}, {KNOWN_DATE, KNOWN_OFFSET},    {KNOWN_TIMESTAMP, KNOWN_OFFSET},
+        {KNOWN_ZONED, KNOWN_OFFSET},
     };
     if (a == KNOWN_NULL || b == KNOWN_NULL || a == b)
         *ret = a == KNOWN_NULL ? b : a;
@@ -106,17 +107,26 @@ bool known_common_of(struct printer *p, const struct node *const *n, size_t coun
     return true;
 }
 
+/* TIMESTAMP_TZs are compared by their instants. */
+static enum known variant_beside(enum known other)
+{
+    return other == KNOWN_NUMBER ? KNOWN_FLOAT : other == KNOWN_OFFSET ? KNOWN_ZONED : other;
+}
+
 enum known known_compared(enum known a, enum known b)
 {
     enum known common;
     if (a == KNOWN_VARIANT && b != KNOWN_NULL && b != KNOWN_NOTHING)
-        return b == KNOWN_NUMBER ? KNOWN_FLOAT : b;
+        return variant_beside(b);
     if (b == KNOWN_VARIANT && a != KNOWN_NULL && a != KNOWN_NOTHING)
-        return a == KNOWN_NUMBER ? KNOWN_FLOAT : a;
+        return variant_beside(a);
     if ((a == KNOWN_BOOLEAN && (b == KNOWN_NUMBER || b == KNOWN_FLOAT)) ||
         (b == KNOWN_BOOLEAN && (a == KNOWN_NUMBER || a == KNOWN_FLOAT)))
         return KNOWN_BOOLEAN;
-    return known_common(a, b, &common) ? common : KNOWN_NOTHING;
+    bool offset = a == KNOWN_OFFSET || b == KNOWN_OFFSET;
+    if (!known_common(a, b, &common))
+        return KNOWN_NOTHING;
+    return offset && (common == KNOWN_OFFSET || common == KNOWN_NOTHING) ? KNOWN_ZONED : common;
 }
 
 /* --- expressions -------------------------------------------------------------------------------------------------- */
@@ -139,7 +149,7 @@ static enum known known_binary(struct printer *p, const struct node *n)
     if (left == KNOWN_NUMBER && right == KNOWN_NUMBER)
         return KNOWN_NUMBER;
     if (bare(right_node)->kind == NODE_INTERVAL)
-        return left == KNOWN_TIMESTAMP || left == KNOWN_ZONED ? left : KNOWN_NOTHING;
+        return left == KNOWN_TIMESTAMP || left == KNOWN_ZONED || left == KNOWN_OFFSET ? left : KNOWN_NOTHING;
     if (left == KNOWN_DATE && right == KNOWN_DATE)
         return n->op == '-' ? KNOWN_NUMBER : KNOWN_NOTHING;
     if (left == KNOWN_DATE || right == KNOWN_DATE)
@@ -207,7 +217,7 @@ static enum known known_moment(struct printer *p, const struct node *call)
     const struct node *part = bare(call_argument(call, 0));
     if (known == KNOWN_TEXT || known == KNOWN_VARIANT || known == KNOWN_NULL)
         return KNOWN_TIMESTAMP;
-    if (known == KNOWN_TIMESTAMP || known == KNOWN_ZONED || known == KNOWN_TIME)
+    if (known == KNOWN_TIMESTAMP || known == KNOWN_ZONED || known == KNOWN_OFFSET || known == KNOWN_TIME)
         return known;
     const struct date_part *found = date_part_find(part->kind == NODE_COLUMN ? part->child->text : part->text);
     if (known != KNOWN_DATE || !found)

@@ -246,9 +246,9 @@ static bool is_listed(const struct node *first, struct str name)
     return false;
 }
 
-static void add_columns(struct printer *p, const struct source *s, const struct node *star, struct typed_columns *to)
+static void add_columns(struct printer *p, const struct source *s, const struct node *excluded,
+                        struct typed_columns *to)
 {
-    const struct node *excluded = node_child(star, ROLE_EXCLUDE);
     to->partial = to->partial || s->columns.partial;
     for (size_t i = 0; i < s->columns.n && to->n < MOST_COLUMNS; i++)
         if (!is_listed(excluded, s->columns.at[i].name))
@@ -256,7 +256,7 @@ static void add_columns(struct printer *p, const struct source *s, const struct 
 }
 
 /* In the order of the FROM: the list of sources begins with the last. */
-static void add_star(struct printer *p, const struct node *star, struct typed_columns *to)
+static void add_star(struct printer *p, const struct node *star, const struct node *excluded, struct typed_columns *to)
 {
     VEC(const struct source *) sources = {0};
     const struct node *qualifier = node_child(star, ROLE_PART);
@@ -264,7 +264,14 @@ static void add_star(struct printer *p, const struct node *star, struct typed_co
         if (names_qualifies(s, qualifier, NULL))
             vec_push(p->c->arena, &sources, s);
     while (sources.n)
-        add_columns(p, sources.at[--sources.n], star, to);
+        add_columns(p, sources.at[--sources.n], excluded, to);
+}
+
+struct typed_columns columns_of_star(struct printer *p, const struct node *star)
+{
+    struct typed_columns all = {0};
+    add_star(p, star, NULL, &all);
+    return all;
 }
 
 /* A literal is as long as its text. */
@@ -295,7 +302,7 @@ static void add_item(struct printer *p, const struct node *select, const struct 
     to->partial = to->partial || merges_columns(node_child(select, ROLE_FROM)) || node_child(e, ROLE_RENAME) ||
                   node_child(e, ROLE_REPLACE) || node_child(e, ROLE_FILTER);
     if (!node_child(e, ROLE_RENAME) && !node_child(e, ROLE_REPLACE))
-        add_star(p, e, to);
+        add_star(p, e, node_child(e, ROLE_EXCLUDE), to);
 }
 
 static struct typed_columns columns_of_select(struct printer *p, const struct node *select)

@@ -65,7 +65,7 @@ static bool print_pair(struct printer *p, const struct node *left, const struct 
 static bool is_no_number(enum known known)
 {
     return known == KNOWN_BOOLEAN || known == KNOWN_DATE || known == KNOWN_TIME || known == KNOWN_TIMESTAMP ||
-           known == KNOWN_ZONED || known == KNOWN_BINARY;
+           known == KNOWN_ZONED || known == KNOWN_OFFSET || known == KNOWN_BINARY;
 }
 
 static bool check_numbers(struct printer *p, const struct node *at, const char *function, const struct node *left,
@@ -152,11 +152,12 @@ static bool print_interval_sum(struct printer *p, const struct node *n, struct b
     if (!print_moment(p, node_child(n, ROLE_LEFT), &moment) ||
         !print_interval(p, bare(node_child(n, ROLE_RIGHT)), &interval, &days))
         return false;
+    BUF_SCOPE struct buf sum = {0};
     if (days)
-        buf_printf(out, "cast_to_type((%s) %c %s, %s)", moment.p, n->op, interval.p, moment.p);
+        buf_printf(&sum, "cast_to_type((%s) %c %s, %s)", moment.p, n->op, interval.p, moment.p);
     else
-        buf_printf(out, "(%s) %c %s", moment.p, n->op, interval.p);
-    return true;
+        buf_printf(&sum, "(%s) %c %s", moment.p, n->op, interval.p);
+    return print_at_offset_of(p, node_child(n, ROLE_LEFT), buf_str(&sum), out);
 }
 
 /* A DATE and a number of days. */
@@ -184,8 +185,7 @@ static bool print_date_sum(struct printer *p, const struct node *n, struct buf *
     const struct node *left = node_child(n, ROLE_LEFT), *right = node_child(n, ROLE_RIGHT);
     enum known l = known_type(p, left), r = known_type(p, right);
     const char op[2] = {(char)n->op, 0};
-    bool moments = (l == KNOWN_TIMESTAMP || l == KNOWN_ZONED || l == KNOWN_DATE || l == KNOWN_TIME) &&
-                   (r == KNOWN_TIMESTAMP || r == KNOWN_ZONED || r == KNOWN_DATE || r == KNOWN_TIME);
+    bool moments = l >= KNOWN_DATE && l <= KNOWN_OFFSET && r >= KNOWN_DATE && r <= KNOWN_OFFSET;
     if (n->op == '-' && moments && !(l == KNOWN_DATE && r == KNOWN_DATE))
         return fail_unsupported(p, n, "the difference of timestamps by -");
     bool left_days = l == KNOWN_NUMBER || l == KNOWN_FLOAT || l == KNOWN_VARIANT || l == KNOWN_NULL;

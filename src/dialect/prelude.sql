@@ -17,6 +17,11 @@ create or replace macro sf_ltz(x) as coalesce(sf_instant(x, ''), cast(sf_wall(x,
 create or replace macro sf_try_ltz(x) as coalesce(sf_instant(x, ''), cast(sf_try_wall(x, '') as timestamptz));
 create or replace macro sf_ltz_by(x, f) as coalesce(sf_instant(x, f), cast(sf_wall(x, f) as timestamptz));
 create or replace macro sf_try_ltz_by(x, f) as coalesce(sf_instant(x, f), cast(sf_try_wall(x, f) as timestamptz));
+create or replace macro sf_tz(x) as coalesce(sf_own_offset(x, ''), sf_with_offset(sf_ltz(x), sf_ntz(x)));
+create or replace macro sf_try_tz(x) as coalesce(sf_own_offset(x, ''), sf_with_offset(sf_try_ltz(x), sf_try_ntz(x)));
+create or replace macro sf_tz_by(x, f) as coalesce(sf_own_offset(x, f), sf_with_offset(sf_ltz_by(x, f), sf_ntz_by(x, f)));
+create or replace macro sf_try_tz_by(x, f) as
+    coalesce(sf_own_offset(x, f), sf_with_offset(sf_try_ltz_by(x, f), sf_try_ntz_by(x, f)));
 create or replace macro sf_date(x) as coalesce(sf_day(x, ''), cast(sf_zoned(x) as date));
 create or replace macro sf_try_date(x) as coalesce(sf_try_day(x, ''), cast(sf_zoned(x) as date));
 create or replace macro sf_date_by(x, f) as coalesce(sf_day(x, f), cast(sf_zoned(x) as date));
@@ -29,7 +34,7 @@ create or replace macro sf_moment(x) as x, (x varchar) as sf_ntz(x);
 create or replace macro sf_to_char(x, f) as sf_format(x, f, null),
     (x timestamptz, f) as sf_format(cast(x as timestamp), f, x), (x varchar, f) as x;
 create or replace macro sf_binary(x) as unhex(sf_varchar(x)), (x blob) as x;
-create or replace macro sf_try_binary(x) as unhex(sf_varchar(x)), (x blob) as x;
+create or replace macro sf_try_binary(x) as try(unhex(sf_varchar(x))), (x blob) as x;
 create or replace macro sf_long(x) as cast(sf_int(x) as bigint);
 
 -- numbers
@@ -89,7 +94,7 @@ create or replace macro sf_variant_number(x) as
     case when json_type(x) in ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE') then sf_float(x) end;
 create or replace macro sf_parse_json(x) as cast(sf_json(x) as json);
 create or replace macro sf_try_parse_json(x) as cast(sf_try_json(x) as json);
-create or replace macro sf_sorted(x) as cast(sf_json(cast(x as varchar)) as json);
+create or replace macro sf_sorted(x) as cast(sf_object(cast(x as varchar)) as json);
 create or replace macro sf_pair(k, v) as to_json(k) || ':' || v;
 create or replace macro sf_pair_or_null(k, v) as to_json(k) || ':' || coalesce(cast(v as varchar), 'null');
 create or replace macro sf_array_size(x) as case when json_type(x) = 'ARRAY' then json_array_length(x) end;

@@ -21,6 +21,21 @@ bool fail_unsupported(struct printer *p, const struct node *n, const char *forma
     return false;
 }
 
+bool fail_compilation(struct printer *p, const struct node *n, int code, const char *sqlstate, const char *format, ...)
+{
+    char *what;
+    va_list args;
+    va_start(args, format);
+    if (vasprintf(&what, format, args) < 0)
+        abort();
+    va_end(args);
+    const struct token *t = &p->c->tokens->at[n->first];
+    err_at(p->err, t->line, t->col, code, sqlstate, "SQL compilation error: error line %d at position %d\n%s",
+           t->line - p->c->line + 1, t->line == p->c->line ? t->col - p->c->col : t->col - 1, what);
+    free(what);
+    return false;
+}
+
 /* --- literals and names ------------------------------------------------------------------------------------------- */
 
 bool is_integer(const struct node *n)
@@ -149,6 +164,28 @@ static bool print_position(struct printer *p, const struct node *n, struct buf *
     return true;
 }
 
+static bool has_column(const struct typed_columns *columns, struct str name)
+{
+    for (size_t i = 0; i < columns->n; i++)
+        if (str_eq(columns->at[i].name, name))
+            return true;
+    return false;
+}
+
+/* EXCLUDE, REPLACE and RENAME name columns of the *. */
+static bool check_star(struct printer *p, const struct node *star)
+{
+    struct typed_columns all = p->names ? columns_of_star(p, star) : (struct typed_columns){.partial = true};
+    for (const struct node *c = star->child; c && !all.partial; c = c->next) {
+        const struct node *column = c->role == ROLE_RENAME ? bare(c->child) : c;
+        struct str name = column->kind == NODE_COLUMN ? column->tail->text : column->text;
+        bool names_one = c->role == ROLE_EXCLUDE || c->role == ROLE_REPLACE || c->role == ROLE_RENAME;
+        if (names_one && !has_column(&all, name))
+            return fail_compilation(p, column, 904, "42000", "invalid identifier '%.*s'", STR_FMT(name));
+    }
+    return true;
+}
+
 static bool print_star(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *part = node_child(n, ROLE_PART);
@@ -157,6 +194,8 @@ static bool print_star(struct printer *p, const struct node *n, struct buf *out)
         return printed;
     for (; part && node_sibling(part); part = node_sibling(part))
         ;
+    if ((n->child != n->tail || (n->child && n->child->role != ROLE_PART)) && !check_star(p, n))
+        return false;
     if (node_child(n, ROLE_FILTER) && (n->child != n->tail || part))
         return fail_unsupported(p, n, "* ILIKE together with other clauses");
     if (node_child(n, ROLE_FILTER)) {
@@ -241,6 +280,30 @@ static enum known known_among(struct printer *p, const struct node *value, const
     return to;
 }
 
+static void add_row_type(struct buf *out, const enum known *known, size_t n)
+{
+    buf_adds(out, n > 1 ? "ROW(" : "");
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "%s%s", i ? ", " : "", known_name(known[i]));
+    buf_adds(out, n > 1 ? ")" : "");
+}
+
+static bool fail_in_width(struct printer *p, const struct node *in, const struct node *first, size_t values,
+                          const struct typed_columns *columns)
+{
+    BUF_SCOPE struct buf types = {0};
+    enum known *known = ARENA_ARRAY(p->c->arena, enum known, values + columns->n + 1);
+    size_t i = 0;
+    for (const struct node *v = first; i < values; v = v->next)
+        known[i++] = known_type(p, v);
+    add_row_type(&types, known, values);
+    buf_adds(&types, ", ");
+    for (i = 0; i < columns->n; i++)
+        known[i] = columns->at[i].known;
+    add_row_type(&types, known, columns->n);
+    return fail_compilation(p, in, 1044, "42P13", "Invalid argument types for function 'IN': (%s)", types.p);
+}
+
 /* (a, b) IN (SELECT …): column by column; the operand is one value or a list in parentheses. */
 static bool print_in_query(struct printer *p, const struct node *n, const struct node *query, struct buf *out)
 {
@@ -248,7 +311,8 @@ static bool print_in_query(struct printer *p, const struct node *n, const struct
     struct typed_columns columns = columns_of_query(p, query);
     enum known *to = ARENA_ARRAY(p->c->arena, enum known, columns.n + 1);
     size_t values = operand->kind == NODE_PAREN ? node_count(operand, ROLE_OPERAND) : 1, i = 0;
-    columns.partial = columns.partial || columns.n != values;
+    if (!columns.partial && columns.n != values)
+        return fail_in_width(p, n, first, values, &columns);
     buf_adds(out, operand->kind == NODE_PAREN ? "(" : "");
     for (const struct node *v = first; i < values; v = v->next, i++) {
         enum known known = columns.partial ? KNOWN_NOTHING : known_compared(known_type(p, v), columns.at[i].known);
@@ -369,7 +433,7 @@ static bool changes_nothing(enum known known, struct type to)
     if (to.kind == TYPE_VARCHAR)
         return to.length >= 16777216;
     return to.kind == TYPE_FLOAT || to.kind == TYPE_BOOLEAN || to.kind == TYPE_DATE ||
-           ((to.kind == TYPE_TIMESTAMP_NTZ || to.kind == TYPE_TIMESTAMP_LTZ) && to.precision >= 6);
+           (to.kind >= TYPE_TIMESTAMP_NTZ && to.kind <= TYPE_TIMESTAMP_TZ && to.precision >= 6);
 }
 
 static bool print_cast_node(struct printer *p, const struct node *n, struct buf *out)
@@ -380,16 +444,7 @@ static bool print_cast_node(struct printer *p, const struct node *n, struct buf 
         buf_printf(out, "CAST(NULL AS %.*s)", STR_FMT(type));
         return true;
     }
-    if (has_offset(p, n))
-        return fail_offset(p, n);
     BUF_SCOPE struct buf sql = {0};
-    bool wall = n->type->kind == TYPE_TIMESTAMP_NTZ || n->type->kind == TYPE_DATE || n->type->kind == TYPE_TIME;
-    if (has_offset(p, operand) && (wall || n->type->kind == TYPE_TIMESTAMP_LTZ)) {
-        if (!(wall ? print_wall(p, operand, &sql) : print_instant(p, operand, &sql)))
-            return false;
-        print_cast(out, buf_str(&sql), *n->type, false);
-        return true;
-    }
     if (!print_wide(p, operand, &sql))
         return false;
     if (changes_nothing(known_type(p, operand), *n->type))
@@ -436,6 +491,12 @@ static bool print_parenthesis(struct printer *p, const struct node *n, struct bu
 
 static bool print_subquery(struct printer *p, const struct node *n, struct buf *out)
 {
+    struct typed_columns columns = n->kind == NODE_SUBQUERY && p->queries
+                                       ? columns_of_query(p, node_child(n, ROLE_BODY))
+                                       : (struct typed_columns){.partial = true};
+    if (!columns.partial && columns.n != 1)
+        return fail_compilation(p, n, 1003, "42601",
+                                "A subquery that stands for a value must have one column, not %zu.", columns.n);
     buf_adds(out, n->kind == NODE_EXISTS ? "EXISTS (" : "(");
     if (!print_query(p, node_child(n, ROLE_BODY), out))
         return false;

@@ -139,12 +139,12 @@ bool print_compared_as(struct printer *p, const struct node *n, enum known to, s
 /* A query whose columns are converted: to[i], one for each of `columns`. */
 bool print_query_as(struct printer *p, const struct node *query, const struct typed_columns *columns,
                     const enum known *to, struct buf *out) MUST_USE;
-/* A TIMESTAMP_TZ whose offset is not the session's (offset.c): its instant as TIMESTAMPTZ, its own wall clock as
- * TIMESTAMP. Other values are printed as they are. */
+/* Is it a TIMESTAMP_TZ? Its instant as TIMESTAMPTZ; its wall clock as TIMESTAMP, and what else is a date or timestamp;
+ * a wall clock that was computed from that of n, as a TIMESTAMP_TZ when n is one. */
 bool has_offset(struct printer *p, const struct node *n);
 bool print_instant(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_wall(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
-bool fail_offset(struct printer *p, const struct node *n);
+bool print_at_offset_of(struct printer *p, const struct node *n, struct str wall, struct buf *out) MUST_USE;
 /* A condition: text is parsed. */
 bool print_truth(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 /* l / r, or function(l, r); l % r. Refuses what are no numbers, as of the node `at`. */
@@ -171,6 +171,8 @@ const char *known_name(enum known known);
 /* Names and types of what a query gives, and of what a FROM offers to its SELECT. */
 struct typed_columns columns_of_query(struct printer *p, const struct node *query);
 struct typed_columns columns_of_body(struct printer *p, const struct node *body);
+/* What a * stands for before its clauses choose among them. */
+struct typed_columns columns_of_star(struct printer *p, const struct node *star);
 /* Enters a SELECT: its names are known until names_leave. */
 void names_enter(struct printer *p, struct names *own, const struct node *select);
 /* Enters what an expression of a statement that is no query may name. */
@@ -212,6 +214,9 @@ bool has_aggregate(const struct node *n);
 bool fail_identifier(struct printer *p, const struct node *n);
 /* Invalid argument types for function '…': (A[, B]); b NOTHING: one argument. */
 bool fail_arguments(struct printer *p, const struct node *n, const char *function, enum known a, enum known b);
+/* `SQL compilation error: error line 1 at position 7\n…` of a node. */
+bool fail_compilation(struct printer *p, const struct node *n, int code, const char *sqlstate, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
 bool fail_unsupported(struct printer *p, const struct node *n, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -225,8 +230,8 @@ struct function {
      * all of them. A letter before the digit converts: %t1 text, %m1 a date or timestamp, %p1 one whose parts are
      * taken, %i1 INTEGER, %l1 BIGINT,
      * %a1 a number (text is FLOAT), %d1 a number (text is NUMBER(18,5)), %b1 a condition, %j1 semi-structured, %r1 one
-     * of the results, %c1 compared with the other argument, %w1 wide, %o1 as an operand; %n is the statement's time.
-     * NULL when `print` does it. A function that is only named and gives a FLOAT takes numbers. */
+     * of the results, %c1 compared with the other argument, %w1 wide, %v1 a VARIANT, %o1 as an operand; %n is the
+     * statement's time. NULL when `print` does it. A function that is only named and gives a FLOAT takes numbers. */
     const char *text;
     bool (*print)(struct printer *p, const struct node *call, struct buf *out);
 };

@@ -78,12 +78,26 @@ static bool print_group_positions(struct printer *p, const struct node *select, 
     return true;
 }
 
-static bool print_group_items(struct printer *p, const struct node *group, struct buf *out)
+/* A position of GROUP BY and ORDER BY is that of an item. */
+static bool check_position(struct printer *p, const struct node *n, const struct typed_columns *items,
+                           const char *words)
+{
+    int64_t position;
+    if (items->partial || !is_integer(bare(n)) || !str_to_int64(bare(n)->text, &position) ||
+        (position >= 1 && position <= (int64_t)items->n))
+        return true;
+    return fail_compilation(p, n, 979, "42601", "[%.*s] is not a valid %s expression", STR_FMT(bare(n)->text), words);
+}
+
+static bool print_group_items(struct printer *p, const struct node *group, const struct typed_columns *items,
+                              struct buf *out)
 {
     for (const struct node *item = node_child(group, ROLE_ITEM); item; item = node_sibling(item)) {
+        if (!check_position(p, item, items, "group by"))
+            return false;
         if (item->kind == NODE_GROUP) {
             buf_printf(out, "%.*s (", STR_FMT(item->text));
-            if (!print_group_items(p, item, out))
+            if (!print_group_items(p, item, items, out))
                 return false;
             buf_addc(out, ')');
         } else if (!print_node(p, item, out)) {
@@ -102,8 +116,9 @@ static bool print_group_by(struct printer *p, const struct node *select, struct 
     if (all && node_child(select, ROLE_QUALIFY))
         return print_group_positions(p, select, out);
     buf_adds(out, all ? " GROUP BY ALL" : " GROUP BY ");
+    struct typed_columns items = columns_of_body(p, select);
     p->by_rows = true;
-    bool ok = all || print_group_items(p, group, out);
+    bool ok = all || print_group_items(p, group, &items, out);
     p->by_rows = false;
     return ok;
 }
@@ -264,10 +279,15 @@ static bool print_function_table(struct printer *p, const struct node *n, struct
 /* Percentages are drawn row by row (SYSTEM: block by block), a number of rows exactly. */
 static bool print_sample(struct printer *p, const struct node *sample, struct buf *out)
 {
-    const struct node *seed = node_child(sample, ROLE_INDEX);
+    const struct node *seed = node_child(sample, ROLE_INDEX), *count = node_child(sample, ROLE_COUNT);
+    if (bare(count)->kind != NODE_NUMBER) {
+        const struct token *t = &p->c->tokens->at[count->first];
+        return err_at(p->err, t->line, t->col, 2140, "22023",
+                      "SQL compilation error:\ninvalid sample size: it must be a number of 0 or more");
+    }
     bool blocks = str_eq(sample->text, STR("SYSTEM"));
     buf_printf(out, " TABLESAMPLE %s(", sample->op ? "reservoir" : blocks ? "system" : "bernoulli");
-    if (!print_node(p, node_child(sample, ROLE_COUNT), out))
+    if (!print_node(p, count, out))
         return false;
     buf_adds(out, sample->op ? " ROWS)" : " PERCENT)");
     if (!seed)
@@ -400,12 +420,14 @@ static struct positions positions_of(const struct node *from)
 static bool print_select_clauses(struct printer *p, const struct node *n, struct buf *out)
 {
     buf_adds(out, n->op == WORD_DISTINCT ? "SELECT DISTINCT " : "SELECT ");
+    const struct node *from = node_child(n, ROLE_FROM);
     for (const struct node *item = node_child(n, ROLE_ITEM); item; item = node_sibling(item)) {
+        if (!from && node_child(item, ROLE_OPERAND)->kind == NODE_STAR)
+            return fail_compilation(p, item, 2076, "42601", "a * needs a FROM clause");
         if (!print_item(p, item, out))
             return false;
         buf_adds(out, node_sibling(item) ? ", " : "");
     }
-    const struct node *from = node_child(n, ROLE_FROM);
     if (from) {
         buf_adds(out, " FROM ");
         if (!print_from(p, from, out))
@@ -520,8 +542,13 @@ static bool set_types(struct printer *p, const struct node *set, const struct ty
                       const struct typed_columns *right, enum known **ret)
 {
     *ret = NULL;
-    if (left->partial || right->partial || left->n != right->n)
+    if (left->partial || right->partial)
         return true;
+    if (left->n != right->n)
+        return fail_compilation(p, node_child(set, ROLE_RIGHT), 1789, "42601",
+                                "invalid number of result columns for set operator input branches, expected %zu, got "
+                                "%zu in branch { 2 }",
+                                left->n, right->n);
     enum known *to = ARENA_ARRAY(p->c->arena, enum known, left->n + 1);
     for (size_t i = 0; i < left->n; i++)
         if (!known_common(left->at[i].known, right->at[i].known, &to[i])) {
@@ -589,6 +616,8 @@ bool print_order_by(struct printer *p, const struct node *of, enum node_role rol
         /* DuckDB would order JSON by its text: numbers go by value, the rest by text */
         if (known_type(p, e) == KNOWN_VARIANT)
             buf_printf(out, "sf_variant_number(%s)%s, sf_varchar(%s)", key.p, order_words(item), key.p);
+        else if (has_offset(p, e)) /* equal instants are equal keys, whatever their offsets */
+            buf_printf(out, "sf_instant(%s, '')", key.p);
         else
             buf_add(out, buf_str(&key));
         buf_adds(out, order_words(item));
@@ -681,6 +710,15 @@ static bool print_ctes(struct printer *p, const struct node *query, struct buf *
     return true;
 }
 
+static bool check_order(struct printer *p, const struct node *query)
+{
+    struct typed_columns items = columns_of_body(p, node_child(query, ROLE_BODY));
+    for (const struct node *item = node_child(query, ROLE_ORDER); item; item = node_sibling(item))
+        if (!check_position(p, node_child(item, ROLE_OPERAND), &items, "order by"))
+            return false;
+    return true;
+}
+
 static bool print_query_parts(struct printer *p, const struct node *query, struct buf *out)
 {
     const struct node *body = node_child(query, ROLE_BODY), *limit = node_child(query, ROLE_LIMIT);
@@ -694,7 +732,7 @@ static bool print_query_parts(struct printer *p, const struct node *query, struc
         struct names names;
         buf_addc(out, ' ');
         names_enter_order(p, &names, body);
-        bool ok = print_order_by(p, query, ROLE_ORDER, out);
+        bool ok = check_order(p, query) && print_order_by(p, query, ROLE_ORDER, out);
         names_leave(p);
         if (!ok)
             return false;

@@ -1,6 +1,6 @@
 /* Types of the two sides, and the conversions between values: casts and assignments. NUMBER(38,0) is HUGEINT in
- * expressions and BIGINT in a stored table; TIMESTAMP_LTZ and _TZ are both TIMESTAMPTZ; VARIANT, OBJECT, ARRAY and
- * GEOGRAPHY JSON.
+ * expressions and BIGINT in a stored table; TIMESTAMP_LTZ is TIMESTAMPTZ, TIMESTAMP_TZ a UUID; VARIANT, OBJECT, ARRAY
+ * and GEOGRAPHY JSON.
  */
 #include "base/clock.h"
 #include "dialect/printer.h"
@@ -28,8 +28,9 @@ struct str dialect_type(struct arena *a, struct type type)
     case TYPE_TIMESTAMP_NTZ:
         return STR("TIMESTAMP");
     case TYPE_TIMESTAMP_LTZ:
-    case TYPE_TIMESTAMP_TZ:
         return STR("TIMESTAMPTZ");
+    case TYPE_TIMESTAMP_TZ:
+        return STR("UUID"); /* engine/cell.h */
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
@@ -69,6 +70,7 @@ static const struct {
     {"TIMESTAMP_MS", {.kind = TYPE_TIMESTAMP_NTZ, .precision = 9}},
     {"TIMESTAMP_NS", {.kind = TYPE_TIMESTAMP_NTZ, .precision = 9}},
     {"TIMESTAMP WITH TIME ZONE", {.kind = TYPE_TIMESTAMP_LTZ, .precision = 9}},
+    {"UUID", {.kind = TYPE_TIMESTAMP_TZ, .precision = 9}},
     {"BLOB", {.kind = TYPE_BINARY, .length = 8388608}},
     {"JSON", {.kind = TYPE_VARIANT}},
 };
@@ -144,9 +146,13 @@ static void convert(struct buf *out, struct str sql, struct type type, bool try,
         print_to_precision(out, sql, type, sf, "time");
         return;
     case TYPE_TIMESTAMP_NTZ:
+        print_to_precision(out, sql, type, sf, "ntz");
+        return;
     case TYPE_TIMESTAMP_LTZ:
+        print_to_precision(out, sql, type, sf, "ltz");
+        return;
     case TYPE_TIMESTAMP_TZ:
-        print_to_precision(out, sql, type, sf, type.kind == TYPE_TIMESTAMP_NTZ ? "ntz" : "ltz");
+        print_to_precision(out, sql, type, sf, "tz");
         return;
     case TYPE_VARIANT:
     case TYPE_OBJECT:

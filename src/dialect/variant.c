@@ -82,20 +82,65 @@ bool print_get_path(struct printer *p, const struct node *call, struct buf *out)
     return true;
 }
 
+static bool is_excluded(const struct node *star, struct str name)
+{
+    for (const struct node *e = node_child(star, ROLE_EXCLUDE); e; e = node_sibling(e))
+        if (str_eq(e->text, name))
+            return true;
+    return false;
+}
+
+/* OBJECT_CONSTRUCT(*): the columns of the FROM under their names. */
+static bool print_object_of_row(struct printer *p, const struct node *call, const struct node *star, bool keep,
+                                struct buf *out)
+{
+    struct str table = STR_NULL;
+    for (const struct node *part = star->child; part; part = part->next)
+        if (part->role == ROLE_PART)
+            table = part->text;
+        else if (part->role != ROLE_EXCLUDE)
+            return fail_unsupported(p, star, "a * with this clause as an argument");
+    if (node_sibling(star) || !p->names || !p->names->sources)
+        return fail_unsupported(p, call, "a * here");
+    buf_adds(out, "sf_sorted('{' || concat_ws(',', ''");
+    for (const struct source *s = p->names->sources; s; s = s->next) {
+        if (table.n && !str_eq(table, s->alias))
+            continue;
+        if (s->columns.partial)
+            return fail_unsupported(p, star, "a * as an argument, of a table whose columns are not known");
+        for (size_t i = 0; i < s->columns.n; i++) {
+            struct str name = s->columns.at[i].name;
+            if (is_excluded(star, name))
+                continue;
+            buf_printf(out, ", %s(", keep ? "sf_pair_or_null" : "sf_pair");
+            buf_literal(out, name);
+            buf_adds(out, ", sf_variant(");
+            if (s->alias.n) {
+                buf_ident(out, s->alias);
+                buf_addc(out, '.');
+            }
+            buf_ident(out, name);
+            buf_adds(out, "))");
+        }
+    }
+    buf_adds(out, ")[2:] || '}')");
+    return true;
+}
+
 /* OBJECT_CONSTRUCT drops the pairs whose value is NULL: the pairs are texts, and concat_ws skips NULLs. */
 bool print_object_construct(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct node *key = call_argument(call, 0);
     bool keep = str_ends(call->text, STR("KEEP_NULL"));
     if (key && key->kind == NODE_STAR)
-        return fail_unsupported(p, key, "OBJECT_CONSTRUCT(*)");
+        return print_object_of_row(p, call, key, keep, out);
     if (node_count(call, ROLE_ARGUMENT) % 2)
         return fail_unsupported(p, call, "OBJECT_CONSTRUCT of an odd number of arguments");
     if (!key) {
         buf_adds(out, "CAST('{}' AS JSON)");
         return true;
     }
-    buf_adds(out, "sf_parse_json('{' || concat_ws(','");
+    buf_adds(out, "sf_sorted('{' || concat_ws(','");
     for (; key; key = node_sibling(node_sibling(key))) {
         buf_printf(out, ", %s(", keep ? "sf_pair_or_null" : "sf_pair");
         if (!print_text(p, key, out))
@@ -203,11 +248,30 @@ static bool print_flatten(struct printer *p, const struct node *call, struct buf
     return true;
 }
 
+static bool names_column(const struct node *n)
+{
+    if (n->kind == NODE_COLUMN || n->kind == NODE_QUERY)
+        return true;
+    for (const struct node *c = n->child; c; c = c->next)
+        if (names_column(c))
+            return true;
+    return false;
+}
+
 static bool print_generator(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct node *rows = named_argument(call, "ROWCOUNT", 0);
     if (!rows)
         return fail_unsupported(p, call, "GENERATOR without ROWCOUNT");
+    if (names_column(rows))
+        return fail_compilation(p, rows, 1015, "22023",
+                                "argument 1 to function GENERATOR needs to be constant, found '%.*s'",
+                                STR_FMT(label_of(p, rows)));
+    if (bare(rows)->kind == NODE_UNARY && bare(rows)->op == '-')
+        return fail_compilation(p, rows, 2140, "22023",
+                                "Invalid value [%.*s] for function 'GENERATOR', parameter ROWCOUNT: "
+                                "must not be negative",
+                                STR_FMT(label_of(p, rows)));
     buf_adds(out, "range(CAST(");
     if (!print_node(p, rows, out))
         return false;

@@ -2,6 +2,9 @@
  * object's members are written one after the other and then put in order. */
 #include "engine/canonical.h"
 
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/vec.h"
@@ -9,7 +12,8 @@
 enum { MAX_DEPTH = 512 };
 
 struct reader {
-    struct str rest;
+    struct str whole, rest;
+    struct json_fault *fault;
     struct arena *arena;
     int depth;
 };
@@ -20,6 +24,26 @@ struct member {
 };
 
 static bool read_value(struct reader *r, struct buf *out);
+
+/* The first reason counts; its position is behind what was read, which begins at 1. */
+__attribute__((format(printf, 2, 3))) static bool fail(struct reader *r, const char *format, ...)
+{
+    if (r->fault->reason[0])
+        return false;
+    int line = 1, column = 1;
+    for (const char *p = r->whole.p; p < r->rest.p; p++, column++)
+        if (*p == '\n')
+            line++, column = 0;
+    char what[120], where[32] = "";
+    va_list args;
+    va_start(args, format);
+    vsnprintf(what, sizeof what, format, args);
+    va_end(args);
+    if (line > 1)
+        snprintf(where, sizeof where, "line %d, ", line);
+    snprintf(r->fault->reason, sizeof r->fault->reason, "%s, %spos %d", what, where, column);
+    return false;
+}
 
 static void skip_space(struct reader *r)
 {
@@ -51,20 +75,22 @@ static bool read_string(struct reader *r, struct str *ret)
 {
     skip_space(r);
     if (!r->rest.n || *r->rest.p != '"')
-        return false;
+        return fail(r, r->rest.n ? "missing attribute name" : "incomplete object value");
     for (size_t i = 1; i < r->rest.n; i++) {
         if (r->rest.p[i] == '"') {
             *ret = str_sub(r->rest, 0, i + 1);
             r->rest = str_sub(r->rest, i + 1, r->rest.n);
             return true;
         }
-        if ((unsigned char)r->rest.p[i] < 0x20)
-            return false;
-        if (r->rest.p[i] == '\\' && !is_escape(str_sub(r->rest, i, r->rest.n)))
-            return false;
+        bool escape = r->rest.p[i] == '\\' && !is_escape(str_sub(r->rest, i, r->rest.n));
+        if ((unsigned char)r->rest.p[i] < 0x20 || escape) {
+            r->rest = str_sub(r->rest, i + 1, r->rest.n);
+            return fail(r, escape ? "invalid escaped character in a string" : "invalid character in a string");
+        }
         i += r->rest.p[i] == '\\';
     }
-    return false;
+    r->rest = str_sub(r->rest, r->rest.n, r->rest.n);
+    return fail(r, "unfinished string");
 }
 
 static size_t digits(struct str s, size_t at)
@@ -107,29 +133,42 @@ static int by_key(const void *a, const void *b)
     return order ? order : x->place < y->place ? -1 : 1;
 }
 
+/* The keys are slices of the text: the position is that behind the second one. */
+static bool fail_duplicate(struct reader *r, const struct member *m)
+{
+    struct str key = str_sub(m->key, 1, m->key.n - 1);
+    snprintf(r->fault->duplicate, sizeof r->fault->duplicate, "%.*s", STR_FMT(key));
+    r->rest.p = m->key.p + m->key.n;
+    return fail(r, "duplicate object attribute \"%.*s\"", STR_FMT(key));
+}
+
 static bool read_object(struct reader *r, struct buf *out)
 {
     VEC(struct member) members = {0};
     while (!members.n ? !take(r, '}') : take(r, ',')) {
         struct member m = {.place = members.n};
         BUF_SCOPE struct buf value = {0};
-        if (!read_string(r, &m.key) || !take(r, ':') || !read_value(r, &value))
+        if (!read_string(r, &m.key) ||
+            (!take(r, ':') && !fail(r, r->rest.n ? "missing colon" : "incomplete object value")))
+            return false;
+        skip_space(r);
+        if (!r->rest.n)
+            return fail(r, "incomplete object value");
+        if (!read_value(r, &value))
             return false;
         m.value = str_dup(r->arena, buf_str(&value));
         vec_push(r->arena, &members, m);
     }
     if (members.n && !take(r, '}'))
-        return false;
+        return fail(r, r->rest.n ? "missing comma" : "incomplete object value");
     if (members.n > 1)
         qsort(members.at, members.n, sizeof *members.at, by_key);
-    bool first = true;
+    for (size_t i = 1; i < members.n; i++)
+        if (str_eq(members.at[i - 1].key, members.at[i].key))
+            return fail_duplicate(r, &members.at[i]);
     buf_addc(out, '{');
-    for (size_t i = 0; i < members.n; i++) {
-        if (i + 1 < members.n && str_eq(members.at[i].key, members.at[i + 1].key))
-            continue;
-        buf_printf(out, "%s%.*s:%.*s", first ? "" : ",", STR_FMT(members.at[i].key), STR_FMT(members.at[i].value));
-        first = false;
-    }
+    for (size_t i = 0; i < members.n; i++)
+        buf_printf(out, "%s%.*s:%.*s", i ? "," : "", STR_FMT(members.at[i].key), STR_FMT(members.at[i].value));
     buf_addc(out, '}');
     return true;
 }
@@ -147,7 +186,7 @@ static bool read_array(struct reader *r, struct buf *out)
         }
     }
     if (out->p[out->n - 1] != '[')
-        return false;
+        return fail(r, r->rest.n ? "missing comma" : "incomplete array value");
     buf_addc(out, ']');
     return true;
 }
@@ -161,14 +200,21 @@ static bool read_word(struct reader *r, struct buf *out)
             r->rest = str_sub(r->rest, strlen(words[i]), r->rest.n);
             return true;
         }
-    return false;
+    size_t n = 0;
+    while (n < r->rest.n && (r->rest.p[n] == '_' || isalnum((unsigned char)r->rest.p[n])))
+        n++;
+    struct str word = str_sub(r->rest, 0, n ? n : r->rest.n > 0);
+    r->rest = str_sub(r->rest, word.n, r->rest.n);
+    if (!word.n)
+        return fail(r, "incomplete value");
+    return n ? fail(r, "unknown keyword \"%.*s\"", STR_FMT(word)) : fail(r, "misplaced %.*s", STR_FMT(word));
 }
 
 static bool read_value(struct reader *r, struct buf *out)
 {
-    struct str text;
+    struct str text = {0};
     if (r->depth >= MAX_DEPTH)
-        return false;
+        return fail(r, "more than %d levels", MAX_DEPTH);
     r->depth++;
     bool ok;
     if (take(r, '{'))
@@ -185,12 +231,13 @@ static bool read_value(struct reader *r, struct buf *out)
     return ok;
 }
 
-bool json_canonical(struct str json, struct buf *out)
+bool json_canonical(struct str json, struct buf *out, struct json_fault *fault)
 {
     ARENA_SCOPE struct arena arena = {0};
-    struct reader r = {.rest = json, .arena = &arena};
+    struct reader r = {.whole = json, .rest = json, .fault = fault, .arena = &arena};
+    *fault = (struct json_fault){0};
     if (!read_value(&r, out))
         return false;
     skip_space(&r);
-    return !r.rest.n;
+    return !r.rest.n || fail(&r, "more than one document in the input");
 }

@@ -184,6 +184,14 @@ void column_read(struct column *c, idx_t row, struct cell *ret)
         ret->kind = CELL_ZONED;
         ret->number = ((const int64_t *)c->data)[row];
         break;
+    case DUCKDB_TYPE_UUID: {
+        __int128 packed;
+        memcpy(&packed, (const duckdb_hugeint *)c->data + row, sizeof packed);
+        ret->kind = CELL_OFFSET;
+        ret->number = offset_micros(packed);
+        ret->scale = offset_minutes(packed);
+        break;
+    }
     default: /* numbers, and what is refused */
         read_integer(c, row, ret);
     }

@@ -16,6 +16,7 @@ enum cell_kind {
     CELL_TIME,      /* number: microseconds of the day */
     CELL_TIMESTAMP, /* number: microseconds since 1970, wall clock */
     CELL_ZONED,     /* number: microseconds since 1970 UTC */
+    CELL_OFFSET,    /* the same; scale: minutes east of UTC */
     CELL_BINARY,
     CELL_JSON, /* an object or array; text is compact JSON */
     CELL_OTHER,
@@ -28,6 +29,22 @@ struct cell {
     double real;
     struct str text;
 };
+
+/* A TIMESTAMP_TZ is a UUID, a type of 128 bits that nothing else has: the microseconds since 1970 UTC above the minutes
+ * east of UTC. So DuckDB orders it by the instant, and refuses to compute with it as if it were a number. */
+enum { OFFSET_UNIT = 1 << 16, OFFSET_BIAS = 24 * 60 };
+static inline __int128 offset_pack(int64_t micros, int minutes)
+{
+    return (__int128)micros * OFFSET_UNIT + minutes + OFFSET_BIAS;
+}
+static inline int64_t offset_micros(__int128 packed)
+{
+    return (int64_t)(packed >> 16);
+}
+static inline int offset_minutes(__int128 packed)
+{
+    return (int)(packed & (OFFSET_UNIT - 1)) - OFFSET_BIAS;
+}
 
 /* A vector as read. `scratch` holds what a JSON string decodes to: it is valid until the next cell is read. */
 struct column {

@@ -212,6 +212,7 @@ bool cell_number(const struct cell *c, int precision, int scale, __int128 *ret, 
     case CELL_TIME:
     case CELL_TIMESTAMP:
     case CELL_ZONED:
+    case CELL_OFFSET:
     case CELL_BINARY:
     case CELL_JSON:
     case CELL_OTHER:
@@ -243,6 +244,7 @@ bool cell_float(const struct cell *c, double *ret, struct failure *f)
     case CELL_TIME:
     case CELL_TIMESTAMP:
     case CELL_ZONED:
+    case CELL_OFFSET:
     case CELL_BINARY:
     case CELL_JSON:
     case CELL_OTHER:
@@ -275,6 +277,7 @@ bool cell_boolean(const struct cell *c, bool *ret, struct failure *f)
     case CELL_TIME:
     case CELL_TIMESTAMP:
     case CELL_ZONED:
+    case CELL_OFFSET:
     case CELL_BINARY:
     case CELL_JSON:
     case CELL_OTHER:
@@ -356,6 +359,12 @@ static void put(char **buf, size_t *size, size_t *n, struct str s)
     *n = s.n;
 }
 
+/* Of a CELL_OFFSET. */
+static int64_t cell_wall(const struct cell *c)
+{
+    return (int64_t)c->number + c->scale * 60 * MICROS_PER_SECOND;
+}
+
 void cell_text(const struct cell *c, char **buf, size_t *size, size_t *ret_n)
 {
     char text[64];
@@ -385,6 +394,10 @@ void cell_text(const struct cell *c, char **buf, size_t *size, size_t *ret_n)
     case CELL_ZONED:
         put(buf, size, ret_n, (struct str){text, moment_text((int64_t)c->number, true, text)});
         return;
+    case CELL_OFFSET:
+        buf_printf(&long_text, "%.*s %c%02d%02d", (int)moment_text(cell_wall(c), true, text), text,
+                   c->scale < 0 ? '-' : '+', abs(c->scale) / 60, abs(c->scale) % 60);
+        break;
     case CELL_BINARY:
         for (size_t i = 0; i < c->text.n; i++)
             buf_printf(&long_text, "%02X", (unsigned char)c->text.p[i]);
@@ -447,6 +460,10 @@ bool cell_moment(const struct cell *c, struct str format, int64_t *ret_micros, i
     case CELL_TIMESTAMP:
         *ret_micros = (int64_t)c->number;
         return true;
+    case CELL_OFFSET:
+        *ret_micros = cell_wall(c);
+        *ret_offset = c->scale;
+        return true;
     case CELL_BOOLEAN:
         return failure_set(f, 2016, "22000",
                            "SQL compilation error:\nCan not convert parameter of type [BOOLEAN] into expected type "
@@ -478,6 +495,9 @@ bool cell_clock(const struct cell *c, struct str format, int64_t *ret_micros, st
     case CELL_TIME:
     case CELL_TIMESTAMP:
         *ret_micros = ((int64_t)c->number % day + day) % day;
+        return true;
+    case CELL_OFFSET:
+        *ret_micros = (cell_wall(c) % day + day) % day;
         return true;
     case CELL_DATE:
         *ret_micros = 0;

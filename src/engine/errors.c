@@ -25,11 +25,57 @@ static const struct error_rule rules[] = {
     {"invalid timestamp field format: \"%\"", 100035, "22007", "Timestamp '%' is not recognized"},
     {"timestamp field value out of range: \"%\"", 100035, "22007", "Timestamp '%' is not recognized"},
     {"time field value out of range: \"%\"", 100108, "22007", "Time '%' is not recognized"},
-    {"Type % with value % can't be cast because the value is out of range", 100039, "22003",
-     "Numeric value out of range for type %: '%'"},
+    {" with value % can't be cast because the value is out of range", 100039, "22003",
+     "Numeric value '%' is out of representable range"},
     {"Casting value \"%\" to type % failed: value is out of range", 100039, "22003",
      "Numeric value '%' is out of representable range"},
-    {"Overflow in ", 100046, "22003", "Number out of representable range"},
+    {"cannot take square root of a negative number", 100183, "22023",
+     "Invalid floating point operation: sqrt of a negative number"},
+    {"cannot take logarithm of ", 100183, "22023",
+     "Invalid floating point operation: logarithm of a number below or at 0"},
+    {"in based logarithm", 100183, "22023", "Invalid floating point operation: logarithm to the base 1"},
+    {"ACOS is undefined outside", 100183, "22023", "Invalid floating point operation: acos outside of [-1, 1]"},
+    {"ASIN is undefined outside", 100183, "22023", "Invalid floating point operation: asin outside of [-1, 1]"},
+    {"input value % is out of range for numeric function", 100183, "22023", "Invalid floating point operation: %"},
+    {"factorial of a negative number", 100183, "22023", "Invalid argument for function [FACTORIAL]: it is negative"},
+    {"Argument for ntile must be greater than zero", 2140, "22023",
+     "SQL compilation error:\nInvalid value [0] for function 'NTILE', parameter 1: must be greater than 0"},
+    {"Cannot create a string of size: '%'", 100078, "22000", "A string of % bytes is too long"},
+    {"Insufficient padding in %.", 100183, "22023", "Invalid argument for function [%]: the padding is empty"},
+    {"no argument for repetition operator: %", 100048, "2201B",
+     "Invalid regular expression: no argument for repetition operator: %"},
+    {"missing ): %", 100048, "2201B", "Invalid regular expression: missing ): %"},
+    {"unexpected ): %", 100048, "2201B", "Invalid regular expression: unexpected ): %"},
+    {"missing ]: %", 100048, "2201B", "Invalid regular expression: missing ]: %"},
+    {"invalid escape sequence: %", 100048, "2201B", "Invalid regular expression: invalid escape sequence: %"},
+    {"invalid perl operator: %", 100048, "2201B", "Invalid regular expression: invalid perl operator: %"},
+    {"invalid character class range: %", 100048, "2201B",
+     "Invalid regular expression: invalid character class range: %"},
+    {"invalid character class: %", 100048, "2201B", "Invalid regular expression: invalid character class: %"},
+    {"invalid named capture group: %", 100048, "2201B", "Invalid regular expression: invalid named capture group: %"},
+    {"bad repetition operator: %", 100048, "2201B", "Invalid regular expression: bad repetition operator: %"},
+    {"invalid repetition size: %", 100048, "2201B", "Invalid regular expression: invalid repetition size: %"},
+    {"trailing \\", 100048, "2201B", "Invalid regular expression: trailing \\"},
+    {"pattern too large", 100048, "2201B", "Invalid regular expression: pattern too large"},
+    {"Unknown TimeZone '%'", 100184, "22023", "Unknown timezone: '%'"},
+    {"as base64", 100116, "22000", "The string is not a legal base64-encoded value"},
+    {"Failure in decode: ", 100144, "22000", "Invalid UTF8 detected in string"},
+    {"Invalid UTF8 Codepoint %", 100183, "22023", "Invalid Unicode code point: %"},
+    {"Separator argument to StringAgg must be a constant", 2140, "22023",
+     "SQL compilation error:\nthe second argument of LISTAGG must be a constant"},
+    {"can only take parameters in ", 2140, "22023",
+     "SQL compilation error:\nthe fraction of a percentile must be between 0 and 1"},
+    {"Invalid escape string. Escape string must be empty or one character", 100183, "22025",
+     "Invalid escape character: it must be a single character"},
+    {"Sample sample_size % out of range", 2140, "22023",
+     "SQL compilation error:\ninvalid sample size: %, must be between 0 and 100"},
+    {"Date and time not in timestamp range", 100046, "22003", "Timestamp is out of range"},
+    {"Date out of range: %", 100046, "22003", "Date is out of range: %"},
+    {"Time out of range: %", 100046, "22003", "Time is out of range: %"},
+    {"Interval value ", 100046, "22003", "Interval is out of range"},
+    {"Substring % outside of supported range", 100046, "22003", "Number out of representable range"},
+    {"Overflow ", 100046, "22003", "Number out of representable range"},
+    {"is out of range!", 100046, "22003", "Number out of representable range"},
     {"NOT NULL constraint failed: %.%\n", 100072, "22000", "NULL result in a non-nullable column"},
     {"NOT NULL constraint failed: ", 100072, "22000", "NULL result in a non-nullable column"},
     {"Referenced column \"%\" not found in FROM clause", 904, "42000",
@@ -106,6 +152,8 @@ static const struct error_rule rules[] = {
     {"Could not fsync file \"%\": %", 603, "58030", "cannot write '%' to the disk: %"},
     {"Could not truncate file \"%\": %", 603, "58030", "cannot truncate '%': %"},
     {"Could not read from file \"%\": %", 603, "58030", "cannot read '%': %"},
+    /* what else DuckDB finds too large */
+    {"Out of Range Error: ", 100046, "22003", "Number out of representable range"},
     {"INTERRUPT Error", 604, "57014", "SQL execution canceled"},
 };
 
@@ -145,6 +193,10 @@ static struct str argument_types(struct arena *a, struct str types)
         {"TIMESTAMP", "TIMESTAMP_NTZ(9)"},
         {"TIMESTAMP WITH TIME ZONE", "TIMESTAMP_LTZ(9)"},
         {"TIME", "TIME(9)"},
+        {"STRING_LITERAL", "VARCHAR(16777216)"},
+        {"INTEGER_LITERAL", "NUMBER(38,0)"},
+        {"\"NULL\"", "NULL"},
+        {"UUID", "TIMESTAMP_TZ(9)"},
         {"BLOB", "BINARY(8388608)"},
         {"JSON", "VARIANT"},
     };
@@ -212,8 +264,10 @@ bool engine_error(struct err *err, const char *text)
         if (!match(message, rules[i].pattern, found))
             continue;
         ARENA_SCOPE struct arena a = {0};
-        if (rules[i].code == INVALID_ARGUMENT_TYPES)
+        if (rules[i].code == INVALID_ARGUMENT_TYPES) {
             found[1] = argument_types(&a, found[1]);
+            found[0] = str_upper(&a, str_sub(found[0], str_starts(found[0], STR("sf_")) ? 3 : 0, found[0].n));
+        }
         fill(&filled, rules[i].message, found);
         return err_set(err, rules[i].code, rules[i].sqlstate, "%s", filled.p);
     }

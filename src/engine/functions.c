@@ -82,7 +82,8 @@ static enum outcome run_text(struct call *c, idx_t row)
 
 static enum outcome run_timestamp_text(struct call *c, idx_t row)
 {
-    return c->cell[0].kind == CELL_TIMESTAMP ? run_text(c, row) : IS_NULL;
+    enum cell_kind kind = c->cell[0].kind;
+    return kind == CELL_TIMESTAMP || kind == CELL_OFFSET ? run_text(c, row) : IS_NULL;
 }
 
 static enum outcome run_zoned(struct call *c, idx_t row)
@@ -137,8 +138,10 @@ static enum outcome run_instant(struct call *c, idx_t row)
     int offset = NO_OFFSET;
     int64_t *result = (int64_t *)c->data + row;
     enum cell_kind kind = c->cell[0].kind;
-    if (kind == CELL_ZONED)
-        return run_zoned(c, row);
+    if (kind == CELL_ZONED || kind == CELL_OFFSET) {
+        *result = (int64_t)c->cell[0].number;
+        return DONE;
+    }
     if (kind != CELL_TEXT && kind != CELL_NUMBER && kind != CELL_FLOAT)
         return IS_NULL;
     struct failure ignored;
@@ -149,6 +152,48 @@ static enum outcome run_instant(struct call *c, idx_t row)
     if (offset != NO_OFFSET)
         *result -= offset * 60 * MICROS_PER_SECOND;
     return DONE;
+}
+
+static enum outcome give_offset(struct call *c, idx_t row, int64_t micros, int minutes)
+{
+    __int128 packed = offset_pack(micros, minutes);
+    memcpy((char *)c->data + row * sizeof packed, &packed, sizeof packed);
+    return DONE;
+}
+
+/* The TIMESTAMP_TZ of what has an offset of its own: such a value, and a text that names one. */
+static enum outcome run_own_offset(struct call *c, idx_t row)
+{
+    int64_t wall;
+    int offset = NO_OFFSET;
+    struct failure ignored;
+    const struct cell *cell = &c->cell[0];
+    if (cell->kind != CELL_OFFSET && cell->kind != CELL_TEXT)
+        return IS_NULL;
+    if (!cell_moment(cell, argument_text(c, 1), &wall, &offset, &ignored) || offset == NO_OFFSET)
+        return IS_NULL; /* sf_wall says why */
+    return give_offset(c, row, wall - offset * 60 * MICROS_PER_SECOND, offset);
+}
+
+/* Of an instant and its wall clock. */
+static enum outcome run_with_offset(struct call *c, idx_t row)
+{
+    int64_t instant = (int64_t)c->cell[0].number, wall = (int64_t)c->cell[1].number;
+    return give_offset(c, row, instant, (int)((wall - instant) / (60 * MICROS_PER_SECOND)));
+}
+
+/* Another wall clock, at the same offset. */
+static enum outcome run_at_offset(struct call *c, idx_t row)
+{
+    int minutes = c->cell[0].scale;
+    int64_t wall = (int64_t)c->cell[1].number;
+    return give_offset(c, row, wall - minutes * 60 * MICROS_PER_SECOND, minutes);
+}
+
+static enum outcome run_cut_offset(struct call *c, idx_t row)
+{
+    int64_t t = (int64_t)c->cell[0].number, step = (int64_t)c->cell[1].number, rest = t % step;
+    return give_offset(c, row, t - rest - (rest < 0 ? step : 0), c->cell[0].scale);
 }
 
 static enum outcome run_geography(struct call *c, idx_t row)
@@ -286,6 +331,9 @@ static enum outcome run_format(struct call *c, idx_t row)
         m.micros = (int64_t)c->cell[0].number * 86400 * MICROS_PER_SECOND;
     else if (kind == CELL_TIMESTAMP || kind == CELL_TIME)
         m.micros = (int64_t)c->cell[0].number;
+    else if (kind == CELL_OFFSET)
+        m = (struct moment){.micros = (int64_t)c->cell[0].number + c->cell[0].scale * minute,
+                            .offset = c->cell[0].scale};
     else
         return failure_set(&c->failure, 2, "0A000", "Unsupported feature 'TO_CHAR of a value of this type'."), FAILED;
     if (c->cell[2].kind == CELL_ZONED)
@@ -327,6 +375,13 @@ static enum outcome run_random(struct call *c, idx_t row)
     return DONE;
 }
 
+static enum outcome run_seeded(struct call *c, idx_t row)
+{
+    uint64_t seed = (uint64_t)c->cell[0].number, n = (uint64_t)c->cell[1].number;
+    ((int64_t *)c->data)[row] = (int64_t)random_mix(random_mix(seed) + n * RANDOM_STEP);
+    return DONE;
+}
+
 static enum outcome run_uniform(struct call *c, idx_t row)
 {
     int64_t low = (int64_t)c->cell[0].number, high = (int64_t)c->cell[1].number;
@@ -365,11 +420,29 @@ static enum outcome run_json(struct call *c, idx_t row)
     BUF_SCOPE struct buf out = {0};
     if (!str_trim(text).n)
         return IS_NULL;
-    if (json_canonical(text, &out))
+    struct json_fault fault;
+    if (json_canonical(text, &out, &fault))
         return give_text(c, row, buf_str(&out));
-    return failure_set(&c->failure, 100069, "22P02", "Error parsing JSON: %.*s", (int)(text.n < 200 ? text.n : 200),
-                       text.p),
-           FAILED;
+    return failure_set(&c->failure, 100069, "22P02", "Error parsing JSON: %s", fault.reason), FAILED;
+}
+
+static enum outcome run_check_json(struct call *c, idx_t row)
+{
+    BUF_SCOPE struct buf out = {0};
+    struct json_fault fault;
+    if (json_canonical(c->cell[0].text, &out, &fault))
+        return IS_NULL;
+    return give_text(c, row, str_from(fault.reason));
+}
+
+/* The same of an object that the printer's text put together. */
+static enum outcome run_object(struct call *c, idx_t row)
+{
+    BUF_SCOPE struct buf out = {0};
+    struct json_fault fault;
+    if (json_canonical(c->cell[0].text, &out, &fault))
+        return give_text(c, row, buf_str(&out));
+    return failure_set(&c->failure, 100103, "22000", "Duplicate field key '%s'", fault.duplicate), FAILED;
 }
 
 /* Of `divisor = 0`. An error of a function's own, unlike DuckDB's error(), is no side effect: aliases may be reused. */
@@ -394,11 +467,15 @@ static const struct row rows[] = {
     {"sf_zoned", {ANY}, DUCKDB_TYPE_TIMESTAMP_TZ, run_zoned, 0, 0},
     {"sf_wall", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP, run_wall, HAS_TRY, 0},
     {"sf_instant", {ANY, TEXT}, DUCKDB_TYPE_TIMESTAMP_TZ, run_instant, 0, 0},
+    {"sf_own_offset", {ANY, TEXT}, DUCKDB_TYPE_UUID, run_own_offset, 0, 0},
+    {"sf_with_offset", {DUCKDB_TYPE_TIMESTAMP_TZ, DUCKDB_TYPE_TIMESTAMP}, DUCKDB_TYPE_UUID, run_with_offset, 0, 0},
+    {"sf_at_offset", {DUCKDB_TYPE_UUID, DUCKDB_TYPE_TIMESTAMP}, DUCKDB_TYPE_UUID, run_at_offset, 0, 0},
     {"sf_day", {ANY, TEXT}, DUCKDB_TYPE_DATE, run_day, HAS_TRY, 0},
     {"sf_clock", {ANY, TEXT}, DUCKDB_TYPE_TIME, run_clock, HAS_TRY, 0},
     {"sf_cut", {DUCKDB_TYPE_TIME, LONG}, DUCKDB_TYPE_TIME, run_cut, 0, 0},
     {"sf_cut", {DUCKDB_TYPE_TIMESTAMP, LONG}, DUCKDB_TYPE_TIMESTAMP, run_cut, 0, 0},
     {"sf_cut", {DUCKDB_TYPE_TIMESTAMP_TZ, LONG}, DUCKDB_TYPE_TIMESTAMP_TZ, run_cut, 0, 0},
+    {"sf_cut", {DUCKDB_TYPE_UUID, LONG}, DUCKDB_TYPE_UUID, run_cut_offset, 0, 0},
     {"sf_number", {ANY, DUCKDB_TYPE_INTEGER}, DUCKDB_TYPE_DECIMAL, run_number, HAS_TRY | PER_SCALE, 0},
     {"sf_int", {ANY}, DUCKDB_TYPE_HUGEINT, run_int, HAS_TRY, 0},
     {"sf_float", {ANY}, REAL, run_float, HAS_TRY, 0},
@@ -415,8 +492,11 @@ static const struct row rows[] = {
     {"sf_format", {ANY, TEXT, DUCKDB_TYPE_TIMESTAMP_TZ}, TEXT, run_format, TAKES_NULL, 0},
     {"sf_hash", {LONG, ANY}, LONG, run_hash, TAKES_NULL, 0},
     {"sf_json", {TEXT}, TEXT, run_json, HAS_TRY, 0},
+    {"sf_check_json", {TEXT}, TEXT, run_check_json, 0, 0},
+    {"sf_object", {TEXT}, TEXT, run_object, 0, 0},
     {"sf_division_by_zero", {DUCKDB_TYPE_BOOLEAN}, DUCKDB_TYPE_BOOLEAN, run_division_check, 0, 0},
     {"sf_random", {0}, LONG, run_random, VOLATILE, 0},
+    {"sf_seeded", {LONG, LONG}, LONG, run_seeded, 0, 0},
     {"sf_uniform", {LONG, LONG, LONG}, LONG, run_uniform, 0, 0},
     {"sf_uniform", {REAL, REAL, LONG}, REAL, run_float_uniform, 0, 0},
     {"sf_randstr", {LONG, LONG}, TEXT, run_randstr, 0, 0},
@@ -435,7 +515,8 @@ static void set_null(duckdb_vector v, idx_t row)
 static bool run_whole(struct call *c, duckdb_data_chunk input)
 {
     bool zoned = c->kind->row->run == run_zoned && c->column[0].type != DUCKDB_TYPE_TIMESTAMP_TZ;
-    bool other = c->kind->row->run == run_timestamp_text && c->column[0].type != DUCKDB_TYPE_TIMESTAMP;
+    bool other = c->kind->row->run == run_timestamp_text && c->column[0].type != DUCKDB_TYPE_TIMESTAMP &&
+                 c->column[0].type != DUCKDB_TYPE_UUID;
     if (zoned || other) {
         duckdb_value null = duckdb_create_null_value();
         duckdb_vector_reference_value(c->output, null);

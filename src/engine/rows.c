@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/zone.h"
+#include "engine/cell.h"
 #include "engine/internal.h"
 #include "engine/json.h"
 
@@ -114,6 +115,8 @@ struct type rows_type(const struct rows *r, size_t col)
         return (struct type){.kind = TYPE_TIMESTAMP_NTZ, .precision = 9};
     case DUCKDB_TYPE_TIMESTAMP_TZ:
         return (struct type){.kind = TYPE_TIMESTAMP_LTZ, .precision = 9};
+    case DUCKDB_TYPE_UUID:
+        return (struct type){.kind = TYPE_TIMESTAMP_TZ, .precision = 9};
     case DUCKDB_TYPE_BLOB:
         return (struct type){.kind = TYPE_BINARY, .length = 8388608};
     default:
@@ -202,7 +205,8 @@ static __int128 integer(const struct rows_column *c, idx_t i)
         return ((const uint32_t *)c->data)[i];
     case DUCKDB_TYPE_UBIGINT:
         return ((const uint64_t *)c->data)[i];
-    case DUCKDB_TYPE_HUGEINT: {
+    case DUCKDB_TYPE_HUGEINT:
+    case DUCKDB_TYPE_UUID: {
         const duckdb_hugeint *h = &((const duckdb_hugeint *)c->data)[i];
         return (__int128)(((unsigned __int128)(uint64_t)h->upper << 64) | h->lower);
     }
@@ -253,7 +257,7 @@ struct str rows_slice(const struct rows *r, size_t col)
 }
 
 /* An integer of up to 39 digits with a decimal point `scale` digits from the right. */
-static void number_text(struct buf *out, __int128 v, int scale)
+static void put_number(struct buf *out, __int128 v, int scale)
 {
     char digits[48];
     int n = 0;
@@ -287,11 +291,16 @@ static void timestamp_text(struct buf *out, int64_t micros)
                (int)(rest % MICROS_PER_SECOND / 1000));
 }
 
-void ltz_text(struct buf *out, int64_t micros, const struct zone *zone)
+/* offset: seconds east of UTC. */
+static void zoned_text(struct buf *out, int64_t micros, int offset)
 {
-    int offset = zone ? zone_offset_at(zone, micros) : 0;
     timestamp_text(out, micros + offset * MICROS_PER_SECOND);
     buf_printf(out, " %c%02d%02d", offset < 0 ? '-' : '+', abs(offset) / 3600, abs(offset) / 60 % 60);
+}
+
+void ltz_text(struct buf *out, int64_t micros, const struct zone *zone)
+{
+    zoned_text(out, micros, zone ? zone_offset_at(zone, micros) : 0);
 }
 
 void rows_json(struct buf *out, struct str text)
@@ -338,6 +347,9 @@ void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct
     case DUCKDB_TYPE_TIMESTAMP_TZ:
         ltz_text(out, (int64_t)integer(c, i), zone);
         break;
+    case DUCKDB_TYPE_UUID:
+        zoned_text(out, offset_micros(integer(c, i)), offset_minutes(integer(c, i)) * 60);
+        break;
     case DUCKDB_TYPE_BLOB:
         hex_text(out, rows_slice(r, col));
         break;
@@ -348,7 +360,7 @@ void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct
             buf_add(out, rows_slice(r, col));
         break;
     default:
-        number_text(out, integer(c, i), c->scale);
+        put_number(out, integer(c, i), c->scale);
         break;
     }
 }

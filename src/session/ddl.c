@@ -132,8 +132,25 @@ bool create_done(struct run *r, const struct creation *c)
 
 /* --- tables ----------------------------------------------------------------------------------------------------- */
 
+/* s.NEXTVAL under the full name of the sequence, which it keeps whatever schema is current later. */
+static bool sequence_default(struct run *r, const struct node *value, struct str *ret, struct err *err)
+{
+    struct object_name name = {0};
+    struct object *sequence OBJECT_SCOPE = NULL;
+    for (const struct node *part = value->child; part != value->tail && name.n < 3; part = part->next)
+        name.part[name.n++] = part->text;
+    if (!run_resolve(r, OBJECT_SEQUENCE, &name, &sequence, err))
+        return false;
+    struct str full = object_full_name(&r->arena, sequence);
+    *ret = str_printf(&r->arena, "%.*s.NEXTVAL", STR_FMT(full));
+    return true;
+}
+
 static bool default_text(struct run *r, const struct column_definition *d, struct str *ret, struct err *err)
 {
+    const struct node *value = d->default_value;
+    if (value->kind == NODE_COLUMN && value->child != value->tail && str_eq(value->tail->text, STR("NEXTVAL")))
+        return sequence_default(r, value, ret, err);
     *ret = tokens_text(r->tokens, d->default_value->first, d->default_value->last);
     /* A default that cannot be translated is found now, not at the first INSERT. */
     struct buf sql BUF_SCOPE = {0};
@@ -162,8 +179,6 @@ static bool check_columns(const struct columns *columns, const struct statement 
                       "SQL compilation error:\nA table must have at least one column.");
     for (size_t i = 0; i < columns->n; i++) {
         struct str name = columns->at[i].name;
-        if (columns->at[i].type.kind == TYPE_TIMESTAMP_TZ)
-            return err_unsupported(err, st->line, st->col, "a column of type TIMESTAMP_TZ: %.*s", STR_FMT(name));
         if (reserved_column(name))
             return err_unsupported(err, st->line, st->col, "a column named %.*s", STR_FMT(name));
         for (size_t k = 0; k < i; k++) {

@@ -1,4 +1,6 @@
 /* Functions whose value depends on the session, and the table functions of INFORMATION_SCHEMA. */
+#include <stdlib.h>
+
 #include "history/loads.h"
 #include "session/internal.h"
 #include "task/definition.h"
@@ -139,9 +141,15 @@ static bool named_object(struct call *c, enum object_kind kind, struct object **
     struct object_name name;
     if (c->n != 1)
         return wrong_arguments(c->name, err);
-    return run_constant(c->r, c->args[0].sql, &c->r->arena, &text, &null, err) &&
-           name_from_text(&c->r->arena, text, &name, err) &&
-           catalog_resolve(c->r->s->f->catalog, &c->r->scope, kind, &name, ret, err);
+    if (!run_constant(c->r, c->args[0].sql, &c->r->arena, &text, &null, err))
+        return false;
+    ERR_SCOPE struct err no_name = {0};
+    if (null || !name_from_text(&c->r->arena, text, &name, &no_name))
+        return err_set(
+            err, 2140, "22023",
+            "SQL compilation error:\nInvalid value [%.*s] for function '%.*s', parameter 1: not the name of a %s",
+            STR_FMT(null ? STR("NULL") : text), STR_FMT(c->name), kind == OBJECT_STREAM ? "stream" : "pipe");
+    return catalog_resolve(c->r->s->f->catalog, &c->r->scope, kind, &name, ret, err);
 }
 
 static bool stream_has_data_value(struct call *c, struct err *err)
@@ -167,6 +175,49 @@ static bool pipe_status_value(struct call *c, struct err *err)
     return true;
 }
 
+enum { INVALID_IDENTIFIER = 904 };
+
+static int64_t characters(struct str text)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
+    return n;
+}
+
+/* What Snowflake says that a value is stored as: so many signed bytes, or a large object. */
+static const char *physical_type(struct type type)
+{
+    switch (type.kind) {
+    case TYPE_NUMBER:
+        return type.precision <= 2    ? "SB1"
+               : type.precision <= 4  ? "SB2"
+               : type.precision <= 9  ? "SB4"
+               : type.precision <= 18 ? "SB8"
+                                      : "SB16";
+    case TYPE_FLOAT:
+        return "DOUBLE";
+    case TYPE_BOOLEAN:
+        return "BOOLEAN";
+    case TYPE_DATE:
+        return "SB4";
+    case TYPE_TIME:
+        return "SB8";
+    case TYPE_TIMESTAMP_NTZ:
+    case TYPE_TIMESTAMP_LTZ:
+    case TYPE_TIMESTAMP_TZ:
+        return "SB16";
+    case TYPE_VARCHAR:
+    case TYPE_BINARY:
+    case TYPE_VARIANT:
+    case TYPE_OBJECT:
+    case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
+        return "LOB";
+    }
+    abort();
+}
+
 /* typeof() knows DuckDB's types only when the query is bound: the shape of a query with the one expression tells. */
 static bool typeof_value(struct call *c, struct err *err)
 {
@@ -175,9 +226,20 @@ static bool typeof_value(struct call *c, struct err *err)
     if (c->n != 1)
         return wrong_arguments(c->name, err);
     struct str sql = str_printf(&c->r->arena, "SELECT %.*s", STR_FMT(c->args[0].sql));
-    if (!connection_shape(c->r->s->conn, &c->r->arena, sql, &shape, &n, err))
-        return false;
-    buf_literal(c->out, type_text(&c->r->arena, dialect_from_duckdb(shape[0].type)));
+    const struct node *value = c->args[0].node;
+    ERR_SCOPE struct err unknown = {0};
+    if (!connection_shape(c->r->s->conn, &c->r->arena, sql, &shape, &n, &unknown)) {
+        if (unknown.code == INVALID_IDENTIFIER)
+            return err_unsupported(err, 0, 0, "SYSTEM$TYPEOF of a column");
+        return err_set(err, unknown.code, unknown.sqlstate, "%s", unknown.message);
+    }
+    struct type type = dialect_from_duckdb(shape[0].type);
+    if (value->kind == NODE_STRING)
+        type.length = characters(value->text);
+    if (value->kind == NODE_NUMBER && type.kind == TYPE_NUMBER && type.scale == 0)
+        type.precision = (int)value->text.n;
+    struct str text = type_text(&c->r->arena, type);
+    buf_literal(c->out, str_printf(&c->r->arena, "%.*s[%s]", STR_FMT(text), physical_type(type)));
     return true;
 }
 

@@ -56,6 +56,16 @@ static struct object *schema_of(struct run *r, const struct object *table)
     return catalog_find(r->s->f->catalog, OBJECT_SCHEMA, str_from(table->database), STR(""), str_from(table->schema));
 }
 
+/* A TIMESTAMP_TZ (engine/cell.h) by its instant: digits 13 to 28 of the UUID are its microseconds. */
+static void add_instant(struct buf *out, struct str column)
+{
+    buf_adds(out, "make_timestamp(CAST((CAST(CAST('0x' || substr(replace(CAST(");
+    buf_ident(out, column);
+    buf_adds(out, " AS VARCHAR), '-', ''), 13, 16) AS UBIGINT) AS HUGEINT) + 9223372036854775808) % "
+                  "18446744073709551616 - 9223372036854775808 AS BIGINT)) AT TIME ZONE 'UTC' AS ");
+    buf_ident(out, column);
+}
+
 bool plain_create_view(struct run *r, const struct object *table, const struct columns *columns, struct err *err)
 {
     struct object *schema OBJECT_SCOPE = schema_of(r, table);
@@ -70,7 +80,10 @@ bool plain_create_view(struct run *r, const struct object *table, const struct c
     buf_adds(&sql, " AS SELECT ");
     for (size_t i = 0; i < columns->n; i++) {
         buf_adds(&sql, i ? ", " : "");
-        buf_ident(&sql, columns->at[i].name);
+        if (columns->at[i].type.kind == TYPE_TIMESTAMP_TZ)
+            add_instant(&sql, columns->at[i].name);
+        else
+            buf_ident(&sql, columns->at[i].name);
     }
     buf_adds(&sql, " FROM ");
     table_current_name(&sql, table->id);

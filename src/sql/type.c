@@ -36,6 +36,8 @@ static const struct type_name {
     {"TEXT", LENGTH, {.kind = TYPE_VARCHAR, .length = VARCHAR_LENGTH}},
     {"NVARCHAR", LENGTH, {.kind = TYPE_VARCHAR, .length = VARCHAR_LENGTH}},
     {"NVARCHAR2", LENGTH, {.kind = TYPE_VARCHAR, .length = VARCHAR_LENGTH}},
+    {"VARCHAR2", LENGTH, {.kind = TYPE_VARCHAR, .length = VARCHAR_LENGTH}},
+    {"CHARACTER VARYING", LENGTH, {.kind = TYPE_VARCHAR, .length = VARCHAR_LENGTH}},
     {"CHAR VARYING", LENGTH, {.kind = TYPE_VARCHAR, .length = VARCHAR_LENGTH}},
     {"NCHAR VARYING", LENGTH, {.kind = TYPE_VARCHAR, .length = VARCHAR_LENGTH}},
     {"CHAR", LENGTH, {.kind = TYPE_VARCHAR, .length = 1}},

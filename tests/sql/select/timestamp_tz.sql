@@ -1,5 +1,4 @@
--- TIMESTAMP_TZ: an instant with an offset of its own, which there is no type for. Its instant and its wall clock can be had; where
--- the offset would be shown or stored it is refused by name.
+-- TIMESTAMP_TZ: an instant with an offset of its own, which it is shown with.
 create database d; create schema s;
 alter session set timezone = 'America/New_York';
 create table t (v varchar, lt timestamp_ltz, ts timestamp_ntz);
@@ -17,14 +16,22 @@ select convert_timezone('UTC', lt)::timestamp_ntz a, to_char(convert_timezone('A
   convert_timezone('UTC', lt) = lt d, convert_timezone('UTC', lt)::timestamp_ltz e, hour(convert_timezone('UTC', lt)) f, convert_timezone('UTC', ts)::timestamp_ntz g from t;
 -- a timestamp of the session's zone takes the session's offset
 select lt::timestamp_tz::timestamp_ntz a, lt::timestamp_tz = lt b from t;
--- refused
-select '2024-07-01 12:00:00 +0000'::timestamp_tz;
-select convert_timezone('UTC', current_timestamp());
-select to_timestamp_tz('2024-07-01 12:00:00 +0000');
-select v::timestamp_tz::varchar from t;
-select to_char(convert_timezone('UTC', lt), 'HH24:MI TZHTZM') from t;
-select dateadd(day, 1, v::timestamp_tz) from t;
-select max(v::timestamp_tz) from t;
-create table z (tz timestamp_tz);
-create table z as select v::timestamp_tz tz from t;
-insert into t (lt) select convert_timezone('UTC', current_timestamp());
+-- shown with its own offset
+select '2024-07-01 12:00:00 +0000'::timestamp_tz a, convert_timezone('UTC', lt) b, to_timestamp_tz('2024-07-01 12:00:00 -0330') c,
+  to_timestamp_tz('01.02.2024 03:04 +0500', 'DD.MM.YYYY HH24:MI TZHTZM') d, try_to_timestamp_tz('x') e, v::timestamp_tz::varchar f,
+  to_char(convert_timezone('Asia/Kolkata', lt), 'HH24:MI TZHTZM TZH:TZM') g, '2024-01-01'::timestamp_tz h, to_timestamp_tz(ts) i from t;
+select 'x'::timestamp_tz;
+-- computed with by its wall clock, at the same offset
+select dateadd(day, 1, v::timestamp_tz) a, dateadd(hour, 1, v::timestamp_tz) b, v::timestamp_tz + interval '1 month' c, date_trunc(day, v::timestamp_tz) d,
+  last_day(v::timestamp_tz) e, dateadd(hour, 1, v::timestamp_tz) = dateadd(hour, 1, lt) f from t;
+-- beside other types it is what they become
+select max(v::timestamp_tz) a, coalesce(null, v::timestamp_tz, lt) b, iff(true, ts, v::timestamp_tz) c, greatest(v::timestamp_tz, ts) d,
+  v::timestamp_tz::variant e, object_construct('k', v::timestamp_tz) f, array_construct(v::timestamp_tz) g from t group by all;
+select v::timestamp_tz a from t union all select '2020-01-01'::timestamp_ntz union all select lt from t order by 1;
+-- no number
+select v::timestamp_tz + 1 from t;
+select v::timestamp_tz > 5 from t;
+select sum(v::timestamp_tz) from t;
+select v::timestamp_tz - lt from t;
+create table z as select v::timestamp_tz tz from t; desc table z;
+insert into t (lt) select convert_timezone('UTC', '2024-02-02 00:00:00 -0500'::timestamp_ltz); select lt from t order by 1;

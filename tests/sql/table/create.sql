@@ -21,10 +21,8 @@ create table unknown_type(a integr);
 create table all_types(
     n number, n5 number(5), n52 decimal(5, 2), i int, bi bigint, f float, dp double precision, v varchar, v9 varchar(9),
     s string, t text, c char, c3 char(3), b binary, bo boolean, d date, tm time, tm3 time(3), ts timestamp,
-    ntz timestamp_ntz(6), ltz timestamp_ltz, dt datetime, va variant, o object, ar array);
+    ntz timestamp_ntz(6), ltz timestamp_ltz, tz timestamp_tz, dt datetime, va variant, o object, ar array);
 desc table all_types;
--- not kept with an offset of its own
-create table zoned(tz timestamp_tz);
 create table too_wide(a number(39));
 -- constraints are recorded and only NOT NULL is enforced
 create table p(id int primary key, code varchar unique, ref int references t(b), constraint uq unique (code));

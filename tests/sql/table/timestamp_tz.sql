@@ -1,0 +1,46 @@
+-- Columns of TIMESTAMP_TZ keep the offset of each value; they are compared and ordered by the instant.
+create database d; create schema s;
+alter session set timezone = 'America/New_York';
+create table t (id int, tz timestamp_tz, short timestamp_tz(0) default '2024-01-01 00:00:00 +0900'); desc table t;
+insert into t values (1, '2024-07-01 12:00:00.123456 +0200', '2024-07-01 12:00:00.9 -0330'), (2, '2024-07-01 10:00:00.123456 +0000', null),
+  (3, '2024-07-01 12:00:00', '9999-12-31 00:00:00 +0000');
+insert into t select 4, '2020-07-01 01:02:03 -0700'::timestamp_ltz, '1969-12-31 23:59:59.5 +0000';
+insert into t (id, tz) select 5, '2020-01-01'::date;
+insert into t values (6, 'soon', null);
+-- equal instants stand in the order of the next key
+select * from t order by tz, id;
+select * from t order by 2 desc, id desc;
+select id, row_number() over (order by tz, id desc) n, lag(tz) over (order by id) l from t order by id;
+-- compared with text, dates and the other timestamps
+select id, tz = '2024-07-01 10:00:00.123456 +0000' a, tz > '2024-07-01 06:00:00'::timestamp_ntz b, tz between '2024-07-01'::date and '2024-07-02'::date c,
+  tz in (select tz from t where id = 2) d, tz in ('2020-01-01', '2024-07-01 12:00:00') e, equal_null(tz, tz::timestamp_ltz) f from t order by id;
+select a.id, b.id from t a join t b on a.tz = b.tz and a.id < b.id;
+-- streams and MERGE
+create stream st on table t;
+update t set tz = dateadd(hour, 1, tz) where id = 1;
+select id, tz, metadata$action from st order by id, metadata$action;
+create table copy (id int, tz timestamp_tz);
+merge into copy using (select * from st where metadata$action = 'INSERT') s on copy.id = s.id when not matched then insert (id, tz) values (s.id, s.tz);
+merge into copy using (select 1 id, '2030-01-01 00:00:00 +0900'::timestamp_tz x union all select 7, '2031-01-01 00:00:00 -0900') s on copy.id = s.id
+  when matched and s.x > copy.tz then update set tz = s.x when not matched then insert values (s.id, s.x);
+select * from copy order by id;
+select * from table(result_scan(last_query_id())) order by tz desc;
+create view v as select tz from copy; desc view v; select * from v order by 1;
+delete from copy where tz < '2030-06-01'; select * from copy;
+-- variables, JavaScript
+set x = (select max(tz) from copy);
+select $x, count(*) from copy where tz = $x;
+create procedure p(X timestamp_tz) returns varchar language javascript as $$
+  snowflake.execute({sqlText: "insert into copy values (8, ?)", binds: [X]});
+  const r = snowflake.execute({sqlText: "select tz, tz::varchar from copy where tz <= ? order by id", binds: [X]});
+  r.next();
+  return [X.toISOString(), r.getColumnValue(1).toISOString(), r.getColumnValueAsString(1), r.getColumnValue(2), r.getColumnSqlType(1)].join(' | ');
+$$;
+call p('2030-01-01 00:00:00 +0900'::timestamp_tz);
+select * from copy order by id;
+-- COPY
+create stage files url = 's3://files/' file_format = (type = csv);
+create table loaded (id int, tz timestamp_tz, short timestamp_tz(0));
+copy into loaded from @files files = ('moments.csv') on_error = continue;
+select * from loaded order by id;
+copy into loaded from (select $1, $2::timestamp_tz, null from @files) files = ('moments.csv') force = true;
