@@ -101,7 +101,8 @@ bool print_compared(struct printer *p, const struct node *n, const struct node *
 bool print_from(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_query(struct printer *p, const struct node *query, struct buf *out) MUST_USE;
 /* What FROM and USING hold: tables with aliases, joins. */
-bool print_from(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* VALUES as a query by itself, under the names COLUMN1, COLUMN2 … */
+bool print_values_query(struct printer *p, const struct node *values, struct buf *out) MUST_USE;
 /* A query without WITH and ORDER BY: SELECT, a set operation, VALUES. */
 bool print_body(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_call(struct printer *p, const struct node *call, struct buf *out) MUST_USE;
