@@ -100,7 +100,6 @@ bool print_compared(struct printer *p, const struct node *n, const struct node *
 /* What FROM takes: a NODE_ALIASED or NODE_JOIN. */
 bool print_from(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_query(struct printer *p, const struct node *query, struct buf *out) MUST_USE;
-/* What FROM and USING hold: tables with aliases, joins. */
 /* VALUES as a query by itself, under the names COLUMN1, COLUMN2 … */
 bool print_values_query(struct printer *p, const struct node *values, struct buf *out) MUST_USE;
 /* A query without WITH and ORDER BY: SELECT, a set operation, VALUES. */
