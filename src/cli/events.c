@@ -104,6 +104,6 @@ void events_print(void *ctx, const struct scheduler_event *event)
     describe(&who, &a, event);
     if (event->error)
         report_failure(stderr, who.p, event->error);
-    if (event->progress.failed)
+    if (event->object && event->progress.failed)
         print_failed_files(e, &a, event, who.p);
 }

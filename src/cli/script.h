@@ -14,7 +14,8 @@ struct script {
     atomic_bool interrupted; /* stop before the next statement, whatever keep_going says */
 };
 
-/* False: something failed, and was reported; when that was fatal, the process ends here. `name` stands for the text in messages. */
+/* False: something failed, and was reported; when that was fatal, the process ends here. `name` stands for the text in
+ * messages. */
 bool script_run(struct script *s, const char *name, struct str text);
 /* `-` is stdin. */
 bool script_run_file(struct script *s, const char *path);

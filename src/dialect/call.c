@@ -105,16 +105,18 @@ static bool print_identifier(struct printer *p, const struct node *call, struct 
     struct err lexical ERR_SCOPE = {0};
     if (!sql_lex(p->c->arena, str_dup(p->c->arena, buf_str(&text)), &tokens, &lexical) || tokens.n < 2)
         return fail_unsupported(p, n, "IDENTIFIER('%s')", text.n ? text.p : "");
+    struct node *column = node_new(p->c->arena, NODE_COLUMN, n->first);
     for (size_t i = 0; i + 1 < tokens.n; i++) {
         const struct token *t = &tokens.at[i];
         if (i % 2 ? t->kind != TOK_OP || t->op != '.' : t->kind != TOK_WORD && t->kind != TOK_QUOTED)
             return fail_unsupported(p, n, "IDENTIFIER('%s')", text.p);
         if (i % 2)
-            buf_addc(out, '.');
-        else
-            buf_ident(out, t->value);
+            continue;
+        struct node *part = node_new(p->c->arena, NODE_PART, n->first);
+        part->text = t->value;
+        node_add(column, part, ROLE_PART);
     }
-    return true;
+    return print_node(p, column, out);
 }
 
 /* --- arguments and templates -------------------------------------------------------------------------------------- */
@@ -238,7 +240,7 @@ static bool refuse_clauses(struct printer *p, const struct node *call, const str
     return true;
 }
 
-static bool print_by_row(struct printer *p, const struct node *call, const struct function *f, struct buf *out)
+static bool print_by_table(struct printer *p, const struct node *call, const struct function *f, struct buf *out)
 {
     if (!refuse_clauses(p, call, f))
         return false;
@@ -256,6 +258,16 @@ static bool print_by_row(struct printer *p, const struct node *call, const struc
         buf_adds(out, call->op & CALL_IGNORE_NULLS ? " IGNORE NULLS)" : ")");
     }
     return print_tail(p, call, out);
+}
+
+/* By its row of the table of functions. */
+static bool print_listed(struct printer *p, const struct node *call, const struct function *f, struct buf *out)
+{
+    bool by_rows = p->by_rows;
+    p->by_rows = by_rows || f->kind != SCALAR;
+    bool ok = print_by_table(p, call, f, out);
+    p->by_rows = by_rows;
+    return ok;
 }
 
 /* --- the session's functions -------------------------------------------------------------------------------------- */
@@ -301,7 +313,7 @@ bool print_call(struct printer *p, const struct node *call, struct buf *out)
         return true;
     const struct function *f = function_find(call->text, n);
     if (f)
-        return print_by_row(p, call, f, out);
+        return print_listed(p, call, f, out);
     const struct token *t = &p->c->tokens->at[call->first];
     if (function_is_known(call->text))
         return err_at(

@@ -41,12 +41,14 @@ enum known {
 struct typed_column {
     struct str name; /* empty: has none that could be named */
     enum known known;
+    const struct type *type; /* in full, where the column is a table's, a cast or a literal; NULL: unknown */
 };
 
 struct typed_columns {
     struct typed_column *at;
     size_t n, size;
-    bool partial; /* there are others */
+    bool partial;                       /* there are others */
+    struct str database, schema, table; /* of a table; empty: of anything else */
 };
 
 enum known dialect_known(struct type type);

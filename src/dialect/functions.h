@@ -9,4 +9,4 @@ print_function print_count, print_sum, print_min_max, print_avg, print_ratio_to_
     print_regexp_replace, print_regexp_substr, print_regexp_count, print_sha2, print_convert_timezone, print_div0,
     print_mod, print_lag, print_date_add, print_date_diff, print_date_trunc, print_date_part, print_trunc,
     print_last_day, print_to_moment, print_to_number, print_random;
-print_function print_object_construct, print_get, print_get_path, print_strtok, print_object_agg;
+print_function print_seq, print_object_construct, print_get, print_get_path, print_strtok, print_object_agg;

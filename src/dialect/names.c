@@ -1,26 +1,17 @@
 /* Which columns a query has and of what types, from its tree and what the session says of its tables: enough to know
  * the type of a column that an expression names. Nothing here fails: what cannot be told is unknown, and an error in a
  * query shows when it is printed. */
-#include "base/map.h"
 #include "dialect/functions.h"
 
-/* Aliases of a SELECT may name each other: so deep they are followed. Queries with * upon * have so many columns that
- * are looked at; the rest is unknown. */
-enum { MOST_ALIASES = 6, MOST_COLUMNS = 10000 };
+/* Queries with * upon * have so many columns that are looked at; the rest is unknown. */
+enum { MOST_COLUMNS = 10000 };
 
-static void add_column(struct printer *p, struct typed_columns *to, struct str name, enum known known)
+static void add_column(struct printer *p, struct typed_columns *to, struct str name, enum known known,
+                       const struct type *type)
 {
     if (to->n < MOST_COLUMNS)
-        vec_push(p->c->arena, to, ((struct typed_column){name, known}));
+        vec_push(p->c->arena, to, ((struct typed_column){name, known, type}));
     to->partial = to->partial || to->n == MOST_COLUMNS;
-}
-
-static const struct typed_column *find_column(const struct typed_columns *c, struct str name)
-{
-    for (size_t i = 0; i < c->n; i++)
-        if (str_eq(c->at[i].name, name))
-            return &c->at[i];
-    return NULL;
 }
 
 /* --- FROM --------------------------------------------------------------------------------------------------------- */
@@ -37,7 +28,7 @@ static struct typed_columns columns_of_values(struct printer *p, const struct no
     const struct node *first = node_child(values, ROLE_ROW);
     size_t n = first ? node_count(first, ROLE_ARGUMENT) : 0;
     for (size_t i = 0; i < n; i++)
-        add_column(p, &ret, str_printf(p->c->arena, "COLUMN%zu", i + 1), KNOWN_NULL);
+        add_column(p, &ret, str_printf(p->c->arena, "COLUMN%zu", i + 1), KNOWN_NULL, NULL);
     for (const struct node *row = first; row; row = node_sibling(row)) {
         const struct node *e = node_child(row, ROLE_ARGUMENT);
         for (size_t i = 0; i < ret.n; i++, e = e ? node_sibling(e) : NULL)
@@ -63,7 +54,7 @@ static struct typed_columns columns_of_function(struct printer *p, const struct 
     struct typed_columns ret = {0};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (str_eq(call->text, str_from(all[i].function)))
-            add_column(p, &ret, str_from(all[i].column), all[i].known);
+            add_column(p, &ret, str_from(all[i].column), all[i].known, NULL);
     ret.partial = !ret.n;
     return ret;
 }
@@ -76,7 +67,7 @@ static struct typed_columns columns_of_table(struct printer *p, const struct nod
         if (str_eq(c->name, table->name->part[0])) {
             ret.partial = c->columns.partial;
             for (size_t i = 0; i < c->columns.n; i++)
-                add_column(p, &ret, c->columns.at[i].name, c->columns.at[i].known);
+                add_column(p, &ret, c->columns.at[i].name, c->columns.at[i].known, c->columns.at[i].type);
             return ret;
         }
     if (!r || !r->columns || !r->columns(r->ctx, table->name, &ret))
@@ -90,20 +81,53 @@ static struct str last_part(const struct node *table)
     return name->n ? name->part[name->n - 1] : STR_NULL;
 }
 
-static void add_sources(struct printer *p, const struct node *from, const struct source **list);
+static uint64_t hash_but_for_case(struct str s)
+{
+    uint64_t h = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (uint64_t)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i])) * UINT64_C(1099511628211);
+    return h ^ h >> 32;
+}
 
-static void add_source(struct printer *p, const struct node *n, const struct source **list)
+/* The same name, or one that DuckDB takes for the same, twice: from the second on columns go by a name of ours, so that
+ * each can be named. */
+static void name_printed(struct printer *p, struct source *s)
+{
+    size_t size = 2 * s->columns.n + 1;
+    if (s->columns.partial || s->columns.n < 2)
+        return;
+    size_t *slots = ARENA_ARRAY(p->c->arena, size_t, size);
+    for (size_t i = 0; i < s->columns.n; i++) {
+        size_t slot = hash_but_for_case(s->columns.at[i].name) % size;
+        while (slots[slot] && !str_ieq(s->columns.at[slots[slot] - 1].name, s->columns.at[i].name))
+            slot = (slot + 1) % size;
+        if (!slots[slot]) {
+            slots[slot] = i + 1;
+            continue;
+        }
+        if (!s->printed) {
+            s->printed = ARENA_ARRAY(p->c->arena, struct str, s->columns.n);
+            for (size_t k = 0; k < s->columns.n; k++)
+                s->printed[k] = s->columns.at[k].name;
+        }
+        s->printed[i] = str_printf(p->c->arena, "%.*s\t%zu", STR_FMT(s->columns.at[i].name), i + 1);
+    }
+}
+
+static void add_sources(struct printer *p, const struct node *from, struct source **list);
+
+static void add_source(struct printer *p, const struct node *n, struct source **list)
 {
     const struct node *table = node_child(n, ROLE_TABLE);
     struct source *s = ARENA_NEW(p->c->arena, struct source);
-    *s = (struct source){.alias = n->text, .next = *list};
+    *s = (struct source){.node = n, .alias = n->text, .next = *list};
     if (table->kind == NODE_PAREN && !n->text.n) {
         add_sources(p, table->child, list);
         return;
     }
     if (table->kind == NODE_TABLE) {
         s->columns = columns_of_table(p, table);
-        s->alias = n->text.n ? n->text : last_part(table);
+        s->alias = n->text.n ? n->text : s->columns.table.n ? s->columns.table : last_part(table);
     } else if (table->kind == NODE_VALUES) {
         s->columns = columns_of_values(p, table);
     } else if (table->kind == NODE_SUBQUERY) {
@@ -114,11 +138,13 @@ static void add_source(struct printer *p, const struct node *n, const struct sou
         s->columns.partial = true;
     }
     rename_columns(&s->columns, node_child(n, ROLE_PART));
+    s->printed_alias = s->alias.n ? s->alias : str_printf(p->c->arena, "\t%u", n->first);
+    name_printed(p, s);
     *list = s;
 }
 
 /* The last table of the FROM is the first of the list. */
-static void add_sources(struct printer *p, const struct node *from, const struct source **list)
+static void add_sources(struct printer *p, const struct node *from, struct source **list)
 {
     if (from->kind != NODE_JOIN) {
         add_source(p, from, list);
@@ -128,6 +154,24 @@ static void add_sources(struct printer *p, const struct node *from, const struct
     add_sources(p, node_child(from, ROLE_RIGHT), list);
 }
 
+const struct source *names_source(struct printer *p, const struct node *aliased)
+{
+    for (const struct source *s = p->names ? p->names->sources : NULL; s; s = s->next)
+        if (s->node == aliased)
+            return s;
+    struct source *own = NULL;
+    add_sources(p, aliased, &own);
+    return own;
+}
+
+/* Columns that are joined by name stand once in a *: then only the names can be trusted, not the places. */
+static bool merges_columns(const struct node *from)
+{
+    return from && from->kind == NODE_JOIN &&
+           (node_child(from, ROLE_PART) || str_starts(from->text, STR("NATURAL")) ||
+            merges_columns(node_child(from, ROLE_LEFT)) || merges_columns(node_child(from, ROLE_RIGHT)));
+}
+
 void names_enter(struct printer *p, struct names *own, const struct node *select)
 {
     const struct node *from = node_child(select, ROLE_FROM);
@@ -135,20 +179,58 @@ void names_enter(struct printer *p, struct names *own, const struct node *select
     /* a lateral subquery sees the tables before it; they are found in what is around it */
     if (from)
         add_sources(p, from, &own->sources);
+    for (const struct source *s = own->sources; s; s = s->next)
+        own->renamed = own->renamed || s->printed;
     own->select = select;
+    names_hide(p, own);
+    own->merged = merges_columns(from);
     p->names = own;
 }
 
+/* The columns that RENAME makes are found as those of one more table. */
+static void add_renamed(struct printer *p, const struct node *select, struct names *to)
+{
+    struct source *s = ARENA_NEW(p->c->arena, struct source);
+    *s = (struct source){.next = to->sources};
+    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
+        for (const struct node *c = node_child(item, ROLE_OPERAND)->child; c; c = c->next)
+            if (item->child->kind == NODE_STAR && c->role == ROLE_RENAME)
+                add_column(p, &s->columns, c->text, KNOWN_NOTHING, NULL);
+    if (s->columns.n)
+        to->sources = s;
+}
+
+/* The ORDER BY behind a query names its columns; of a SELECT's, the tables' too. */
+void names_enter_order(struct printer *p, struct names *own, const struct node *body)
+{
+    if (body->kind == NODE_SELECT) {
+        names_enter(p, own, body);
+        add_renamed(p, body, own);
+    } else {
+        struct source *s = ARENA_NEW(p->c->arena, struct source);
+        *s = (struct source){.columns = columns_of_body(p, body)};
+        *own = (struct names){.outer = p->names, .scope = ++p->scopes, .sources = s};
+        p->names = own;
+    }
+    own->orders = true;
+}
+
+static bool is_query(const struct node *n)
+{
+    return n->kind == NODE_QUERY || n->kind == NODE_SUBQUERY;
+}
+
 /* Behind NOT MATCHED the target is not seen. */
-void names_of_statement(struct printer *p, struct names *own)
+void names_of_statement(struct printer *p, struct names *own, const struct node *root)
 {
     const struct dialect_context *c = p->c;
     *own = (struct names){.scope = ++p->scopes};
+    p->open = !c->target_columns && !is_query(root);
     if (!c->target_columns)
         return;
     if (!c->seen.n) {
         struct source *target = ARENA_NEW(c->arena, struct source);
-        *target = (struct source){.alias = c->target, .columns = *c->target_columns};
+        *target = (struct source){.alias = c->target, .printed_alias = c->target, .columns = *c->target_columns};
         own->sources = target;
     }
     if (c->from)
@@ -161,116 +243,11 @@ void names_leave(struct printer *p)
     p->names = (struct names *)p->names->outer;
 }
 
-enum known names_of_from(struct printer *p, const struct node *from, struct str name)
+bool names_of_from(struct printer *p, const struct node *from, const struct node *part, enum known *ret)
 {
-    const struct source *sources = NULL;
+    struct source *sources = NULL;
     add_sources(p, from, &sources);
-    for (; sources; sources = sources->next) {
-        const struct typed_column *c = find_column(&sources->columns, name);
-        if (c)
-            return c->known;
-    }
-    return KNOWN_NOTHING;
-}
-
-/* --- looking up --------------------------------------------------------------------------------------------------- */
-
-static bool find_in(const struct names *names, struct str table, struct str name, enum known *ret, bool *ret_partial)
-{
-    for (const struct source *s = names->sources; s; s = s->next) {
-        if (table.n && !str_eq(s->alias, table))
-            continue;
-        const struct typed_column *c = find_column(&s->columns, name);
-        if (c) {
-            *ret = c->known;
-            return true;
-        }
-        *ret_partial = *ret_partial || s->columns.partial;
-    }
-    return false;
-}
-
-static const struct node **alias_slot(const struct names *names, struct str name)
-{
-    for (size_t i = str_hash(name);; i++) {
-        const struct node **slot = &names->by_alias[i % names->by_alias_size];
-        if (!*slot || str_eq((*slot)->text, name))
-            return slot;
-    }
-}
-
-/* The first item of the SELECT that has the name as its alias. */
-static const struct node *item_of_alias(struct printer *p, struct names *names, struct str name)
-{
-    if (!names->select || !name.n)
-        return NULL;
-    if (!names->by_alias) {
-        names->by_alias_size = 2 * node_count(names->select, ROLE_ITEM) + 1;
-        names->by_alias = ARENA_ARRAY(p->c->arena, const struct node *, names->by_alias_size);
-        for (const struct node *item = node_child(names->select, ROLE_ITEM); item; item = node_sibling(item)) {
-            const struct node **slot = alias_slot(names, item->text);
-            if (!*slot)
-                *slot = item;
-        }
-    }
-    return *alias_slot(names, name);
-}
-
-static enum known find_alias(struct printer *p, struct names *names, struct str name)
-{
-    const struct node *item = item_of_alias(p, names, name);
-    if (!item || names->aliases >= MOST_ALIASES || names != p->names)
-        return KNOWN_NOTHING;
-    names->aliases++;
-    enum known known = known_type(p, node_child(item, ROLE_OPERAND));
-    names->aliases--;
-    return known;
-}
-
-enum known names_find(struct printer *p, const struct node *column)
-{
-    struct str table = STR_NULL, name = column->tail->text;
-    for (const struct node *part = column->child; part != column->tail; part = part->next)
-        table = part->text;
-    for (struct names *names = p->names; names; names = (struct names *)names->outer) {
-        enum known known;
-        bool partial = false;
-        if (find_in(names, table, name, &known, &partial))
-            return known;
-        if (partial)
-            return KNOWN_NOTHING;
-        known = table.n || !names->select ? KNOWN_NOTHING : find_alias(p, names, name);
-        if (known != KNOWN_NOTHING)
-            return known;
-    }
-    return KNOWN_NOTHING;
-}
-
-static bool has_name_but_for_case(const struct names *names, struct str table, struct str name)
-{
-    for (const struct source *s = names->sources; s; s = s->next)
-        for (size_t i = 0; i < s->columns.n && (!table.n || str_eq(s->alias, table)); i++)
-            if (str_ieq(s->columns.at[i].name, name))
-                return true;
-    return false;
-}
-
-bool names_check(struct printer *p, const struct node *column)
-{
-    struct str table = STR_NULL, name = column->tail->text;
-    for (const struct node *part = column->child; part != column->tail; part = part->next)
-        table = part->text;
-    bool other_case = false;
-    for (struct names *names = p->names; names; names = (struct names *)names->outer) {
-        enum known known;
-        bool partial = false;
-        if (find_in(names, table, name, &known, &partial) || partial || (!table.n && item_of_alias(p, names, name)))
-            return true;
-        other_case = other_case || has_name_but_for_case(names, table, name);
-    }
-    if (!other_case)
-        return true; /* DuckDB does not find it either, and says so */
-    return fail_identifier(p, column);
+    return names_of_using(p, sources, part, ret);
 }
 
 /* --- queries ------------------------------------------------------------------------------------------------------ */
@@ -289,18 +266,16 @@ static void add_columns(struct printer *p, const struct source *s, const struct 
     to->partial = to->partial || s->columns.partial;
     for (size_t i = 0; i < s->columns.n && to->n < MOST_COLUMNS; i++)
         if (!is_listed(excluded, s->columns.at[i].name))
-            add_column(p, to, s->columns.at[i].name, s->columns.at[i].known);
+            add_column(p, to, s->columns.at[i].name, s->columns.at[i].known, s->columns.at[i].type);
 }
 
 /* In the order of the FROM: the list of sources begins with the last. */
 static void add_star(struct printer *p, const struct node *star, const struct node *excluded, struct typed_columns *to)
 {
     VEC(const struct source *) sources = {0};
-    struct str table = STR_NULL;
-    for (const struct node *part = node_child(star, ROLE_PART); part; part = node_sibling(part))
-        table = part->text;
+    const struct node *qualifier = node_child(star, ROLE_PART);
     for (const struct source *s = p->names->sources; s && to->n < MOST_COLUMNS; s = s->next)
-        if (!table.n || str_eq(table, s->alias))
+        if (names_qualifies(s, qualifier, NULL))
             vec_push(p->c->arena, &sources, s);
     while (sources.n)
         add_columns(p, sources.at[--sources.n], excluded, to);
@@ -313,12 +288,21 @@ struct typed_columns columns_of_star(struct printer *p, const struct node *star)
     return all;
 }
 
-/* Columns that are joined by name stand once in a *: then only the names can be trusted, not the places. */
-static bool merges_columns(const struct node *from)
+/* A literal is as long as its text. */
+static const struct type *type_of(struct printer *p, const struct node *e)
 {
-    return from && from->kind == NODE_JOIN &&
-           (node_child(from, ROLE_PART) || str_starts(from->text, STR("NATURAL")) ||
-            merges_columns(node_child(from, ROLE_LEFT)) || merges_columns(node_child(from, ROLE_RIGHT)));
+    e = bare(e);
+    if (e->kind == NODE_CAST)
+        return e->type;
+    if (e->kind == NODE_COLUMN)
+        return names_type(p, e);
+    if (e->kind != NODE_STRING || !e->text.n)
+        return NULL;
+    struct type *type = ARENA_NEW(p->c->arena, struct type);
+    *type = (struct type){.kind = TYPE_VARCHAR};
+    for (size_t i = 0; i < e->text.n; i++)
+        type->length += ((unsigned char)e->text.p[i] & 0xc0) != 0x80;
+    return type;
 }
 
 static void add_item(struct printer *p, const struct node *select, const struct node *item, struct typed_columns *to)
@@ -326,7 +310,7 @@ static void add_item(struct printer *p, const struct node *select, const struct 
     const struct node *e = node_child(item, ROLE_OPERAND);
     if (e->kind != NODE_STAR) {
         struct str name = item->text.n ? item->text : e->kind == NODE_COLUMN ? e->tail->text : label_of(p, e);
-        add_column(p, to, name, known_type(p, e));
+        add_column(p, to, name, known_type(p, e), type_of(p, e));
         return;
     }
     to->partial = to->partial || merges_columns(node_child(select, ROLE_FROM)) || node_child(e, ROLE_RENAME) ||
@@ -346,14 +330,23 @@ static struct typed_columns columns_of_select(struct printer *p, const struct no
     return ret;
 }
 
+static const struct type *wider_type(const struct type *a, const struct type *b)
+{
+    if (!a || !b || a->kind != b->kind)
+        return NULL;
+    return a->length > b->length || (a->length == b->length && a->precision > b->precision) ? a : b;
+}
+
 static struct typed_columns columns_of_set(struct printer *p, const struct node *set)
 {
     struct typed_columns left = columns_of_body(p, node_child(set, ROLE_LEFT));
     struct typed_columns right = columns_of_body(p, node_child(set, ROLE_RIGHT));
     bool places = !left.partial && !right.partial && left.n == right.n;
-    for (size_t i = 0; i < left.n; i++)
+    for (size_t i = 0; i < left.n; i++) {
+        left.at[i].type = places ? wider_type(left.at[i].type, right.at[i].type) : NULL;
         if (!places || !known_common(left.at[i].known, right.at[i].known, &left.at[i].known))
             left.at[i].known = KNOWN_NOTHING;
+    }
     return left;
 }
 
@@ -391,6 +384,8 @@ void cte_enter(struct printer *p, const struct node *cte)
     *own = (struct cte){.name = cte->text, .outer = p->ctes, .columns = {.partial = true}};
     if (cte_is_recursive(cte)) {
         own->columns = columns_of_body(p, node_child(body, ROLE_LEFT));
+        for (size_t i = 0; i < own->columns.n; i++)
+            own->columns.at[i].type = NULL; /* the others may be longer */
     } else {
         own->columns = columns_of_query(p, query);
     }

@@ -104,8 +104,22 @@ static bool print_column(struct printer *p, const struct node *n, struct buf *ou
             return p->c->resolver->sequence(p->c->resolver->ctx, &name, out, p->err);
         return fail_unsupported(p, n, "NEXTVAL");
     }
-    if (!names_check(p, n))
+    struct found found;
+    if (!names_look_up(p, n, &found))
         return false;
+    if (found.source && found.source->printed) {
+        buf_ident(out, found.source->printed_alias);
+        buf_addc(out, '.');
+        buf_ident(out, found.source->printed[found.column]);
+        return true;
+    }
+    struct str table = found.source && count > 1 ? found.source->printed_alias : found.table;
+    if (table.n) {
+        buf_ident(out, table);
+        buf_addc(out, '.');
+        buf_ident(out, n->tail->text);
+        return true;
+    }
     for (; count > 2; count--)
         part = part->next;
     if (p->c->seen.n && !p->queries) {
@@ -131,7 +145,7 @@ static bool print_position(struct printer *p, const struct node *n, struct buf *
         return fail_unsupported(p, n, "$0");
     const struct node *qualifier = node_child(n, ROLE_PART);
     if (qualifier) {
-        buf_ident(out, qualifier->text);
+        buf_ident(out, names_printed_alias(p, qualifier->text));
         buf_addc(out, '.');
     }
     if (p->positions.kind == POSITIONS_STAGE) {
@@ -175,6 +189,9 @@ static bool check_star(struct printer *p, const struct node *star)
 static bool print_star(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *part = node_child(n, ROLE_PART);
+    bool printed;
+    if (!names_star(p, n, out, &printed) || printed)
+        return printed;
     for (; part && node_sibling(part); part = node_sibling(part))
         ;
     if ((n->child != n->tail || (n->child && n->child->role != ROLE_PART)) && !check_star(p, n))
@@ -187,7 +204,7 @@ static bool print_star(struct printer *p, const struct node *n, struct buf *out)
         return true;
     }
     if (part) {
-        buf_ident(out, part->text);
+        buf_ident(out, names_printed_alias(p, part->text));
         buf_addc(out, '.');
     }
     buf_addc(out, '*');
@@ -552,14 +569,21 @@ enum { TEXT_AT_LEAST = 1 << 20, TEXT_FACTOR = 32 };
 
 bool print_node(struct printer *p, const struct node *n, struct buf *out)
 {
-    return print_any(p, n, out) && (out->n <= p->most || fail_unsupported(p, n, "an expression of this size"));
+    bool printed = false;
+    if (p->draws && print_bound_operand(p, n, out))
+        return true;
+    if (p->draws && !print_once(p, n, out, &printed))
+        return false;
+    return (printed || print_any(p, n, out)) &&
+           (out->n <= p->most || fail_unsupported(p, n, "an expression of this size"));
 }
 
 bool dialect_print(const struct dialect_context *c, const struct node *n, struct buf *out, struct err *err)
 {
     size_t written = tokens_text(c->tokens, n->first, n->last).n;
-    struct printer p = {.c = c, .err = err, .most = out->n + TEXT_AT_LEAST + TEXT_FACTOR * written};
+    struct printer p = {
+        .c = c, .err = err, .draws = has_drawn(n), .most = out->n + TEXT_AT_LEAST + TEXT_FACTOR * written};
     struct names names;
-    names_of_statement(&p, &names);
+    names_of_statement(&p, &names, n);
     return print_node(&p, n, out);
 }

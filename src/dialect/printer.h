@@ -11,16 +11,30 @@ struct cte {
     const struct cte *outer;
 };
 
+/* A column of a source; source NULL: an item's alias, or unknown, and then one of `table`, as the text calls it, if
+ * that is not empty. */
+struct found {
+    const struct source *source;
+    size_t column;
+    struct str table;
+};
+
 /* What the columns of a SELECT mean: the tables of its FROM, and those of the queries around it. */
 struct source {
-    struct str alias;
+    const struct node *node; /* the NODE_ALIASED; NULL: a statement's target, or what ORDER BY orders */
+    struct str alias;        /* empty: none */
     struct typed_columns columns;
-    const struct source *next;
+    struct str printed_alias; /* what the text calls it; not empty */
+    struct str *printed;      /* the names of the columns in the text, where DuckDB would confuse theirs; else NULL */
+    struct source *next;
 };
 
 struct names {
-    const struct source *sources;
+    struct source *sources;
     const struct node *select; /* whose items later items may name; NULL: none */
+    bool orders;               /* ORDER BY: there the items come before the columns */
+    bool merged;               /* NATURAL or USING makes one column of several */
+    bool renamed;              /* some columns are printed by other names */
     const struct names *outer;
     size_t scope;                 /* its number: no two have the same */
     int aliases;                  /* how many of them are being looked through at the moment */
@@ -44,19 +58,37 @@ struct positions {
     const struct node *values; /* the NODE_ALIASED */
 };
 
+/* An operand whose value has a name in the text (once.c). */
+struct bound {
+    const struct node *node;
+    size_t number;
+    const struct bound *outer;
+};
+
 struct printer {
     const struct dialect_context *c;
     const struct cte *ctes;
     struct names *names;
     size_t scopes; /* how many were entered */
+    const struct bound *bound;
+    size_t bindings; /* how many there were */
+    bool draws;      /* something in the tree has another value each time it is computed */
+    bool open;       /* outside of the queries there may be names that only DuckDB knows */
     struct known_memo memo;
     struct positions positions;
-    int queries; /* how many surround what is printed */
-    size_t most; /* bytes of text */
+    bool by_rows; /* what is printed is computed row by row: a window function cannot stand there */
+    int queries;  /* how many surround what is printed */
+    size_t most;  /* bytes of text */
     struct err *err;
 };
 
 bool print_node(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+/* Does the tree hold a value that is another each time it is computed? */
+bool has_drawn(const struct node *n);
+/* An operand by its name, if it has one. */
+bool print_bound_operand(struct printer *p, const struct node *n, struct buf *out);
+/* A node that computes such an operand several times, so that it is computed once; others are not printed. */
+bool print_once(struct printer *p, const struct node *n, struct buf *out, bool *ret_printed) MUST_USE;
 /* In parentheses when it is an operation, so that it can be an operand of any operator. */
 bool print_operand(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 /* Literal integers as BIGINT: where the value's type is that of a column or of a result. */
@@ -144,17 +176,33 @@ struct typed_columns columns_of_star(struct printer *p, const struct node *star)
 /* Enters a SELECT: its names are known until names_leave. */
 void names_enter(struct printer *p, struct names *own, const struct node *select);
 /* Enters what an expression of a statement that is no query may name. */
-void names_of_statement(struct printer *p, struct names *own);
+void names_of_statement(struct printer *p, struct names *own, const struct node *root);
+/* The same for the ORDER BY behind a body. */
+void names_enter_order(struct printer *p, struct names *own, const struct node *body);
 void names_leave(struct printer *p);
 /* A common table expression is known from here on; is it a UNION ALL that names itself? */
 void cte_enter(struct printer *p, const struct node *cte);
 bool cte_is_recursive(const struct node *cte);
-/* DuckDB finds columns whatever the case of their letters: those that Snowflake would not find are refused. */
-bool names_check(struct printer *p, const struct node *column) MUST_USE;
-enum known names_of_from(struct printer *p, const struct node *from, struct str name);
+/* A table of the FROM that is printed; its columns. */
+const struct source *names_source(struct printer *p, const struct node *aliased);
+/* An item may be called like a table, and DuckDB would take its name for the table's row: then the text calls the table
+ * something else. */
+void names_hide(struct printer *p, struct names *names);
+struct str names_printed_alias(struct printer *p, struct str alias);
+/* What a column's name means, or an invalid identifier. */
+bool names_look_up(struct printer *p, const struct node *column, struct found *ret) MUST_USE;
+/* Do the parts from `first` until `end` name the table? None: any. */
+bool names_qualifies(const struct source *s, const struct node *first, const struct node *end);
+/* Prints a * whose columns DuckDB would confuse; refuses one of a table that is not there. */
+bool names_star(struct printer *p, const struct node *star, struct buf *out, bool *ret_printed) MUST_USE;
+/* The type of a column of USING on one side of the join. */
+bool names_of_from(struct printer *p, const struct node *from, const struct node *part, enum known *ret) MUST_USE;
+bool names_of_using(struct printer *p, const struct source *sources, const struct node *part, enum known *ret) MUST_USE;
 /* The label of an item without an alias: its text, upper case. */
 struct str label_of(struct printer *p, const struct node *n);
 enum known names_find(struct printer *p, const struct node *column);
+/* The type in full; NULL: unknown. */
+const struct type *names_type(struct printer *p, const struct node *column);
 /* A literal integer, without a sign. */
 bool is_integer(const struct node *n);
 /* Without parentheses around it. */

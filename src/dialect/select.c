@@ -30,11 +30,17 @@ static bool print_item(struct printer *p, const struct node *item, struct buf *o
     const struct node *e = node_child(item, ROLE_OPERAND);
     if (!print_wide(p, e, out))
         return false;
+    struct found found = {0};
+    if (e->kind == NODE_COLUMN && !is_sequence(e) && !names_look_up(p, e, &found))
+        return false;
     if (item->text.n) {
         buf_adds(out, " AS ");
         buf_ident(out, item->text);
     } else if (is_sequence(e)) {
         buf_adds(out, " AS \"NEXTVAL\"");
+    } else if (found.source && found.source->printed) {
+        buf_adds(out, " AS ");
+        buf_ident(out, e->tail->text);
     } else if (e->kind != NODE_COLUMN && e->kind != NODE_STAR) {
         buf_adds(out, " AS ");
         buf_ident(out, label_of(p, e));
@@ -111,24 +117,35 @@ static bool print_group_by(struct printer *p, const struct node *select, struct 
         return print_group_positions(p, select, out);
     buf_adds(out, all ? " GROUP BY ALL" : " GROUP BY ");
     struct typed_columns items = columns_of_body(p, select);
-    return all || print_group_items(p, group, &items, out);
+    p->by_rows = true;
+    bool ok = all || print_group_items(p, group, &items, out);
+    p->by_rows = false;
+    return ok;
 }
 
 /* --- FROM --------------------------------------------------------------------------------------------------------- */
 
 static bool print_aliases(struct printer *p, const struct node *n, struct str alias, struct buf *out)
 {
-    (void)p;
+    const struct source *source = names_source(p, n);
     const struct node *column = node_child(n, ROLE_PART);
+    if (source && (alias.n || (p->names && p->names->renamed)))
+        alias = source->alias.n || !alias.n ? source->printed_alias : alias;
     if (!alias.n)
         return true;
     buf_adds(out, " AS ");
     buf_ident(out, alias);
+    for (size_t i = 0; source && source->printed && i < source->columns.n; i++) {
+        buf_adds(out, i ? ", " : "(");
+        buf_ident(out, source->printed[i]);
+    }
+    if (source && source->printed)
+        column = NULL;
     for (const struct node *c = column; c; c = node_sibling(c)) {
         buf_adds(out, c == column ? "(" : ", ");
         buf_ident(out, c->text);
     }
-    buf_adds(out, column ? ")" : "");
+    buf_adds(out, column || (source && source->printed) ? ")" : "");
     return true;
 }
 
@@ -342,8 +359,10 @@ static bool print_join(struct printer *p, const struct node *n, struct buf *out)
         return print_truth(p, condition, out);
     }
     for (const struct node *c = using; c; c = node_sibling(c)) {
-        enum known left = names_of_from(p, node_child(n, ROLE_LEFT), c->text);
-        enum known right = names_of_from(p, node_child(n, ROLE_RIGHT), c->text);
+        enum known left, right;
+        if (!names_of_from(p, node_child(n, ROLE_LEFT), c, &left) ||
+            !names_of_from(p, node_child(n, ROLE_RIGHT), c, &right))
+            return false;
         if (known_converts(left, known_compared(left, right)) || known_converts(right, known_compared(left, right)))
             return fail_unsupported(p, c, "JOIN USING a %s and a %s", known_name(left), known_name(right));
         buf_adds(out, c == using ? " USING (" : ", ");
@@ -367,7 +386,10 @@ static bool print_clause(struct printer *p, const struct node *select, enum node
     if (!e)
         return true;
     buf_adds(out, words);
-    return print_truth(p, e, out);
+    p->by_rows = role != ROLE_QUALIFY;
+    bool ok = print_truth(p, e, out);
+    p->by_rows = false;
+    return ok;
 }
 
 static bool print_windows(struct printer *p, const struct node *select, struct buf *out)
@@ -422,12 +444,15 @@ static bool print_select(struct printer *p, const struct node *n, struct buf *ou
     struct positions outer = p->positions;
     struct positions own = positions_of(node_child(n, ROLE_FROM));
     struct names names;
+    bool by_rows = p->by_rows;
+    p->by_rows = false;
     if (own.kind != POSITIONS_NONE)
         p->positions = own;
     names_enter(p, &names, n);
     bool ok = print_select_clauses(p, n, out);
     names_leave(p);
     p->positions = outer;
+    p->by_rows = by_rows;
     return ok;
 }
 
@@ -656,6 +681,20 @@ static bool print_cte(struct printer *p, const struct node *cte, struct buf *out
     return true;
 }
 
+/* DuckDB would find them the same in other letters, too. */
+static bool check_cte_name(struct printer *p, const struct node *first, const struct node *cte)
+{
+    const struct token *t = &p->c->tokens->at[cte->first];
+    for (; first != cte; first = node_sibling(first))
+        if (str_eq(first->text, cte->text))
+            return err_at(p->err, t->line, t->col, 2027, "42601", "SQL compilation error:\nduplicate alias '%.*s'",
+                          STR_FMT(cte->text));
+        else if (str_ieq(first->text, cte->text))
+            return fail_unsupported(p, cte, "common table expressions whose names differ only in case: %.*s",
+                                    STR_FMT(cte->text));
+    return true;
+}
+
 static bool print_ctes(struct printer *p, const struct node *query, struct buf *out)
 {
     const struct node *first = node_child(query, ROLE_CTE);
@@ -664,7 +703,7 @@ static bool print_ctes(struct printer *p, const struct node *query, struct buf *
         recursive = recursive || cte_is_recursive(c);
     for (const struct node *c = first; c; c = node_sibling(c)) {
         buf_adds(out, c != first ? ", " : recursive ? "WITH RECURSIVE " : "WITH ");
-        if (!print_cte(p, c, out))
+        if (!check_cte_name(p, first, c) || !print_cte(p, c, out))
             return false;
     }
     buf_adds(out, first ? " " : "");
@@ -691,13 +730,10 @@ static bool print_query_parts(struct printer *p, const struct node *query, struc
         return false;
     if (node_child(query, ROLE_ORDER)) {
         struct names names;
-        bool known = body->kind == NODE_SELECT;
         buf_addc(out, ' ');
-        if (known)
-            names_enter(p, &names, body);
+        names_enter_order(p, &names, body);
         bool ok = check_order(p, query) && print_order_by(p, query, ROLE_ORDER, out);
-        if (known)
-            names_leave(p);
+        names_leave(p);
         if (!ok)
             return false;
     }

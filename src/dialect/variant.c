@@ -279,6 +279,19 @@ static bool print_generator(struct printer *p, const struct node *call, struct b
     return true;
 }
 
+/* SEQ4() and its kin number the rows of a GENERATOR, and else those of the result. */
+bool print_seq(struct printer *p, const struct node *call, struct buf *out)
+{
+    const struct node *from = p->names && p->names->select ? node_child(p->names->select, ROLE_FROM) : NULL;
+    const struct node *table = from && from->kind == NODE_ALIASED ? node_child(from, ROLE_TABLE) : NULL;
+    bool generated =
+        table && table->kind == NODE_TABLE_FUNCTION && str_eq(node_child(table, ROLE_OPERAND)->text, STR("GENERATOR"));
+    if (!generated && p->by_rows)
+        return fail_unsupported(p, call, "%.*s here, of anything but one GENERATOR", STR_FMT(call->text));
+    buf_adds(out, generated ? "\"range\"" : "(row_number() OVER () - 1)");
+    return true;
+}
+
 /* SPLIT_TO_TABLE(text, separator): SEQ, INDEX (1-based), VALUE. */
 static bool print_split_to_table(struct printer *p, const struct node *call, struct buf *out)
 {

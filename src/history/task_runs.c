@@ -169,7 +169,8 @@ bool task_runs_failures(struct task_runs *r, int64_t task, int64_t since, int64_
     struct buf sql BUF_SCOPE = {0};
     buf_printf(&sql,
                "SELECT count(*) FROM freshet.task_runs WHERE task = %lld AND started >= make_timestamptz(%lld)"
-               " AND state = 'FAILED' AND error_message <> '" CUT_OFF "' AND run > (SELECT coalesce(max(run), 0) FROM"
+               " AND state = 'FAILED' AND error_message IS DISTINCT FROM '" CUT_OFF
+               "' AND run > (SELECT coalesce(max(run), 0) FROM"
                " freshet.task_runs WHERE task = %lld AND state = 'SUCCEEDED')",
                (long long)task, (long long)since, (long long)task);
     pthread_mutex_lock(&r->lock);

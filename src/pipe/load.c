@@ -514,8 +514,8 @@ static bool run_query(struct load_context *c, struct transaction *t, const struc
                       const struct load_file *files, size_t n, struct arena *a, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
-    return !plan->query ||
-           (transform_query(c, plan, files, n, a, &sql, err) && connection_run_as(t->conn, buf_str(&sql), STR_NULL, err));
+    return !plan->query || (transform_query(c, plan, files, n, a, &sql, err) &&
+                            connection_run_as(t->conn, buf_str(&sql), STR_NULL, err));
 }
 
 bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,

@@ -226,10 +226,11 @@ static bool query_columns(struct run *r, struct str sql, struct columns *written
     if (written->n && written->n != n)
         return err_set(err, 2026, "42601", "SQL compilation error:\nInvalid column definition list");
     *ret = (struct columns){ARENA_ARRAY(&r->arena, struct column, n), n};
+    struct typed_columns known = run_columns(r, r->statement->create.query);
     for (size_t i = 0; i < n; i++) {
         ret->at[i] = written->n ? written->at[i] : (struct column){.name = shape[i].label};
         if (!written->n || !r->statement->create.columns[i].has_type)
-            ret->at[i].type = dialect_from_duckdb(shape[i].type);
+            ret->at[i].type = run_column_type(&known, n, i, shape[i].type);
     }
     return true;
 }

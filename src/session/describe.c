@@ -46,6 +46,7 @@ static bool view_columns(struct run *r, const struct object *o, struct columns *
     if (alone && !transaction_begin(&r->s->tx, false, err))
         return false;
     struct str alias;
+    struct typed_columns known = {0};
     bool ok = r->resolver.table(r, &name, NULL, &sql, &alias, err) &&
               connection_shape(r->s->conn, &r->arena, buf_str(&sql), &shape, &n, err);
     if (alone)
@@ -53,8 +54,9 @@ static bool view_columns(struct run *r, const struct object *o, struct columns *
     if (!ok)
         return false;
     *ret = (struct columns){ARENA_ARRAY(&r->arena, struct column, n), n};
+    known.partial = !r->resolver.columns(r, &name, &known);
     for (size_t i = 0; i < n; i++)
-        ret->at[i] = (struct column){.name = shape[i].label, .type = dialect_from_duckdb(shape[i].type)};
+        ret->at[i] = (struct column){.name = shape[i].label, .type = run_column_type(&known, n, i, shape[i].type)};
     return true;
 }
 

@@ -14,9 +14,11 @@ bool dml_open_target(struct run *r, const struct object_name *name, struct str a
     if (r->statement->kind == STATEMENT_INSERT)
         return true;
     r->target_alias = t->alias;
+    if (!t->has_alias)
+        run_place(r, t->object, &r->target_columns);
     for (size_t i = 0; i < t->table.columns.n; i++) {
         const struct column *c = &t->table.columns.at[i];
-        vec_push(&r->arena, &r->target_columns, ((struct typed_column){c->name, dialect_known(c->type)}));
+        vec_push(&r->arena, &r->target_columns, ((struct typed_column){c->name, dialect_known(c->type), &c->type}));
     }
     return true;
 }

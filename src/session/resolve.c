@@ -222,9 +222,17 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
     return true;
 }
 
-static void add_typed(struct run *r, struct typed_columns *to, struct str name, enum known known)
+void run_place(struct run *r, const struct object *o, struct typed_columns *to)
 {
-    vec_push(&r->arena, to, ((struct typed_column){name, known}));
+    to->database = str_dup(&r->arena, str_from(o->database));
+    to->schema = str_dup(&r->arena, str_from(o->schema));
+    to->table = str_dup(&r->arena, str_from(o->name));
+}
+
+static void add_typed(struct run *r, struct typed_columns *to, struct str name, enum known known,
+                      const struct type *type)
+{
+    vec_push(&r->arena, to, ((struct typed_column){name, known, type}));
 }
 
 static bool view_columns(struct run *r, const struct object *o, struct typed_columns *ret)
@@ -240,7 +248,8 @@ static bool view_columns(struct run *r, const struct object *o, struct typed_col
     {
         struct str text = {json_string_value(name), json_string_length(name)};
         bool known = !of_query.partial && i < of_query.n;
-        add_typed(r, ret, str_dup(&r->arena, text), known ? of_query.at[i].known : KNOWN_NOTHING);
+        add_typed(r, ret, str_dup(&r->arena, text), known ? of_query.at[i].known : KNOWN_NOTHING,
+                  known ? of_query.at[i].type : NULL);
     }
     return true;
 }
@@ -252,6 +261,7 @@ static bool resolve_columns(void *ctx, const struct object_name *name, struct ty
     struct err ignored ERR_SCOPE = {0};
     if (!resolve_readable(r, name, &o, &ignored))
         return false;
+    run_place(r, o, ret);
     if (o->kind == OBJECT_VIEW)
         return view_columns(r, o, ret);
     struct object *table OBJECT_SCOPE =
@@ -260,11 +270,12 @@ static bool resolve_columns(void *ctx, const struct object_name *name, struct ty
         return false;
     struct columns columns = definition_columns(&r->arena, table);
     for (size_t i = 0; i < columns.n; i++)
-        add_typed(r, ret, str_dup(&r->arena, columns.at[i].name), dialect_known(columns.at[i].type));
+        add_typed(r, ret, str_dup(&r->arena, columns.at[i].name), dialect_known(columns.at[i].type),
+                  &columns.at[i].type);
     if (o->kind == OBJECT_STREAM) {
-        add_typed(r, ret, STR("METADATA$ACTION"), KNOWN_TEXT);
-        add_typed(r, ret, STR("METADATA$ISUPDATE"), KNOWN_BOOLEAN);
-        add_typed(r, ret, STR("METADATA$ROW_ID"), KNOWN_TEXT);
+        add_typed(r, ret, STR("METADATA$ACTION"), KNOWN_TEXT, NULL);
+        add_typed(r, ret, STR("METADATA$ISUPDATE"), KNOWN_BOOLEAN, NULL);
+        add_typed(r, ret, STR("METADATA$ROW_ID"), KNOWN_TEXT, NULL);
     }
     return true;
 }

@@ -121,6 +121,20 @@ bool run_columns_text(struct run *r, struct str text, const struct scope *scope,
     return ok;
 }
 
+struct type run_column_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type)
+{
+    struct type type = dialect_from_duckdb(duckdb_type);
+    const struct type *full = !known->partial && known->n == n ? known->at[i].type : NULL;
+    bool agrees = full && full->kind != TYPE_NUMBER && dialect_known(*full) == dialect_known(type);
+    return agrees ? *full : type;
+}
+
+struct typed_columns run_columns(struct run *r, const struct node *query)
+{
+    struct dialect_context c = dialect_of(r, r->tokens, r->statement->line, r->statement->col);
+    return dialect_columns(&c, query);
+}
+
 /* --- writes ----------------------------------------------------------------------------------------------------- */
 
 static void record_writes(struct session *s)
@@ -183,7 +197,8 @@ static bool lock_target(struct run *r, int64_t target, struct err *err)
            transaction_refresh(&r->s->tx, err);
 }
 
-/* A statement that is a transaction of its own gives up its locks, lets who waits for them have them, and runs again. */
+/* A statement that is a transaction of its own gives up its locks, lets who waits for them have them, and runs again.
+ */
 static bool try_again(struct session *s, bool alone, int *retries)
 {
     if (!alone || !s->tx.deadlocked || *retries == DEADLOCK_RETRIES)

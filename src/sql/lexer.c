@@ -367,6 +367,13 @@ static void read_token(struct lexer *l, struct token *t)
     }
 }
 
+/* Behind the byte order mark, which is in no column. */
+static struct lexer at_start(struct arena *a, struct str source)
+{
+    size_t mark = str_starts(source, STR("\xef\xbb\xbf")) ? 3 : 0;
+    return (struct lexer){.arena = a, .source = source, .line = 1, .at = mark, .line_start = mark};
+}
+
 /* JSON, DuckDB and the clients hold text in UTF-8, and NUL ends it in too many places. */
 static bool check_encoding(struct str source, struct err *err)
 {
@@ -374,7 +381,7 @@ static bool check_encoding(struct str source, struct err *err)
     const char *nul = source.n ? memchr(source.p, 0, valid) : NULL;
     if (valid == source.n && !nul)
         return true;
-    struct lexer l = {.source = source, .line = 1};
+    struct lexer l = at_start(NULL, source);
     size_t bad = nul ? (size_t)(nul - source.p) : valid;
     while (l.at < bad)
         step(&l);
@@ -387,11 +394,9 @@ static bool check_encoding(struct str source, struct err *err)
 
 bool sql_lex_script(struct arena *a, struct str source, struct tokens *ret, struct err *err)
 {
-    struct lexer l = {.arena = a, .source = source, .line = 1};
+    struct lexer l = at_start(a, source);
     if (!check_encoding(source, err))
         return false;
-    if (str_starts(source, STR("\xef\xbb\xbf")))
-        l.at = l.line_start = 3;
     for (bool end = false; !end;) {
         struct token t;
         if (skip_blanks_and_comments(&l, &t)) {

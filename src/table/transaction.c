@@ -188,11 +188,12 @@ static bool wait_for(struct transaction *t, struct lock *l, struct err *err)
                            "Statement was aborted because waiting for a lock would have been a deadlock; roll back and "
                            "try again.");
         if (clock_monotonic() >= until)
-            return err_set(err, 625, "57014",
-                           "Another statement has locked a table or stream in its transaction and this lock has not yet "
-                           "been released. Your statement was aborted because it waited longer than the lock timeout of "
-                           "%lld second(s).",
-                           (long long)(t->lock_timeout / MICROS_PER_SECOND));
+            return err_set(
+                err, 625, "57014",
+                "Another statement has locked a table or stream in its transaction and this lock has not yet "
+                "been released. Your statement was aborted because it waited longer than the lock timeout of "
+                "%lld second(s).",
+                (long long)(t->lock_timeout / MICROS_PER_SECOND));
         t->waiting_for = l;
         pthread_cond_timedwait(&t->store->released, &t->store->mutex, &at);
         t->waiting_for = NULL;

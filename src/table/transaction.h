@@ -47,12 +47,12 @@ struct transaction {
     struct lock *waiting_for; /* guarded by the store's mutex */
     int64_t seen;             /* the store's commits when the snapshot was taken */
     bool stale;               /* of an explicit one: it needs a new snapshot */
-    /* Of an explicit one: it could not be brought back after a statement that failed, and is over. What follows is still
-     * meant to be a part of it and must not run, until COMMIT or ROLLBACK. */
+    /* Of an explicit one: it could not be brought back after a statement that failed, and is over. What follows is
+     * still meant to be a part of it and must not run, until COMMIT or ROLLBACK. */
     bool lost;
     bool deadlocked; /* the last lock was refused because waiting for it would never have ended */
-    /* What the owner sets: how long a lock is waited for (µs), and what ends the wait, see store_interrupt. NULL: nothing
-     * does. */
+    /* What the owner sets: how long a lock is waited for (µs), and what ends the wait, see store_interrupt. NULL:
+     * nothing does. */
     int64_t lock_timeout;
     const atomic_bool *interrupted;
     /* A value did not fit a NUMBER(38,0) that is stored as BIGINT: run the statement again in a new transaction with

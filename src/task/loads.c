@@ -77,21 +77,22 @@ void loads_sync(struct scheduler *s)
 
 /* --- loading ------------------------------------------------------------------------------------------------------ */
 
-/* Keeps the numbers, and why the pipe cannot load; a reason that stays the same is told once. */
+/* Keeps the numbers, and why the pipe cannot load all that it should. True when that is another reason than before: one
+ * that stays the same is told once, whatever is loaded meanwhile. */
 static bool note(struct scheduler *s, int64_t id, const struct pipe_progress *progress, int64_t ended,
                  const struct err *error)
 {
-    bool news = progress->files > 0 || progress->failed > 0;
+    bool news = false;
     pthread_mutex_lock(&s->lock);
     struct pipe_entry *p = find(s->pipes, s->n_pipes, id);
     if (p) {
         p->activity.files += progress->files;
         p->activity.rows += progress->rows;
         p->activity.failed += progress->failed;
-        if (news)
+        if (progress->files > 0 || progress->failed > 0)
             p->activity.last_load = ended;
         const char *reason = error->set ? error->message : NULL;
-        news = news || (reason && (!p->error || strcmp(p->error, reason) != 0));
+        news = reason && (!p->error || strcmp(p->error, reason) != 0);
         free(p->error);
         p->error = reason ? xstrdup(reason) : NULL;
     }
@@ -111,13 +112,14 @@ static void load(struct scheduler *s, struct connection *conn, const struct obje
     }
     int64_t ended = clock_now(s->clock);
     *files += progress.files + progress.failed;
-    if (note(s, pipe->id, &progress, ended, &error))
+    bool news = note(s, pipe->id, &progress, ended, &error);
+    if (news || progress.files > 0 || progress.failed > 0)
         scheduler_tell(s, &(struct scheduler_event){
                               .object = pipe,
                               .progress = progress,
                               .began = began,
                               .ended = ended,
-                              .error = error.set ? &error : NULL,
+                              .error = news ? &error : NULL,
                           });
 }
 

@@ -20,9 +20,10 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
 static bool resolve_columns(void *ctx, const struct object_name *name, struct typed_columns *ret)
 {
     static const struct typed_column columns[] = {
-        {STR("N"), KNOWN_NUMBER},  {STR("F"), KNOWN_FLOAT},  {STR("S"), KNOWN_TEXT},       {STR("B"), KNOWN_BOOLEAN},
-        {STR("D"), KNOWN_DATE},    {STR("H"), KNOWN_TIME},   {STR("TS"), KNOWN_TIMESTAMP}, {STR("Z"), KNOWN_ZONED},
-        {STR("V"), KNOWN_VARIANT}, {STR("X"), KNOWN_BINARY},
+        {STR("N"), KNOWN_NUMBER, NULL},     {STR("F"), KNOWN_FLOAT, NULL}, {STR("S"), KNOWN_TEXT, NULL},
+        {STR("B"), KNOWN_BOOLEAN, NULL},    {STR("D"), KNOWN_DATE, NULL},  {STR("H"), KNOWN_TIME, NULL},
+        {STR("TS"), KNOWN_TIMESTAMP, NULL}, {STR("Z"), KNOWN_ZONED, NULL}, {STR("V"), KNOWN_VARIANT, NULL},
+        {STR("X"), KNOWN_BINARY, NULL},
     };
     enum { COLUMNS = sizeof columns / sizeof *columns };
     if (name->n == 0 || !str_eq(name->part[name->n - 1], STR("T")))

@@ -211,7 +211,7 @@ static bool resolve_columns(void *ctx, const struct object_name *name, struct ty
     const struct world *w = ctx;
     (void)name;
     for (size_t i = 0; i < N_COLUMNS; i++)
-        all[i] = (struct typed_column){str_from(columns[i].name), dialect_known(columns[i].known)};
+        all[i] = (struct typed_column){.name = str_from(columns[i].name), .known = dialect_known(columns[i].known)};
     *ret = (struct typed_columns){.at = all, .n = N_COLUMNS, .size = N_COLUMNS};
     return w->knows_types;
 }

@@ -1,0 +1,1 @@
+ï»¿select '\ud83d\ude00', le-gth('\ud83d\ude00'), '\u00eselect '\ud83d\udœ½

@@ -1,0 +1,23 @@
+-- CREATE TABLE AS and views keep the types of columns, casts and literals in full; of expressions the longest.
+create database d;
+create table t (c varchar(10), b binary(4), ts timestamp_ntz(3), tm time(0), n number(5, 2), i int, v variant, o object, a array);
+insert into t (c, n, i) values ('0123456789', 1.25, 7);
+create table u as select * from t;
+desc table u;
+create view w as select c, c as d, c || 'x' as e, c::varchar(3) as f, 'häß' as g, upper(c) as h, '' as k, x.b, b::binary(2) as l, o from t x;
+desc view w;
+create table y as select * from w;
+desc table y;
+create table z as with q(s) as (select c::varchar(3) from t union all select 'abcd') select s, s as s2, (select max(c) from t) as m from q;
+desc table z;
+create table r as with recursive q as (select 'a' as s union all select s || 'b' from q where length(s) < 5) select * from q;
+desc table r;
+select max(s) from r;
+insert into u (c) values ('0123456789a');
+insert into z (s) values ('abcde');
+select f from w;
+create table p as select id from (select c::varchar(2) as id, c::varchar(3) as "id" from t);
+desc table p;
+select * from p;
+create table k as select t.c, e.c as c2 from t join (select c::varchar(4) as c from t) e on true;
+desc table k;
