@@ -254,11 +254,9 @@ bool run_show(struct run *r, struct err *err)
     static const struct {
         const char *what;
         statement_function *show;
-    } others[] = {{"COLUMNS", show_columns},
-                  {"GRANTS", show_grants},
-                  {"OBJECTS", show_tables_and_views},
-                  {"PARAMETERS", show_parameters},
-                  {"VARIABLES", show_variables}};
+    } others[] = {{"COLUMNS", show_columns},       {"FUTURE GRANTS", show_future_grants},
+                  {"GRANTS", show_grants},         {"OBJECTS", show_tables_and_views},
+                  {"PARAMETERS", show_parameters}, {"VARIABLES", show_variables}};
     struct str what = r->statement->show.what;
     if (!what.n)
         return show_objects(r, err);
