@@ -41,8 +41,8 @@ bool parse_clone(struct parser *p, struct statement_create *c) MUST_USE;
 bool parse_copy_statement(struct parser *p, struct statement_copy *copy) MUST_USE; /* stands behind COPY INTO */
 /* A task's option that is refused by name. */
 bool check_no_finalizer(struct parser *p, const struct settings *s) MUST_USE;
-/* The body of a task: what is left of the statement, with the place where it begins. It may be anything, as Snowflake
- * does not look at it before it runs, but not two statements. */
+/* The body of a task: what is left of the statement, with the place where it begins. It must be a statement that can
+ * be parsed; what it names need not exist before it runs. */
 bool parse_body(struct parser *p, struct str *ret_text, int *ret_line, int *ret_col) MUST_USE;
 
 /* Adds to `s` the settings that are next, with or without commas between them; none is fine. */
