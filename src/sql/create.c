@@ -164,6 +164,11 @@ bool parse_body(struct parser *p, struct str *ret_text, int *ret_line, int *ret_
     if (p->at >= p->end)
         return parser_unexpected(p);
     body.first = p->at;
+    uint32_t end;
+    if (begins_block(p->tokens, p->at) && !block_end(p->arena, p->tokens, p->at, &end)) {
+        p->at = p->end;
+        return parser_unexpected(p);
+    }
     if (!parse_statement(&body, s) || (body.at != body.end && !parser_unexpected(&body))) {
         p->missing_semicolon = body.missing_semicolon;
         return false;
