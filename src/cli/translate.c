@@ -22,20 +22,21 @@ const struct cli_command cli_translate = {
 };
 
 /* Does what follows depend on this statement having run? */
-static bool shapes_what_follows(enum statement_kind kind)
+static bool shapes_what_follows(const struct statement *statement)
 {
-    switch (kind) {
+    switch (statement->kind) {
     case STATEMENT_CREATE:
     case STATEMENT_DROP:
     case STATEMENT_USE:
     case STATEMENT_GRANT:
     case STATEMENT_ALTER_TASK:
     case STATEMENT_ALTER_SESSION:
-    case STATEMENT_ALTER_PIPE:
     case STATEMENT_ALTER_WAREHOUSE:
     case STATEMENT_SET:
     case STATEMENT_UNSET:
         return true;
+    case STATEMENT_ALTER_PIPE:
+        return !statement->alter_pipe.refresh; /* which looks for files */
     case STATEMENT_QUERY:
     case STATEMENT_INSERT:
     case STATEMENT_UPDATE:
@@ -65,7 +66,7 @@ static bool translate_statement(struct session *s, const char *name, const struc
     printf("-- %s:%d:%d\n%.*s", name, statement->line, statement->col, STR_FMT(buf_str(&sql)));
     if (!sql.n || sql.p[sql.n - 1] != '\n')
         printf("\n");
-    if (!shapes_what_follows(statement->kind))
+    if (!shapes_what_follows(statement))
         return true;
     struct result *result;
     if (!session_execute(s, tokens, statement, &result, err))

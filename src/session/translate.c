@@ -50,6 +50,7 @@ bool session_translate(struct session *s, const struct tokens *tokens, const str
 {
     struct run r;
     run_init(&r, s, tokens, statement);
+    r.translating = true;
     bool alone = !s->tx.open;
     bool ok = (!alone || transaction_begin(&s->tx, false, err)) && translate(&r, out, err);
     if (alone)
