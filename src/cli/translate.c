@@ -16,8 +16,8 @@ const struct cli_command cli_translate = {
         "\n"
         "Prints, for each statement of the script (- is stdin), a comment with its position and the DuckDB SQL that\n"
         "it becomes. A translation depends on the objects that exist, so statements which make or change objects,\n"
-        "variables and sessions are also executed, in an empty database in memory. Data is neither loaded nor\n"
-        "changed.\n",
+        "variables and sessions are also executed, in an empty database in memory, and names and columns are looked\n"
+        "up there. Data is neither loaded nor changed, and no file is looked for.\n",
     .run = run,
 };
 
