@@ -448,6 +448,8 @@ static bool all_short(const struct call *c)
 {
     const duckdb_string_t *text = c->column[0].data;
     const int64_t *most = c->column[1].data;
+    if (!text || !most)
+        return false;
     for (idx_t row = 0; row < c->rows; row++)
         if (duckdb_string_t_length(text[row]) > most[row])
             return false;

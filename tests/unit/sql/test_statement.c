@@ -339,8 +339,9 @@ static void test_use_and_grant(void **state)
 {
     (void)state;
     struct text t;
-    text_open(&t, "use sysadmin; use a.\"b\"; use schema s; grant evolve schema, select on all tables in schema a.s to u;"
-                  "revoke grant option for role r from user u; grant usage on procedure p(int, varchar) to role r");
+    text_open(&t,
+              "use sysadmin; use a.\"b\"; use schema s; grant evolve schema, select on all tables in schema a.s to u;"
+              "revoke grant option for role r from user u; grant usage on procedure p(int, varchar) to role r");
     struct statement *s = text_next(&t);
     assert_true(s->use.bare && s->use.kind == OBJECT_DATABASE);
     s = text_next(&t);
