@@ -8,12 +8,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 static bool set(struct err *e, int line, int col, int code, const char *sqlstate, const char *format, va_list args)
 {
     assert(!e->set);
     char *message;
     if (vasprintf(&message, format, args) < 0)
         abort();
+    static const char more[] = "…";
+    struct str whole = str_from(message);
+    if (whole.n > ERR_MESSAGE)
+        memcpy(message + utf8_cut(whole, ERR_MESSAGE - sizeof more).n, more, sizeof more);
     *e = (struct err){.set = true, .code = code, .message = message, .line = line, .col = col};
     snprintf(e->sqlstate, sizeof e->sqlstate, "%s", sqlstate);
     return false;

@@ -11,6 +11,9 @@
 
 #include "base/str.h"
 
+/* A message that repeats a value or a statement ends after so many bytes, with an ellipsis. */
+enum { ERR_MESSAGE = 4000 };
+
 struct err {
     bool set;
     int code;

@@ -47,6 +47,30 @@ bool utf8_is_valid(struct str s)
     return utf8_valid_prefix(s) == s.n;
 }
 
+struct str utf8_cut(struct str s, size_t most)
+{
+    if (s.n > most)
+        for (s.n = most; s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80;)
+            s.n--;
+    return s;
+}
+
+struct str utf8_left(struct str s, int64_t characters)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (((unsigned char)s.p[i] & 0xC0) != 0x80 && characters-- == 0)
+            s.n = i;
+    return s;
+}
+
+int64_t utf8_length(struct str s)
+{
+    int64_t characters = 0;
+    for (size_t i = 0; i < s.n; i++)
+        characters += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return characters;
+}
+
 size_t utf8_put(char *to, uint32_t code)
 {
     int more = code >= 0x10000 ? 3 : code >= 0x800 ? 2 : code >= 0x80 ? 1 : 0;

@@ -466,15 +466,15 @@ bool catalog_erase(struct catalog *c, struct connection *conn, const struct obje
     return true;
 }
 
-bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o, json_t *definition, struct str comment,
-                   struct err *err)
+static bool replace(struct catalog *c, struct connection *conn, struct object *o, json_t *definition, struct str owner,
+                    struct str comment, struct err *err)
 {
     struct object_spec s = {.id = o->id,
                             .kind = o->kind,
                             .database = str_from(o->database),
                             .schema = str_from(o->schema),
                             .name = str_from(o->name),
-                            .owner = str_from(o->owner),
+                            .owner = owner,
                             .comment = comment,
                             .definition = definition,
                             .session = o->session};
@@ -482,6 +482,8 @@ bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o,
     BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "UPDATE freshet.objects SET comment = ");
     literal(&sql, changed->comment);
+    buf_adds(&sql, ", owner = ");
+    literal(&sql, changed->owner);
     buf_adds(&sql, ", definition = ");
     definition_literal(&sql, changed->definition);
     buf_printf(&sql, " WHERE id = %lld", (long long)o->id);
@@ -493,6 +495,17 @@ bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o,
     pend(c, changed, object_ref(o));
     pthread_mutex_unlock(&c->lock);
     return true;
+}
+
+bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o, json_t *definition, struct str comment,
+                   struct err *err)
+{
+    return replace(c, conn, o, definition, str_from(o->owner), comment, err);
+}
+
+bool catalog_give(struct catalog *c, struct connection *conn, struct object *o, struct str owner, struct err *err)
+{
+    return replace(c, conn, o, json_incref(o->definition), owner, str_from(o->comment), err);
 }
 
 /* --- names ------------------------------------------------------------------------------------------------------ */

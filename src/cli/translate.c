@@ -16,26 +16,27 @@ const struct cli_command cli_translate = {
         "\n"
         "Prints, for each statement of the script (- is stdin), a comment with its position and the DuckDB SQL that\n"
         "it becomes. A translation depends on the objects that exist, so statements which make or change objects,\n"
-        "variables and sessions are also executed, in an empty database in memory. Data is neither loaded nor\n"
-        "changed.\n",
+        "variables and sessions are also executed, in an empty database in memory, and names and columns are looked\n"
+        "up there. Data is neither loaded nor changed, and no file is looked for.\n",
     .run = run,
 };
 
 /* Does what follows depend on this statement having run? */
-static bool shapes_what_follows(enum statement_kind kind)
+static bool shapes_what_follows(const struct statement *statement)
 {
-    switch (kind) {
+    switch (statement->kind) {
     case STATEMENT_CREATE:
     case STATEMENT_DROP:
     case STATEMENT_USE:
     case STATEMENT_GRANT:
     case STATEMENT_ALTER_TASK:
     case STATEMENT_ALTER_SESSION:
-    case STATEMENT_ALTER_PIPE:
     case STATEMENT_ALTER_WAREHOUSE:
     case STATEMENT_SET:
     case STATEMENT_UNSET:
         return true;
+    case STATEMENT_ALTER_PIPE:
+        return !statement->alter_pipe.refresh; /* which looks for files */
     case STATEMENT_QUERY:
     case STATEMENT_INSERT:
     case STATEMENT_UPDATE:
@@ -65,7 +66,7 @@ static bool translate_statement(struct session *s, const char *name, const struc
     printf("-- %s:%d:%d\n%.*s", name, statement->line, statement->col, STR_FMT(buf_str(&sql)));
     if (!sql.n || sql.p[sql.n - 1] != '\n')
         printf("\n");
-    if (!shapes_what_follows(statement->kind))
+    if (!shapes_what_follows(statement))
         return true;
     struct result *result;
     if (!session_execute(s, tokens, statement, &result, err))

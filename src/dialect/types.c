@@ -110,7 +110,8 @@ static void print_to_precision(struct buf *out, struct str sql, struct type type
     dialect_cut(out, buf_str(&whole), type);
 }
 
-/* Both conversions, with `sf_` or `sf_try_` before the names. They differ in what they do to text that is too long. */
+/* Both conversions, with `sf_` or `sf_try_` before the names. They differ in what they do to text that is too long: a
+ * cast cuts it, and lets a whole text have any length until it is stored. */
 static void convert(struct buf *out, struct str sql, struct type type, bool try, bool cut)
 {
     const char *sf = try ? "sf_try_" : "sf_";
@@ -126,7 +127,7 @@ static void convert(struct buf *out, struct str sql, struct type type, bool try,
         buf_printf(out, "%sfloat(%.*s)", sf, STR_FMT(sql));
         return;
     case TYPE_VARCHAR:
-        if (type.length >= WHOLE_TEXT)
+        if (cut && type.length >= WHOLE_TEXT)
             buf_printf(out, "sf_varchar(%.*s)", STR_FMT(sql));
         else if (cut)
             buf_printf(out, "left(sf_varchar(%.*s), %lld)", STR_FMT(sql), (long long)type.length);
@@ -157,7 +158,10 @@ static void convert(struct buf *out, struct str sql, struct type type, bool try,
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
-        buf_printf(out, "sf_variant(%.*s)", STR_FMT(sql));
+        if (cut)
+            buf_printf(out, "sf_variant(%.*s)", STR_FMT(sql));
+        else
+            buf_printf(out, "%ssize(sf_variant(%.*s), %d)", sf, STR_FMT(sql), WHOLE_TEXT);
         return;
     case TYPE_GEOGRAPHY:
         buf_printf(out, "CAST(%sgeography(%.*s) AS JSON)", sf, STR_FMT(sql));

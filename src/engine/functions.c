@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/utf8.h"
 #include "engine/canonical.h"
 #include "engine/cell.h"
 #include "engine/geography.h"
@@ -36,8 +37,9 @@ struct call {
     size_t text_size;
 };
 
-/* HAS_TRY: there is a sf_try_ twin. PER_SCALE: see above. TAKES_NULL: without it a NULL argument gives NULL. */
-enum flag { HAS_TRY = 1, PER_SCALE = 2, VOLATILE = 4, TAKES_NULL = 8 };
+/* HAS_TRY: there is a sf_try_ twin. PER_SCALE: see above. TAKES_NULL: without it a NULL argument gives NULL. OF_JSON:
+ * TEXT stands for DuckDB's JSON, as a parameter and as what is returned. */
+enum flag { HAS_TRY = 1, PER_SCALE = 2, VOLATILE = 4, TAKES_NULL = 8, OF_JSON = 16 };
 enum outcome { DONE, IS_NULL, FAILED };
 
 struct row {
@@ -299,15 +301,25 @@ static enum outcome run_float_quotient(struct call *c, idx_t row)
 static enum outcome run_length_check(struct call *c, idx_t row)
 {
     struct str text = c->cell[0].text;
-    int64_t characters = 0;
     if (c->cell[0].kind != CELL_TEXT)
         return IS_NULL;
-    for (size_t i = 0; i < text.n; i++)
-        characters += ((unsigned char)text.p[i] & 0xc0) != 0x80;
-    if (characters <= (int64_t)c->cell[1].number)
+    if (utf8_length(text) <= (int64_t)c->cell[1].number)
         return give_text(c, row, text);
     return failure_set(&c->failure, 100078, "22000", "String '%.*s' is too long and would be truncated",
-                       (int)(text.n < 200 ? text.n : 200), text.p),
+                       STR_FMT(utf8_cut(text, 200))),
+           FAILED;
+}
+
+/* sf_size(variant, bytes) */
+static enum outcome run_size_check(struct call *c, idx_t row)
+{
+    duckdb_string_t *json = (duckdb_string_t *)c->column[0].data + row;
+    struct str text = {duckdb_string_t_data(json), duckdb_string_t_length(*json)};
+    if (text.n <= (size_t)c->cell[1].number)
+        return give_text(c, row, text);
+    return failure_set(&c->failure, 100082, "22000",
+                       "Max LOB size (%lld) exceeded, actual size of parsed column is %zu",
+                       (long long)c->cell[1].number, text.n),
            FAILED;
 }
 
@@ -489,6 +501,7 @@ static const struct row rows[] = {
     {"sf_quotient", {ANY, REAL}, REAL, run_float_quotient, 0, 0},
     {"sf_quotient", {REAL, REAL}, REAL, run_float_quotient, 0, 0},
     {"sf_length", {TEXT, LONG}, TEXT, run_length_check, HAS_TRY, 0},
+    {"sf_size", {TEXT, LONG}, TEXT, run_size_check, HAS_TRY | OF_JSON, 0},
     {"sf_format", {ANY, TEXT, DUCKDB_TYPE_TIMESTAMP_TZ}, TEXT, run_format, TAKES_NULL, 0},
     {"sf_hash", {LONG, ANY}, LONG, run_hash, TAKES_NULL, 0},
     {"sf_json", {TEXT}, TEXT, run_json, HAS_TRY, 0},
@@ -510,12 +523,26 @@ static void set_null(duckdb_vector v, idx_t row)
     duckdb_validity_set_row_invalid(duckdb_vector_get_validity(v), row);
 }
 
-/* What needs no look at the rows: sf_text of what is text already is the vector itself; sf_zoned and sf_timestamp_text
- * of another type are NULL throughout. */
+/* No text takes more bytes than it may have characters, or bytes. */
+static bool all_short(const struct call *c)
+{
+    const duckdb_string_t *text = c->column[0].data;
+    const int64_t *most = c->column[1].data;
+    if (!text || !most)
+        return false;
+    for (idx_t row = 0; row < c->rows; row++)
+        if (duckdb_string_t_length(text[row]) > most[row])
+            return false;
+    return true;
+}
+
+/* What takes no work for each row: sf_text of what is text already, and sf_length and sf_size of what is short, are the
+ * vector itself; sf_zoned and sf_timestamp_text of another type are NULL throughout. */
 static bool run_whole(struct call *c, duckdb_data_chunk input)
 {
-    bool zoned = c->kind->row->run == run_zoned && c->column[0].type != DUCKDB_TYPE_TIMESTAMP_TZ;
-    bool other = c->kind->row->run == run_timestamp_text && c->column[0].type != DUCKDB_TYPE_TIMESTAMP &&
+    enum outcome (*function)(struct call *, idx_t) = c->kind->row->run;
+    bool zoned = function == run_zoned && c->column[0].type != DUCKDB_TYPE_TIMESTAMP_TZ;
+    bool other = function == run_timestamp_text && c->column[0].type != DUCKDB_TYPE_TIMESTAMP &&
                  c->column[0].type != DUCKDB_TYPE_UUID;
     if (zoned || other) {
         duckdb_value null = duckdb_create_null_value();
@@ -523,7 +550,9 @@ static bool run_whole(struct call *c, duckdb_data_chunk input)
         duckdb_destroy_value(&null);
         return true;
     }
-    if (c->kind->row->run != run_text || c->column[0].type != DUCKDB_TYPE_VARCHAR || c->column[0].json)
+    bool text = function == run_text && c->column[0].type == DUCKDB_TYPE_VARCHAR && !c->column[0].json;
+    bool check = function == run_length_check || function == run_size_check;
+    if (!text && !(check && all_short(c)))
         return false;
     duckdb_vector_reference_vector(c->output, duckdb_data_chunk_get_vector(input, 0));
     return true;
@@ -564,11 +593,19 @@ static void run(duckdb_function_info info, duckdb_data_chunk input, duckdb_vecto
 
 /* --- registration ------------------------------------------------------------------------------------------------- */
 
+static duckdb_logical_type type_of(const struct row *row, duckdb_type id)
+{
+    duckdb_logical_type type = duckdb_create_logical_type(id);
+    if (id == TEXT && (row->flags & OF_JSON))
+        duckdb_logical_type_set_alias(type, "JSON");
+    return type;
+}
+
 static duckdb_logical_type result_type(const struct row *row, int scale)
 {
     if (row->returns == DUCKDB_TYPE_DECIMAL)
         return duckdb_create_decimal_type(38, (uint8_t)scale);
-    return duckdb_create_logical_type(row->returns);
+    return type_of(row, row->returns);
 }
 
 /* scale -1: the row's own. */
@@ -578,7 +615,7 @@ static duckdb_scalar_function make(const struct row *row, const char *name, bool
     duckdb_scalar_function f = duckdb_create_scalar_function();
     duckdb_scalar_function_set_name(f, name);
     for (int i = 0; i < MAX_ARGUMENTS && row->parameters[i]; i++) {
-        duckdb_logical_type type = duckdb_create_logical_type(row->parameters[i]);
+        duckdb_logical_type type = type_of(row, row->parameters[i]);
         duckdb_scalar_function_add_parameter(f, type);
         duckdb_destroy_logical_type(&type);
     }

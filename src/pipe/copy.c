@@ -49,7 +49,7 @@ static bool named_files(const struct copy_plan *plan, const struct statement_cop
                         struct selection *s, struct err *err)
 {
     struct map seen = {0};
-    bool ok = true;
+    bool ok = stage_reachable(&plan->location, err);
     for (size_t i = 0; i < copy->n_files && ok; i++) {
         struct os_file file;
         if (map_get(&seen, copy->files[i]))

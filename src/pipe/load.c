@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "dialect/dialect.h"
 #include "pipe/decompress.h"
 #include "pipe/load_errors.h"
@@ -15,6 +16,16 @@
 static bool is_auto(struct str format)
 {
     return str_ieq(format, STR("AUTO"));
+}
+
+bool load_is_semistructured(enum type_kind kind)
+{
+    return kind == TYPE_VARIANT || kind == TYPE_OBJECT || kind == TYPE_ARRAY;
+}
+
+static bool is_unlimited_text(struct type type)
+{
+    return type.kind == TYPE_VARCHAR && type.length >= LOAD_FIELD_SIZE;
 }
 
 /* --- reading ----------------------------------------------------------------------------------------------------- */
@@ -122,6 +133,32 @@ static bool map_fields(const struct copy_plan *plan, struct csv_reader *r, struc
     return ret_problem->p == NULL;
 }
 
+/* Finds the field that is too long for any value, and cuts those that are to be cut. */
+static void check_size(const struct copy_plan *plan, const ptrdiff_t *source, struct csv_record *rec)
+{
+    if (rec->fault || rec->end - rec->start <= LOAD_FIELD_SIZE)
+        return;
+    for (size_t i = 0; i < plan->n_raw; i++) {
+        if (source[i] < 0 || (size_t)source[i] >= rec->n)
+            continue;
+        struct csv_field *field = &rec->fields[source[i]];
+        struct type text = {.kind = TYPE_VARCHAR, .length = LOAD_FIELD_SIZE},
+                    type = plan->query ? text : column_of(plan, i)->type;
+        bool semistructured = load_is_semistructured(type.kind);
+        if (field->text.n <= LOAD_FIELD_SIZE || !(semistructured || is_unlimited_text(type)) ||
+            (!semistructured && utf8_length(field->text) <= LOAD_FIELD_SIZE))
+            continue;
+        if (!plan->query && !semistructured && plan->options.truncate) {
+            field->text = utf8_left(field->text, LOAD_FIELD_SIZE);
+            continue;
+        }
+        rec->fault = CSV_TOO_LONG;
+        rec->fault_field = (size_t)source[i];
+        rec->fault_at = field->at;
+        return;
+    }
+}
+
 static bool append_record(const struct copy_plan *plan, const struct csv_reader *r, const struct csv_record *rec,
                           int64_t number, const ptrdiff_t *source, struct appender *out, struct err *err)
 {
@@ -166,6 +203,7 @@ static bool stage_records(const struct copy_plan *plan, struct load_file *file, 
             file->blank++;
             continue;
         }
+        check_size(plan, source, &rec);
         if (rec.fault || (strict && rec.n != width)) {
             file->record.errors++;
             if (!file->error.set || (plan->for_pipe && file->errors.n < LOAD_ERRORS_KEPT))
@@ -202,16 +240,6 @@ bool load_stage_records(struct connection *conn, const struct copy_plan *plan, s
 }
 
 /* --- converting -------------------------------------------------------------------------------------------------- */
-
-static bool is_semistructured(enum type_kind kind)
-{
-    return kind == TYPE_VARIANT || kind == TYPE_OBJECT || kind == TYPE_ARRAY;
-}
-
-static bool is_unlimited_text(struct type type)
-{
-    return type.kind == TYPE_VARCHAR && type.length >= 16777216;
-}
 
 /* The function that reads text by a format, and the format: NULL where the type's own conversion serves. */
 static const char *format_function(const struct copy_plan *plan, enum type_kind kind, struct str *ret_format)
@@ -280,7 +308,7 @@ static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
         buf_printf(out, "CASE WHEN length(%s) <= %lld THEN %s END", text, (long long)type.length, text);
     } else if (type.kind == TYPE_BINARY && plan->format.binary_format != CSV_BINARY_HEX) {
         buf_printf(out, plan->format.binary_format == CSV_BINARY_UTF8 ? "encode(%s)" : "TRY(from_base64(%s))", text);
-    } else if (is_semistructured(type.kind)) {
+    } else if (load_is_semistructured(type.kind)) {
         buf_printf(out, "TRY_CAST(nullif(%s, '') AS JSON)", text);
     } else {
         if (has_number(plan, i))
@@ -298,15 +326,16 @@ static bool bad_field(const struct copy_plan *plan, struct buf *out)
     buf_adds(out, "CASE");
     for (size_t i = 0; i < plan->n_fields; i++) {
         const struct column *column = column_of(plan, i);
-        bool never = is_unlimited_text(column->type) || (column->type.kind == TYPE_VARCHAR && plan->options.truncate);
+        bool never = column->type.kind == TYPE_VARCHAR &&
+                     (plan->options.truncate || (!plan->query && is_unlimited_text(column->type)));
         if (never && !column->not_null)
             continue;
         any = true;
         buf_adds(out, " WHEN ");
         if (!column->not_null)
             buf_printf(out,
-                       !plan->query && is_semistructured(column->type.kind) ? "nullif(c%zu, '') IS NOT NULL AND "
-                                                                            : "c%zu IS NOT NULL AND ",
+                       !plan->query && load_is_semistructured(column->type.kind) ? "nullif(c%zu, '') IS NOT NULL AND "
+                                                                                 : "c%zu IS NOT NULL AND ",
                        i);
         buf_addc(out, '(');
         value_of(plan, i, out);

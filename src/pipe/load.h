@@ -4,6 +4,10 @@
 #include "history/loads.h"
 #include "pipe/copy.h"
 
+/* So long a field may be: in characters if it is text, in bytes for what is semi-structured. Of a bad one messages
+ * repeat the beginning. */
+enum { LOAD_FIELD_SIZE = 16777216, LOAD_ERROR_FIELD = 400 };
+
 struct load_file {
     struct os_file file; /* path below the stage's directory */
     bool missing;        /* it was gone when it was to be read: nothing was loaded or counted */
@@ -14,6 +18,9 @@ struct load_file {
     int64_t blank;                 /* records that were skipped because they were blank */
     bool dropped;                  /* by ON_ERROR */
 };
+
+/* VARIANT, OBJECT or ARRAY. */
+bool load_is_semistructured(enum type_kind kind);
 
 /* Can the fields be converted as the format says? Asked when a pipe is created, too. */
 bool load_formats_check(const struct copy_plan *plan, struct err *err) MUST_USE;

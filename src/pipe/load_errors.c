@@ -29,7 +29,18 @@ static struct str delimiter_text(struct arena *a, struct str delimiter)
     return str_dup(a, buf_str(&out));
 }
 
-/* The bytes that are not UTF-8 as 0xHH. */
+/* As much of a field as a message repeats. */
+static struct str quoted(struct str text)
+{
+    return utf8_cut(text, LOAD_ERROR_FIELD);
+}
+
+static struct str size_message(struct arena *a, struct str text)
+{
+    return str_printf(a, "Max LOB size (%d) exceeded, actual size of parsed column is %zu", LOAD_FIELD_SIZE, text.n);
+}
+
+/* NULs, and the bytes that are not UTF-8, as 0xHH. */
 static struct str hex_escaped(struct arena *a, struct str text)
 {
     BUF_SCOPE struct buf out = {0};
@@ -37,7 +48,7 @@ static struct str hex_escaped(struct arena *a, struct str text)
         size_t n = 1;
         while (n <= 4 && i + n <= text.n && !utf8_is_valid(str_sub(text, i, i + n)))
             n++;
-        if (n > 4 || i + n > text.n) {
+        if (!text.p[i] || n > 4 || i + n > text.n) {
             buf_printf(&out, "0x%02X", (unsigned char)text.p[i]);
             n = 1;
         } else {
@@ -53,11 +64,7 @@ static struct str record_text(struct arena *a, const struct csv_reader *r, const
 {
     const char *end = rec->next < r->end ? rec->next : rec->end;
     struct str text = {rec->start, (size_t)(end - rec->start)};
-    if (text.n > LOAD_ERROR_RECORD) {
-        text.n = LOAD_ERROR_RECORD;
-        while (text.n && ((unsigned char)text.p[text.n] & 0xC0) == 0x80)
-            text.n--;
-    }
+    text = utf8_cut(text, LOAD_ERROR_RECORD);
     return utf8_is_valid(text) ? str_dup(a, text) : hex_escaped(a, text);
 }
 
@@ -163,6 +170,7 @@ struct load_error load_error_record(struct arena *a, const struct copy_plan *pla
                                     const struct csv_record *rec, size_t width, bool first)
 {
     bool last_field = rec->fault_field + 1 == width;
+    struct str text = rec->fault ? rec->fields[rec->fault_field].text : STR("");
     switch (rec->fault) {
     case CSV_GOOD:
         break;
@@ -179,8 +187,12 @@ struct load_error load_error_record(struct arena *a, const struct copy_plan *pla
                                 plan->format.enclosure, plan->format.multi_line ? "file" : "record"));
     case CSV_INVALID_UTF8:
         return fault(a, plan, r, rec, 100144,
-                     str_printf(a, "Invalid UTF8 detected in string '%.*s'",
-                                STR_FMT(hex_escaped(a, rec->fields[rec->fault_field].text))));
+                     str_printf(a, "Invalid UTF8 detected in string '%.*s'", STR_FMT(hex_escaped(a, quoted(text)))));
+    case CSV_NUL:
+        return fault(a, plan, r, rec, 100144,
+                     str_printf(a, "NUL character detected in string '%.*s'", STR_FMT(hex_escaped(a, quoted(text)))));
+    case CSV_TOO_LONG:
+        return fault(a, plan, r, rec, 100082, size_message(a, text));
     }
     return plan->options.match ? header_count(a, plan, r, rec, width) : column_count(a, plan, r, rec, first);
 }
@@ -235,7 +247,7 @@ struct load_error load_error_field(struct arena *a, const struct copy_plan *plan
 {
     struct csv_record rec = {.number = place.row, .line = place.line};
     struct type type = plan->columns.at[plan->column_of[place.field]].type;
-    struct str column = column_name(a, plan, place.field), text = place.text, message;
+    struct str column = column_name(a, plan, place.field), text = quoted(place.text), message;
     int code = conversions[type.kind].code;
     const char *sqlstate = conversions[type.kind].sqlstate;
     csv_seek(r, place.offset, place.line, place.row);
@@ -248,6 +260,10 @@ struct load_error load_error_field(struct arena *a, const struct copy_plan *plan
         code = 100072;
         sqlstate = "22000";
         message = STR("NULL result in a non-nullable column");
+    } else if (load_is_semistructured(type.kind) && place.text.n > LOAD_FIELD_SIZE) {
+        code = 100082;
+        sqlstate = "22000";
+        message = size_message(a, place.text);
     } else if (type.kind == TYPE_VARCHAR) {
         message = str_printf(a, "User character length limit (%lld) exceeded by string '%.*s'", (long long)type.length,
                              STR_FMT(text));

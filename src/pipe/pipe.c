@@ -327,7 +327,8 @@ bool pipe_created(struct load_context *c, struct connection *conn, const struct 
     struct os_files files = {0};
     if (!plan_of(c, pipe, &a, &plan, err))
         return false;
-    bool ok = stage_files(&plan.location, NULL, true, &a, &files, err);
+    /* where nobody knows yet where the stage is, all that is found there later is new */
+    bool ok = !plan.location.directory.p || stage_files(&plan.location, NULL, true, &a, &files, err);
     struct pipe_file *present = ARENA_ARRAY(&a, struct pipe_file, files.n);
     for (size_t i = 0; i < files.n; i++)
         present[i] = pipe_file(&files.at[i], PIPE_FILE_PRESENT);
@@ -436,7 +437,7 @@ bool pipe_directory(struct load_context *c, const struct object *pipe, struct ar
         return true;
     if (!plan_of(c, pipe, a, &plan, err))
         return false;
-    *ret = str_cstr(a, plan.location.directory);
+    *ret = plan.location.directory.p ? str_cstr(a, plan.location.directory) : NULL;
     copy_plan_release(&plan);
     return true;
 }
@@ -474,10 +475,12 @@ bool pipe_status(struct load_context *c, struct connection *conn, const struct o
     struct str file;
     int64_t loaded;
     if (plan_of(c, pipe, a, &plan, &stopped)) {
-        bool ok = pending_files(conn, pipe, &plan, a, &files, err);
+        bool reachable = stage_reachable(&plan.location, &stopped);
+        bool ok = !reachable || pending_files(conn, pipe, &plan, a, &files, err);
         copy_plan_release(&plan);
         if (!ok)
             return false;
+        state = reachable ? state : "STALLED_STAGE_PERMISSION_ERROR";
     } else {
         state = stopped_state(&stopped);
     }
@@ -535,6 +538,8 @@ void pipe_show_row(struct load_context *c, const struct object *pipe, struct lis
     if (plan_of(c, pipe, out->arena, &plan, &invalid)) {
         directory = plan.location.directory;
         pattern = plan.pattern_text;
+        if (!stage_reachable(&plan.location, &invalid))
+            directory = STR_NULL;
         copy_plan_release(&plan);
     }
     listing_int(out, pipe->created_on);

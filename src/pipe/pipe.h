@@ -14,6 +14,7 @@ struct load_context {
     struct store *store;
     struct clock *clock;
     const struct stage_map *stages;
+    bool no_files; /* FROM @stage finds none, wherever they are: it is translated only */
     /* The DuckDB expression of a column that a COPY leaves out: its default or identity, NULL when it has none. */
     void *default_ctx;
     bool (*column_default)(void *ctx, const struct object *table, const struct column *column, struct buf *out,

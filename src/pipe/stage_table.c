@@ -41,13 +41,14 @@ static bool read_stage(struct load_context *c, struct connection *conn, const st
                        struct copy_plan *plan, const struct setting *format, struct arena *a, struct buf *out,
                        struct err *err)
 {
-    struct os_files listed;
+    struct os_files listed = {0};
     if (!csv_format_resolve(c->catalog, scope, a, format->text.p ? format : NULL, plan->location.stage, &plan->format,
                             err))
         return false;
     if (plan->format.parse_header)
         return err_unsupported(err, 0, 0, "PARSE_HEADER in a query");
-    if (!stage_files(&plan->location, plan->pattern, false, a, &listed, err) || !stage_files_all(&listed, err))
+    if (!c->no_files &&
+        (!stage_files(&plan->location, plan->pattern, false, a, &listed, err) || !stage_files_all(&listed, err)))
         return false;
     struct load_file *files = ARENA_ARRAY(a, struct load_file, listed.n);
     for (size_t i = 0; i < listed.n; i++)

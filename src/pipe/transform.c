@@ -166,9 +166,9 @@ bool transform_query(struct load_context *c, const struct copy_plan *plan, const
 void transform_value(const struct copy_plan *plan, const char *text, struct type type, struct buf *out)
 {
     bool cut = type.kind == TYPE_VARCHAR && plan->options.truncate;
-    struct type whole = {.kind = TYPE_VARCHAR, .length = 16777216};
+    struct type any = {.kind = TYPE_VARCHAR, .length = INT64_MAX};
     buf_adds(out, cut ? "left(" : "");
-    dialect_try_assign(out, str_from(text), cut ? whole : type);
+    dialect_try_assign(out, str_from(text), cut ? any : type);
     if (cut)
         buf_printf(out, ", %lld)", (long long)type.length);
 }

@@ -112,16 +112,23 @@ struct str create_comment(const struct settings *s)
 bool create_object(struct run *r, struct creation *c, json_t *definition, struct str comment, struct object **ret,
                    struct err *err)
 {
-    return catalog_create(r->s->f->catalog, r->s->conn,
-                          &(struct object_spec){.kind = r->statement->create.kind,
-                                                .database = c->full[0],
-                                                .schema = c->full[1],
-                                                .name = c->full[2],
-                                                .owner = current_role(r),
-                                                .comment = comment,
-                                                .definition = definition,
-                                                .session = c->session},
-                          ret, err);
+    struct object *o OBJECT_SCOPE = NULL;
+    bool copy_grants = r->statement->create.flags & CREATE_COPY_GRANTS;
+    if (!catalog_create(r->s->f->catalog, r->s->conn,
+                        &(struct object_spec){.kind = r->statement->create.kind,
+                                              .database = c->full[0],
+                                              .schema = c->full[1],
+                                              .name = c->full[2],
+                                              .owner = current_role(r),
+                                              .comment = comment,
+                                              .definition = definition,
+                                              .session = c->session},
+                        &o, err) ||
+        (!copy_grants && !grants_apply_future(r, o, err)))
+        return false;
+    if (ret)
+        *ret = object_ref(o);
+    return true;
 }
 
 bool create_done(struct run *r, const struct creation *c)
@@ -459,7 +466,7 @@ static bool add_schema(struct run *r, struct str database, struct str schema, st
                                                 .comment = comment,
                                                 .definition = container_definition(&r->statement->create)},
                           &o, err) &&
-           plain_create_schema(r, o, err);
+           grants_apply_future(r, o, err) && plain_create_schema(r, o, err);
 }
 
 /* An existing container of the name: as create_begin, for kinds that stand in no schema. */

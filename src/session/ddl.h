@@ -45,6 +45,8 @@ bool check_task_settings(struct run *r, const struct settings *s, struct err *er
 /* Roles and warehouses that every account has without their being created: by name, and the n-th of a kind or NULL. */
 bool is_built_in(enum object_kind kind, struct str name);
 const char *built_in_name(enum object_kind kind, size_t n);
+/* What is granted on future objects is granted on the new one. */
+bool grants_apply_future(struct run *r, const struct object *o, struct err *err) MUST_USE;
 /* A dropped object's privileges, and those of a dropped role. */
 bool grants_forget(struct catalog *c, struct connection *conn, const struct object *o, struct err *err) MUST_USE;
 

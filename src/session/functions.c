@@ -405,6 +405,7 @@ static bool query_history(struct call *c, struct err *err)
 static bool result_scan(struct call *c, struct err *err)
 {
     struct results *results = &c->r->s->results;
+    c->r->scans_result = true;
     struct str id;
     bool null;
     int64_t n;

@@ -87,6 +87,8 @@ struct run {
     VEC(struct view_text) views_read; /* inner ones first */
     const struct tokens *printing;    /* what is being translated is a tree over these: the statement's, or a view's */
     int n_stages;                     /* stages in FROM so far */
+    bool scans_result;                /* RESULT_SCAN was met */
+    bool translating;                 /* nothing will be run: files need not be there */
     const struct run_value *binds;
     size_t n_binds;
     /* the result */

@@ -369,6 +369,7 @@ static bool resolve_stage(void *ctx, const struct node *stage, struct buf *out, 
 {
     struct run *r = ctx;
     struct load_context load = freshet_load_context(r->s->f);
+    load.no_files = r->translating;
     return stage_table(&load, r->s->conn, &r->scope, stage, r->printing, r->n_stages++, &r->arena, out, err);
 }
 

@@ -198,6 +198,48 @@ static bool show_built_ins(struct run *r, enum object_kind kind, struct err *err
     return ok;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    const struct object *x = *(struct object *const *)a, *y = *(struct object *const *)b;
+    int order = strcmp(x->database, y->database);
+    order = order ? order : strcmp(x->schema, y->schema);
+    return order ? order : strcmp(x->name, y->name);
+}
+
+/* SHOW SCHEMAS: every database has one that nobody created. */
+static bool show_schemas(struct run *r, const struct show_kind *k, struct str database, struct err *err)
+{
+    struct catalog *c = r->s->f->catalog;
+    size_t n, n_databases, n_all = 0;
+    struct object **schemas = catalog_list(c, &r->arena, OBJECT_SCHEMA, database, STR_NULL, &n);
+    struct object **databases = catalog_list(c, &r->arena, OBJECT_DATABASE, STR_NULL, STR_NULL, &n_databases);
+    struct object **all = ARENA_ARRAY(&r->arena, struct object *, n + n_databases),
+                  *given = ARENA_ARRAY(&r->arena, struct object, n_databases);
+    json_t *definition = json_pack("{si}", "retention", 1);
+    for (size_t i = 0; i < n; i++)
+        all[n_all++] = schemas[i];
+    for (size_t i = 0; i < n_databases; i++) {
+        if (database.p && !str_eq(database, str_from(databases[i]->name)))
+            continue;
+        given[i] = (struct object){.kind = OBJECT_SCHEMA,
+                                   .database = databases[i]->name,
+                                   .schema = str_cstr(&r->arena, STR("")),
+                                   .name = str_cstr(&r->arena, STR("INFORMATION_SCHEMA")),
+                                   .owner = str_cstr(&r->arena, STR("")),
+                                   .comment = str_cstr(&r->arena, STR("Views describing the contents of schemas in "
+                                                                      "this database")),
+                                   .created_on = databases[i]->created_on,
+                                   .definition = definition};
+        all[n_all++] = &given[i];
+    }
+    qsort(all, n_all, sizeof *all, by_name);
+    bool ok = show_rows(r, k, all, n_all, err);
+    json_decref(definition);
+    catalog_list_release(databases, n_databases);
+    catalog_list_release(schemas, n);
+    return ok;
+}
+
 static bool show_objects(struct run *r, struct err *err)
 {
     const struct statement *st = r->statement;
@@ -212,20 +254,14 @@ static bool show_objects(struct run *r, struct err *err)
     if (!show_scope(r, &database, &schema, err))
         return false;
     run_listing(r, k->columns, k->n_elsewhere ? *k->n_elsewhere : k->n);
+    if (kind == OBJECT_SCHEMA)
+        return show_schemas(r, k, database, err);
     if (!show_built_ins(r, kind, err))
         return false;
     struct object **list = catalog_list(r->s->f->catalog, &r->arena, kind, database, schema, &n);
     bool ok = show_rows(r, k, list, n, err);
     catalog_list_release(list, n);
     return ok;
-}
-
-static int by_name(const void *a, const void *b)
-{
-    const struct object *x = *(struct object *const *)a, *y = *(struct object *const *)b;
-    int order = strcmp(x->database, y->database);
-    order = order ? order : strcmp(x->schema, y->schema);
-    return order ? order : strcmp(x->name, y->name);
 }
 
 /* SHOW OBJECTS: tables and views together. */
@@ -254,14 +290,14 @@ bool run_show(struct run *r, struct err *err)
     static const struct {
         const char *what;
         statement_function *show;
-    } others[] = {{"COLUMNS", show_columns},
-                  {"GRANTS", show_grants},
-                  {"OBJECTS", show_tables_and_views},
-                  {"PARAMETERS", show_parameters},
-                  {"VARIABLES", show_variables}};
+    } others[] = {{"COLUMNS", show_columns},       {"FUTURE GRANTS", show_future_grants},
+                  {"GRANTS", show_grants},         {"OBJECTS", show_tables_and_views},
+                  {"PARAMETERS", show_parameters}, {"VARIABLES", show_variables}};
     struct str what = r->statement->show.what;
     if (!what.n)
         return show_objects(r, err);
+    if (r->statement->show.terse && !str_eq(what, STR("OBJECTS")))
+        return err_unsupported(err, r->statement->line, r->statement->col, "SHOW TERSE %.*s", STR_FMT(what));
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (str_eq(what, str_from(others[i].what)))
             return others[i].show(r, err);

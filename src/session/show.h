@@ -40,7 +40,7 @@ const char *show_table_kind(const struct object *table);
 /* SHOW's row of one object, for the kinds whose DESCRIBE is that row. */
 bool show_one(struct run *r, const struct object *o, struct err *err) MUST_USE;
 /* SHOW of what is no kind of object; run_show has the table. */
-statement_function show_columns, show_grants, show_parameters, show_variables;
+statement_function show_columns, show_future_grants, show_grants, show_parameters, show_variables;
 /* The database and schema that SHOW looks in; empty: all. */
 bool show_scope(struct run *r, struct str *database, struct str *schema, struct err *err) MUST_USE;
 /* LIKE, STARTS WITH and LIMIT … FROM; LIMIT. */

@@ -15,8 +15,13 @@ static bool translate_body(struct run *r, struct buf *out, struct err *err)
     struct statement *statement;
     uint32_t at = 0;
     buf_adds(out, "-- its body\n");
-    return sql_lex(&r->arena, body, &tokens, err) && sql_next_statement(&r->arena, &tokens, &at, &statement, err) &&
-           (!statement || session_translate(r->s, &tokens, statement, out, err));
+    if (sql_lex(&r->arena, body, &tokens, err) && sql_next_statement(&r->arena, &tokens, &at, &statement, err) &&
+        (!statement || session_translate(r->s, &tokens, statement, out, err)))
+        return true;
+    if (err->line == 1)
+        err->col += r->statement->create.body_col - 1;
+    err->line += r->statement->create.body_line - 1;
+    return false;
 }
 
 static bool translate_create(struct run *r, struct buf *out, struct err *err)
@@ -31,6 +36,15 @@ static bool translate_create(struct run *r, struct buf *out, struct err *err)
     return translate_body(r, out, err);
 }
 
+/* Columns and types are DuckDB's to find. What RESULT_SCAN gives is known only where the statement that it looks back
+ * on was run. */
+static bool check(struct run *r, struct str sql, struct err *err)
+{
+    struct column_shape *shape;
+    size_t n;
+    return r->scans_result || connection_shape(r->s->conn, &r->arena, sql, &shape, &n, err);
+}
+
 static bool translate(struct run *r, struct buf *out, struct err *err)
 {
     static bool (*const works[])(struct run * r, struct buf * out, struct err * err) = {
@@ -40,7 +54,7 @@ static bool translate(struct run *r, struct buf *out, struct err *err)
     };
     size_t kind = r->statement->kind;
     if (kind < sizeof works / sizeof *works && works[kind])
-        return works[kind](r, out, err);
+        return works[kind](r, out, err) && (kind == STATEMENT_CREATE || check(r, buf_str(out), err));
     buf_adds(out, "-- no query: done by freshet itself");
     return true;
 }
@@ -50,10 +64,13 @@ bool session_translate(struct session *s, const struct tokens *tokens, const str
 {
     struct run r;
     run_init(&r, s, tokens, statement);
+    r.translating = true;
     bool alone = !s->tx.open;
     bool ok = (!alone || transaction_begin(&s->tx, false, err)) && translate(&r, out, err);
     if (alone)
         transaction_rollback(&s->tx, false);
+    if (!ok && !err->line)
+        names_locate(&r, err);
     if (ok && out->n && out->p[out->n - 1] != '\n')
         buf_adds(out, ";\n");
     if (!ok && !err->line) {

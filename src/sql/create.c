@@ -156,35 +156,27 @@ static bool parse_stream(struct parser *p, struct statement_create *c)
     return parse_settings(p, &c->settings);
 }
 
-/* Does a statement without `;` follow the one that is next? Any other mistake in it is none of ours. */
-static bool check_one_statement(struct parser *p)
-{
-    struct err err ERR_SCOPE = {0};
-    struct parser body = *p;
-    struct statement *s = ARENA_NEW(p->arena, struct statement);
-    body.first = p->at;
-    body.err = &err;
-    bool complete = parse_statement(&body, s) && (body.at == body.end || parser_unexpected(&body));
-    return complete || !body.missing_semicolon || err_move(p->err, &err);
-}
-
 bool parse_body(struct parser *p, struct str *ret_text, int *ret_line, int *ret_col)
 {
     const struct token *t = parser_peek(p, 0);
-    uint32_t first = p->at, end = 0;
+    struct parser body = *p;
+    struct statement *s = ARENA_NEW(p->arena, struct statement);
     if (p->at >= p->end)
         return parser_unexpected(p);
-    if (begins_block(p->tokens, first)) {
-        p->at = block_end(p->arena, p->tokens, first, &end) ? end : p->end;
-        if (p->at != p->end || p->at != end)
-            return parser_unexpected(p);
-    } else if (!check_one_statement(p)) {
+    body.first = p->at;
+    uint32_t end;
+    if (begins_block(p->tokens, p->at) && !block_end(p->arena, p->tokens, p->at, &end)) {
+        p->at = p->end;
+        return parser_unexpected(p);
+    }
+    if (!parse_statement(&body, s) || (body.at != body.end && !parser_unexpected(&body))) {
+        p->missing_semicolon = body.missing_semicolon;
         return false;
     }
-    p->at = p->end;
-    *ret_text = tokens_text(p->tokens, first, p->end);
+    *ret_text = tokens_text(p->tokens, p->at, p->end);
     *ret_line = t->line;
     *ret_col = t->col;
+    p->at = p->end;
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* GRANT and REVOKE: privileges on one object, on all or future objects of a kind, or a role; to a role or a user. */
 #include "sql/parts.h"
+#include "sql/privileges.h"
 
 static bool parse_privileges(struct parser *p, struct statement *s)
 {
@@ -31,14 +32,10 @@ static bool parse_many(struct parser *p, struct statement *s)
     if (!parse_object_kind(p, true, &s->grant.object, &words))
         return parser_unexpected(p);
     s->grant.extent = token_is(p->tokens, first, "ALL") ? GRANT_ON_ALL : GRANT_ON_FUTURE;
+    s->grant.on_kind = words;
     s->grant.in_schema = parser_words(p, "IN SCHEMA");
     if (!s->grant.in_schema && !parser_words(p, "IN DATABASE"))
         return parser_unexpected(p);
-    words = STR_NULL;
-    for (uint32_t i = first; i < p->at; i++)
-        words =
-            str_printf(p->arena, "%.*s%s%.*s", STR_FMT(words), i > first ? " " : "", STR_FMT(p->tokens->at[i].value));
-    s->grant.on_kind = words;
     return parse_name(p, &s->grant.on);
 }
 
@@ -72,10 +69,31 @@ static bool parse_grantee(struct parser *p, struct statement *s)
     return parse_name(p, &s->grant.to);
 }
 
+/* A privilege that there is not, or not on objects of the kind, is no word that can stand here. `at` is where the list
+ * of them begins. */
+static bool check_privileges(struct parser *p, const struct statement *s, uint32_t at)
+{
+    for (size_t i = 0; i < s->grant.n_privileges; i++) {
+        struct str privilege = s->grant.privileges[i];
+        if (!privilege_fits(privilege, s->grant.object)) {
+            p->at = at;
+            return parser_unexpected(p);
+        }
+        while (!token_is_op(p->tokens, at, ',') && !token_is(p->tokens, at, "ON"))
+            at++;
+        at++;
+        if (str_eq(privilege, STR("OWNERSHIP")) && (s->grant.revoke || s->grant.extent == GRANT_ON_FUTURE))
+            return refuse_object(p, s->grant.revoke ? "REVOKE" : "GRANT",
+                                 s->grant.revoke ? privilege : STR("OWNERSHIP ON FUTURE"));
+    }
+    return true;
+}
+
 /* ROLE r | DATABASE ROLE r | privileges ON …, then TO or FROM. */
 static bool parse_granted(struct parser *p, struct statement *s, const char *preposition)
 {
     bool database_role = parser_words(p, "DATABASE ROLE");
+    uint32_t first = p->at;
     if (database_role || parser_word(p, "ROLE")) {
         s->grant.privileges = ARENA_NEW(p->arena, struct str);
         *s->grant.privileges = STR("ROLE");
@@ -84,7 +102,7 @@ static bool parse_granted(struct parser *p, struct statement *s, const char *pre
         s->grant.object = database_role ? OBJECT_KINDS : OBJECT_ROLE;
         if (!parse_name(p, &s->grant.on))
             return false;
-    } else if (!parse_privileges(p, s) || !parse_on(p, s)) {
+    } else if (!parse_privileges(p, s) || !parse_on(p, s) || !check_privileges(p, s, first)) {
         return false;
     }
     return parser_expect_word(p, preposition) && parse_grantee(p, s);
@@ -95,9 +113,10 @@ bool parse_grant(struct parser *p, struct statement *s)
     if (!parse_granted(p, s, "TO"))
         return false;
     s->grant.grant_option = parser_words(p, "WITH GRANT OPTION");
-    if (parser_is(p, 0, "REVOKE") && parser_is(p, 1, "CURRENT"))
-        return parser_unsupported(p, "REVOKE CURRENT GRANTS");
-    (void)parser_words(p, "COPY CURRENT GRANTS"); /* a grant never takes another away */
+    if (str_eq(s->grant.privileges[0], STR("OWNERSHIP")))
+        s->grant.current = parser_words(p, "COPY CURRENT GRANTS")     ? GRANT_COPY_CURRENT
+                           : parser_words(p, "REVOKE CURRENT GRANTS") ? GRANT_REVOKE_CURRENT
+                                                                      : GRANT_NO_CURRENT;
     return true;
 }
 

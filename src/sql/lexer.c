@@ -58,6 +58,13 @@ static void broken(struct lexer *l, struct token *t, const char *what)
     t->value = str_printf(l->arena, "%s line %d at position %d", what, t->line, t->col - 1);
 }
 
+/* Of a word, a name in quotes or a variable's. */
+static void check_name(struct lexer *l, struct token *t, struct str name)
+{
+    if (name.n > IDENTIFIER_LENGTH && utf8_length(name) > IDENTIFIER_LENGTH)
+        broken(l, t, "parse error: identifier of more than 255 characters that begins at");
+}
+
 /* `//`, but not that of a URL: PUT takes file:///tmp/x without quotes. */
 static bool is_slashes(const struct lexer *l)
 {
@@ -236,6 +243,7 @@ static void read_quoted(struct lexer *l, struct token *t)
         t->value = (struct str){out, n};
     }
     step(l);
+    check_name(l, t, t->value);
 }
 
 /* $$text$$ */
@@ -268,6 +276,8 @@ static void read_variable(struct lexer *l, struct token *t)
     struct str name = str_sub(l->source, start, l->at);
     t->kind = position ? TOK_POSITION : TOK_VARIABLE;
     t->value = position ? name : str_upper(l->arena, name);
+    if (!position)
+        check_name(l, t, name);
 }
 
 static void read_number(struct lexer *l, struct token *t)
@@ -343,6 +353,7 @@ static void read_token(struct lexer *l, struct token *t)
         while (is_word(peek(l, 0)))
             step(l);
         t->value = str_upper(l->arena, str_sub(l->source, t->offset, l->at));
+        check_name(l, t, t->value);
     } else if (is_digit(c) || (c == '.' && is_digit(next) &&
                                !(l->tokens.n && t->offset && is_word((unsigned char)l->source.p[t->offset - 1])))) {
         read_number(l, t);

@@ -157,6 +157,17 @@ bool parse_object_kind(struct parser *p, bool plural, enum object_kind *ret, str
     return longest > 0;
 }
 
+bool is_object_kind(struct str words)
+{
+    for (int kind = 0; kind < OBJECT_KINDS; kind++)
+        if (str_eq(words, str_from(kinds[kind].word)))
+            return true;
+    for (size_t i = 0; i < sizeof unknown_kinds / sizeof *unknown_kinds; i++)
+        if (str_eq(words, str_from(unknown_kinds[i])))
+            return true;
+    return false;
+}
+
 bool refuse_object(struct parser *p, const char *verb, struct str words)
 {
     const struct token *t = &p->tokens->at[p->first];

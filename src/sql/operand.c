@@ -265,11 +265,8 @@ static struct node *parse_case(struct parser *p)
 
 static struct node *parse_parenthesis(struct parser *p)
 {
-    uint32_t inner = 1;
-    while (next_is_op(p, inner, '('))
-        inner++;
     /* `((select 1))` is a query, but `((select 1) + 1)` is not: a query is tried only where it begins at once. */
-    if (inner == 1 && (next_is(p, 1, "SELECT") || next_is(p, 1, "WITH")))
+    if (next_is(p, 1, "SELECT") || next_is(p, 1, "WITH"))
         return parse_subquery(p);
     struct node *n = start(p, NODE_PAREN);
     p->at++;

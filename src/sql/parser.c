@@ -4,6 +4,7 @@
  *
  * A forgotten `;` is the most common mistake of all, so a complaint looks whether the next token, or the one before it
  * that was taken for an alias or a name, begins a line and a statement, and says so. */
+#include "base/utf8.h"
 #include "sql/parts.h"
 
 enum { TEXT_IN_MESSAGE = 100 };
@@ -166,8 +167,7 @@ static bool syntax_error(struct parser *p, uint32_t i, bool missing_semicolon)
 {
     const struct token *t = &p->tokens->at[i < p->tokens->n ? i : p->tokens->n - 1];
     struct str text = i >= p->end ? STR("<EOF>") : t->text;
-    if (text.n > TEXT_IN_MESSAGE)
-        text.n = TEXT_IN_MESSAGE;
+    text = utf8_cut(text, TEXT_IN_MESSAGE);
     struct str hint = STR_NULL;
     p->missing_semicolon = missing_semicolon;
     if (missing_semicolon)

@@ -41,8 +41,8 @@ bool parse_clone(struct parser *p, struct statement_create *c) MUST_USE;
 bool parse_copy_statement(struct parser *p, struct statement_copy *copy) MUST_USE; /* stands behind COPY INTO */
 /* A task's option that is refused by name. */
 bool check_no_finalizer(struct parser *p, const struct settings *s) MUST_USE;
-/* The body of a task: what is left of the statement, with the place where it begins. It may be anything, as Snowflake
- * does not look at it before it runs, but not two statements. */
+/* The body of a task: what is left of the statement, with the place where it begins. It must be a statement that can
+ * be parsed; what it names need not exist before it runs. */
 bool parse_body(struct parser *p, struct str *ret_text, int *ret_line, int *ret_col) MUST_USE;
 
 /* Adds to `s` the settings that are next, with or without commas between them; none is fine. */
@@ -54,6 +54,8 @@ bool settings_add(struct parser *p, struct settings *s, struct setting item) MUS
  * OBJECT_KINDS for the kinds that only Snowflake has; *ret_words is in the singular and upper case. False without an
  * error: no kind. */
 bool parse_object_kind(struct parser *p, bool plural, enum object_kind *ret, struct str *ret_words);
+/* Are the words, in upper case, those of a kind? */
+bool is_object_kind(struct str words);
 /* Unsupported feature 'verb words', at the statement's first word. */
 bool refuse_object(struct parser *p, const char *verb, struct str words);
 

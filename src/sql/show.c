@@ -4,11 +4,9 @@
 /* What SHOW lists beside the kinds of objects. */
 static const char *const lists[] = {"VARIABLES", "PARAMETERS", "COLUMNS", "OBJECTS", "TRANSACTIONS"};
 static const char *const refused_lists[] = {
-    "BUILTIN FUNCTIONS",     "EXPORTED KEYS", "FUTURE GRANTS",
-    "GLOBAL ACCOUNTS",       "IMPORTED KEYS", "LOCKS",
-    "PRIMARY KEYS",          "REGIONS",       "REPLICATION ACCOUNTS",
-    "REPLICATION DATABASES", "UNIQUE KEYS",   "USER FUNCTIONS",
-    "USER PROCEDURES",
+    "BUILTIN FUNCTIONS", "EXPORTED KEYS",   "GLOBAL ACCOUNTS",      "IMPORTED KEYS",         "LOCKS",
+    "PRIMARY KEYS",      "REGIONS",         "REPLICATION ACCOUNTS", "REPLICATION DATABASES", "UNIQUE KEYS",
+    "USER FUNCTIONS",    "USER PROCEDURES",
 };
 
 /* ON ACCOUNT | ON kind name | TO kind name | OF kind name | nothing */
@@ -70,6 +68,30 @@ static bool parse_scope(struct parser *p, struct statement *s)
     return parse_name(p, &s->show.in);
 }
 
+/* IN {SCHEMA | DATABASE} name | TO ROLE name */
+static bool parse_future_grants(struct parser *p, struct statement *s)
+{
+    s->show.what = STR("FUTURE GRANTS");
+    s->show.direction = parser_word(p, "IN") ? GRANTS_IN : GRANTS_TO;
+    if (s->show.direction == GRANTS_TO && !parser_word(p, "TO"))
+        return parser_unexpected(p);
+    uint32_t first = p->at;
+    bool known = parse_object_kind(p, false, &s->show.kind, &s->show.grants_kind);
+    if (known && s->show.direction == GRANTS_TO && str_eq(s->show.grants_kind, STR("DATABASE ROLE")))
+        return refuse_object(p, "SHOW FUTURE GRANTS TO", s->show.grants_kind);
+    bool container = s->show.kind == OBJECT_SCHEMA || s->show.kind == OBJECT_DATABASE;
+    if (!known || (s->show.direction == GRANTS_TO ? s->show.kind != OBJECT_ROLE : !container)) {
+        p->at = first;
+        return parser_unexpected(p);
+    }
+    return parse_name(p, &s->show.in);
+}
+
+static bool parse_limit(struct parser *p, struct statement *s)
+{
+    return !parser_word(p, "LIMIT") || parse_integer(p, &s->show.limit);
+}
+
 /* [LIKE 'p'] [IN …] [STARTS WITH 'x'] [LIMIT n [FROM 'x']] */
 static bool parse_filters(struct parser *p, struct statement *s)
 {
@@ -86,11 +108,8 @@ static bool parse_filters(struct parser *p, struct statement *s)
         return false;
     if (s->show.kind == OBJECT_TASK)
         (void)parser_words(p, "ROOT ONLY"); /* there are no others: tasks without AFTER */
-    if (!parser_word(p, "LIMIT"))
-        return true;
-    if (!parse_integer(p, &s->show.limit))
-        return false;
-    return !parser_word(p, "FROM") || parse_string(p, &s->show.limit_from);
+    bool limit = parser_is(p, 0, "LIMIT");
+    return parse_limit(p, s) && (!limit || !parser_word(p, "FROM") || parse_string(p, &s->show.limit_from));
 }
 
 bool parse_show(struct parser *p, struct statement *s)
@@ -99,7 +118,9 @@ bool parse_show(struct parser *p, struct statement *s)
     s->show.limit = -1;
     s->show.terse = parser_word(p, "TERSE");
     if (parser_word(p, "GRANTS"))
-        return parse_grants(p, s) && parse_filters(p, s);
+        return parse_grants(p, s) && parse_limit(p, s);
+    if (parser_words(p, "FUTURE GRANTS"))
+        return parse_future_grants(p, s) && parse_limit(p, s);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (parser_word(p, lists[i])) {
             s->show.what = str_from(lists[i]);

@@ -253,8 +253,9 @@ struct statement {
             struct str limit_from;
             enum { SHOW_DEFAULT, SHOW_IN_ACCOUNT, SHOW_IN_DATABASE, SHOW_IN_SCHEMA, SHOW_IN_OBJECT } scope;
             struct object_name in; /* n 0: the current one */
-            /* SHOW GRANTS [ON kind name | TO kind name | OF ROLE name]; `in` is the name */
-            enum { GRANTS_MINE, GRANTS_ON, GRANTS_TO, GRANTS_OF } direction;
+            /* SHOW GRANTS [ON kind name | TO kind name | OF ROLE name], SHOW FUTURE GRANTS {IN kind name | TO ROLE
+             * name}; `in` is the name */
+            enum { GRANTS_MINE, GRANTS_ON, GRANTS_TO, GRANTS_OF, GRANTS_IN } direction;
             struct str grants_kind; /* TABLE, ROLE, USER, ACCOUNT …: of `in` */
             struct type *argument_types;
             size_t n_argument_types;
@@ -278,8 +279,7 @@ struct statement {
             struct str
                 *privileges; /* upper case: `SELECT`, `EXECUTE TASK`, `ALL`; of GRANT ROLE r the one word `ROLE` */
             size_t n_privileges;
-            struct str
-                on_kind; /* TABLE, DATABASE, ACCOUNT, `ALL TABLES IN SCHEMA`, `FUTURE VIEWS IN DATABASE`, ROLE … */
+            struct str on_kind;      /* TABLE, DATABASE, ACCOUNT, ROLE …: with ALL and FUTURE, too, in the singular */
             enum object_kind object; /* of `on`, or of ALL and FUTURE; OBJECT_KINDS when only Snowflake has it */
             enum { GRANT_ON_ONE, GRANT_ON_ALL, GRANT_ON_FUTURE } extent;
             bool in_schema;              /* ALL or FUTURE … IN SCHEMA: `on` is a schema, else a database */
@@ -289,6 +289,8 @@ struct statement {
             struct str to_kind; /* ROLE, USER, `DATABASE ROLE` … */
             struct object_name to;
             bool grant_option;
+            /* GRANT OWNERSHIP: what becomes of the other privileges on the object */
+            enum { GRANT_NO_CURRENT, GRANT_COPY_CURRENT, GRANT_REVOKE_CURRENT } current;
         } grant;
         struct {
             struct object_name name;

@@ -18,8 +18,8 @@ enum token_kind {
     TOK_POSITION, /* $1; value is the digits */
     TOK_STAGE,    /* @[db.][schema.]name[/path], @~[/path], @%table[/path]; ends at white space , ; or ) */
     TOK_OP,       /* op is the character, or one of enum op; 0: a character that SQL has not */
-    TOK_BROKEN,   /* a string, comment, quoted identifier or $$ without an end, or a string with half a surrogate pair;
-                     value is the complaint */
+    TOK_BROKEN,   /* a string, comment, quoted identifier or $$ without an end, a string with half a surrogate pair, or
+                     a name that is too long; value is the complaint */
 };
 
 enum op {
@@ -49,6 +49,9 @@ struct tokens {
     struct token *at; /* n of them; at[n - 1] is the TOK_END */
     size_t n;
 };
+
+/* So many characters a name may have. */
+enum { IDENTIFIER_LENGTH = 255 };
 
 /* Errors: 001003 (42000) for what is not UTF-8, for a NUL, and for a TOK_BROKEN. */
 bool sql_lex(struct arena *a, struct str source, struct tokens *ret, struct err *err) MUST_USE;

@@ -34,10 +34,15 @@ static void replace_invalid(struct buf *out, struct str text)
 {
     const unsigned char *p = (const unsigned char *)text.p, *end = p + text.n;
     while (p < end) {
-        size_t n = utf8_sequence(p, end);
+        size_t n = *p ? utf8_sequence(p, end) : 0;
         buf_add(out, n ? (struct str){(const char *)p, n} : STR("\xEF\xBF\xBD"));
         p += n ? n : 1;
     }
+}
+
+static bool has_nul(struct str text)
+{
+    return text.n && memchr(text.p, 0, text.n);
 }
 
 /* The length of the record delimiter at p, or 0. */
@@ -82,7 +87,7 @@ void csv_open(struct csv_reader *r, const struct csv_format *f, struct str conte
 {
     *r = (struct csv_reader){.format = f, .line = 1};
     r->newline = str_eq(f->record_delimiter, STR("\n"));
-    r->valid = utf8_is_valid(content);
+    r->valid = utf8_is_valid(content) && !has_nul(content);
     if (!r->valid && f->replace_invalid) {
         replace_invalid(&r->replaced, content);
         content = buf_str(&r->replaced);
@@ -175,8 +180,18 @@ static bool is_null_text(const struct csv_format *f, struct str raw, struct str 
     return false;
 }
 
-/* Completes a field whose raw text is [from, to). */
-static bool finish_field(struct csv_reader *r, struct csv_field *field, const char *from, const char *to, bool escaped)
+static void fault(struct csv_record *rec, enum csv_fault kind, size_t field, const char *at)
+{
+    if (rec->fault == CSV_GOOD) {
+        rec->fault = kind;
+        rec->fault_field = field;
+        rec->fault_at = at;
+    }
+}
+
+/* Completes the record's last field, whose raw text is [from, to), and which stands at `at`. */
+static void finish_field(struct csv_reader *r, struct csv_record *rec, struct csv_field *field, const char *at,
+                         const char *from, const char *to, bool escaped)
 {
     const struct csv_format *f = r->format;
     struct str raw = {from, (size_t)(to - from)}, text = raw;
@@ -189,16 +204,10 @@ static bool finish_field(struct csv_reader *r, struct csv_field *field, const ch
     }
     field->text = text;
     field->null = (text.n == 0 && !field->enclosed && f->empty_field_as_null) || is_null_text(f, raw, text, escape);
-    return r->valid || utf8_is_valid(raw);
-}
-
-static void fault(struct csv_record *rec, enum csv_fault kind, size_t field, const char *at)
-{
-    if (rec->fault == CSV_GOOD) {
-        rec->fault = kind;
-        rec->fault_field = field;
-        rec->fault_at = at;
-    }
+    if (!r->valid && !utf8_is_valid(raw))
+        fault(rec, CSV_INVALID_UTF8, rec->n - 1, at);
+    else if (!r->valid && has_nul(raw))
+        fault(rec, CSV_NUL, rec->n - 1, at);
 }
 
 /* From p on to where an unenclosed field ends: at a delimiter or the end. */
@@ -278,8 +287,7 @@ static const char *read_enclosed(struct csv_reader *r, struct csv_record *rec, s
         *ret_field = *ret_record = 0;
         return r->format->multi_line ? r->end : scan_record(r, open + 1, ret_record);
     }
-    if (!finish_field(r, field, open + 1, close, escaped))
-        fault(rec, CSV_INVALID_UTF8, index, open);
+    finish_field(r, rec, field, open, open + 1, close, escaped);
     const char *behind = close + 1;
     while (behind < r->end && is_blank(*behind) && !r->class[(unsigned char)*behind])
         behind++;
@@ -313,8 +321,7 @@ static bool read_field(struct csv_reader *r, struct csv_record *rec, const char 
             while (last > from && is_blank(last[-1]))
                 last--;
         }
-        if (!finish_field(r, field, from, last, escaped))
-            fault(rec, CSV_INVALID_UTF8, index, from);
+        finish_field(r, rec, field, from, from, last, escaped);
     }
     rec->end = to;
     *p = to + field_delimiter + record_delimiter;

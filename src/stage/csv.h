@@ -20,7 +20,7 @@ struct csv_format {
     bool trim_space;
     bool empty_field_as_null;
     bool error_on_column_count_mismatch;
-    bool replace_invalid; /* U+FFFD in place of bytes that are not UTF-8; without it they are a fault */
+    bool replace_invalid; /* U+FFFD in place of NULs and bytes that are not UTF-8; without it they are a fault */
     bool ignore_invalid;  /* VALIDATE_UTF8 = FALSE: sets replace_invalid too */
     bool skip_bom;
     struct str *null_if;
@@ -38,6 +38,8 @@ enum csv_fault {
     CSV_AFTER_ENCLOSURE, /* fault_at: the character behind a closing enclosure that should be a delimiter */
     CSV_OPEN_ENCLOSURE,  /* fault_at: the enclosing character that has no partner before the end */
     CSV_INVALID_UTF8,    /* fault_at: the field */
+    CSV_NUL,             /* likewise: it holds a NUL */
+    CSV_TOO_LONG,        /* likewise: set by those who know what the field is for */
 };
 
 struct csv_field {
@@ -71,7 +73,7 @@ struct csv_reader {
     struct buf replaced; /* the content when invalid bytes had to be replaced */
     unsigned char class[256];
     bool newline; /* the record delimiter is \n, \r\n or \r */
-    bool valid;   /* the content is UTF-8 */
+    bool valid;   /* the content is UTF-8 without NULs */
 };
 
 /* Positions the reader behind the byte order mark and the header lines; content stays the caller's. Offsets and

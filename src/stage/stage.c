@@ -28,15 +28,14 @@ static bool climbs(struct str path)
     return false;
 }
 
-static bool locate_url(const struct stage_map *map, struct arena *a, struct str url, struct stage_location *ret,
-                       struct err *err)
+static void locate_url(const struct stage_map *map, struct arena *a, struct str url, struct stage_location *ret)
 {
     size_t slash = url.n;
     while (slash > 0 && url.p[slash - 1] != '/')
         slash--;
     ret->url = ret->display = ret->stored = str_dup(a, str_sub(url, 0, slash));
     ret->prefix = str_dup(a, str_sub(url, slash, url.n));
-    return stage_map_resolve(map, a, ret->url, &ret->directory, err);
+    ret->directory = stage_map_resolve(map, a, ret->url);
 }
 
 static bool locate_stage(const struct stage_map *map, struct arena *a, struct stage_location *ret, struct err *err)
@@ -45,7 +44,8 @@ static bool locate_stage(const struct stage_map *map, struct arena *a, struct st
     const struct setting *url = settings_find(&s, "URL");
     if (url) {
         ret->url = ret->display = ret->stored = stage_map_slashed(a, url->text);
-        return stage_map_resolve(map, a, ret->url, &ret->directory, err);
+        ret->directory = stage_map_resolve(map, a, ret->url);
+        return true;
     }
     if (!map->internal_root.n)
         return err_unsupported(err, 0, 0, "internal stage without a data directory");
@@ -60,8 +60,10 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
                   struct str text, int line, int col, struct stage_location *ret, struct err *err)
 {
     *ret = (struct stage_location){.written = str_dup(a, text)};
-    if (!str_starts(text, STR("@")))
-        return locate_url(map, a, text, ret, err);
+    if (!str_starts(text, STR("@"))) {
+        locate_url(map, a, text, ret);
+        return true;
+    }
     struct str reference = str_sub(text, 1, text.n);
     if (str_starts(reference, STR("~")))
         return err_unsupported(err, line, col, "user stage");
@@ -89,6 +91,14 @@ void stage_location_release(struct stage_location *l)
     l->stage = NULL;
 }
 
+bool stage_reachable(const struct stage_location *l, struct err *err)
+{
+    return l->directory.p ||
+           err_set(err, 3001, "42501",
+                   "The location '%.*s' is not mapped: say where it is with --stage-map %.*s=DIRECTORY",
+                   STR_FMT(l->url), STR_FMT(l->url));
+}
+
 char *stage_file_path(const struct stage_location *l, struct arena *a, struct str path)
 {
     return (char *)str_printf(a, "%.*s%.*s", STR_FMT(l->directory), STR_FMT(path)).p;
@@ -106,6 +116,8 @@ bool stage_files(const struct stage_location *l, const struct pattern *pattern, 
     struct os_files all = {0};
     struct str left_out = STR_NULL;
     *ret = all;
+    if (!stage_reachable(l, err))
+        return false;
     if (climbs(l->prefix))
         return true;
     char *directory = stage_file_path(l, a, below);

@@ -24,7 +24,7 @@ struct stage_location {
     struct str url;       /* of an external stage, with the / at its end; empty for an internal one */
     struct str display;   /* what stands before a file's path in results: the URL, or `<stage name>/` */
     struct str stored;    /* what stands before it where PATTERN looks */
-    struct str directory; /* on this machine, with the / at its end */
+    struct str directory; /* on this machine, with the / at its end; p NULL: nothing maps the URL */
     struct str prefix;    /* of the paths below the directory; may be empty */
     struct str written;   /* the reference as written, for messages */
 };
@@ -33,6 +33,8 @@ struct stage_location {
 bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
                   struct str text, int line, int col, struct stage_location *ret, struct err *err) MUST_USE;
 void stage_location_release(struct stage_location *l);
+/* 003001 when nothing says where the location is: what asks for files calls it first. */
+bool stage_reachable(const struct stage_location *l, struct err *err) MUST_USE;
 
 /* The files of a location, sorted by path, which is relative to its directory. pattern may be NULL; it is matched
  * against the stored path, or, for pipes, against the path behind the stage's URL. */
@@ -41,7 +43,7 @@ bool stage_files(const struct stage_location *l, const struct pattern *pattern, 
                  struct os_files *ret, struct err *err) MUST_USE;
 /* Was none left out? */
 bool stage_files_all(const struct os_files *files, struct err *err) MUST_USE;
-/* One file by its path behind the location's prefix, as FILES = ('…') names it. */
+/* One file of a reachable location by its path behind the location's prefix, as FILES = ('…') names it. */
 bool stage_file(const struct stage_location *l, struct str name, struct arena *a, struct os_file *ret);
 /* The absolute path of a file, NUL-terminated. */
 char *stage_file_path(const struct stage_location *l, struct arena *a, struct str path);

@@ -27,7 +27,7 @@ bool stage_map_add(struct stage_map *m, struct arena *a, struct str text, struct
     return true;
 }
 
-bool stage_map_resolve(const struct stage_map *m, struct arena *a, struct str url, struct str *ret, struct err *err)
+struct str stage_map_resolve(const struct stage_map *m, struct arena *a, struct str url)
 {
     const struct stage_mapping *best = NULL;
     struct str slashed = stage_map_slashed(a, url);
@@ -38,14 +38,7 @@ bool stage_map_resolve(const struct stage_map *m, struct arena *a, struct str ur
     }
     if (best) {
         struct str rest = url.n > best->prefix.n ? str_sub(url, best->prefix.n, url.n) : STR_NULL;
-        *ret = str_printf(a, "%.*s%.*s", STR_FMT(best->directory), STR_FMT(rest));
-        return true;
+        return str_printf(a, "%.*s%.*s", STR_FMT(best->directory), STR_FMT(rest));
     }
-    if (str_starts(url, STR("file:///"))) {
-        *ret = str_dup(a, str_sub(url, strlen("file://"), url.n));
-        return true;
-    }
-    return err_set(err, 3001, "42501",
-                   "The location '%.*s' is not mapped: say where it is with --stage-map %.*s=DIRECTORY", STR_FMT(url),
-                   STR_FMT(slashed));
+    return str_starts(url, STR("file:///")) ? str_dup(a, str_sub(url, strlen("file://"), url.n)) : STR_NULL;
 }

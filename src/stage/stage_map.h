@@ -17,6 +17,5 @@ struct stage_map {
 bool stage_map_add(struct stage_map *m, struct arena *a, struct str text, struct err *err) MUST_USE;
 /* A URL or a directory with a / at its end, in the arena. */
 struct str stage_map_slashed(struct arena *a, struct str s);
-/* The local directory (or file prefix) of a URL; error when nothing maps it, naming --stage-map. */
-bool stage_map_resolve(const struct stage_map *m, struct arena *a, struct str url, struct str *ret,
-                       struct err *err) MUST_USE;
+/* The local directory (or file prefix) of a URL; STR_NULL when nothing maps it. */
+struct str stage_map_resolve(const struct stage_map *m, struct arena *a, struct str url);

@@ -36,7 +36,7 @@ grant select, insert on table t to role taskadmin;
 grant select on v to role taskadmin;
 grant all privileges on all tables in schema d.public to role taskadmin;
 grant select on future tables in schema d.public to role taskadmin;
-grant ownership on table t to role taskadmin;
+grant ownership on table t to role taskadmin revoke current grants;
 grant ownership on table t to role taskadmin copy current grants;
 grant all on warehouse compute_wh to role taskadmin;
 grant create table on schema public to role taskadmin;

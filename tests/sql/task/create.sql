@@ -33,10 +33,8 @@ create task t4
   allow_overlapping_execution = false
   when system$stream_has_data('S') and 1 = 1
 as
-  begin
-    insert into src values (1);
-    insert into src values (2);
-  end;
+  insert into src
+    values (1);
 create task t5 when system$stream_has_data('d.public.s') as merge into src using (select 1 as id) x on src.id = x.id when not matched then insert values (x.id);
 create task "Quoted task" user_task_managed_initial_warehouse_size = 'XSMALL' schedule = '10 seconds' as select 1 /* to the end */;
 create task d.public.t6 schedule = '11520 minutes' as truncate table src;

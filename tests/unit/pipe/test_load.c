@@ -172,7 +172,12 @@ static int setup(void **state)
     char map[300];
     snprintf(map, sizeof map, "s3://b/in=%s", root);
     OK(stage_map_add(&w->stages, &w->arena, str_from(map), &err));
-    w->load = (struct load_context){w->catalog, w->store, &w->clock, &w->stages, w, column_default};
+    w->load = (struct load_context){.catalog = w->catalog,
+                                    .store = w->store,
+                                    .clock = &w->clock,
+                                    .stages = &w->stages,
+                                    .default_ctx = w,
+                                    .column_default = column_default};
     w->scope = (struct scope){.database = STR("DB"), .schema = STR("S")};
     OK(create_container(w, OBJECT_DATABASE, STR(""), STR("DB"), &err));
     OK(create_container(w, OBJECT_SCHEMA, STR("DB"), STR("S"), &err));
