@@ -10,6 +10,7 @@
 
 #include "engine/engine.h"
 #include "session/session.h"
+#include "table/purge.h"
 
 static _Noreturn void die(const struct err *err)
 {

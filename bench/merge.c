@@ -8,6 +8,7 @@
 
 #include "engine/engine.h"
 #include "session/session.h"
+#include "table/purge.h"
 
 enum { MAX_RUNS = 50 };
 
