@@ -49,7 +49,7 @@ FUZZ_OBJECTS = $(FUZZ_SOURCES:tests/%.c=$(O)/%.o)
 FUZZED_OBJECTS = $(filter $(O)/base/% $(O)/sql/% $(O)/dialect/%,$(OBJECTS))
 BENCH_SOURCES = $(sort $(wildcard bench/*.c))
 BENCHES = $(BENCH_SOURCES:%.c=$(O)/%)
-TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy) $(FUZZ_OBJECTS:.o=.tidy)
+TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy) $(FUZZ_OBJECTS:.o=.tidy) $(BENCHES:=.tidy)
 LIBRARY_OBJECTS = $(filter-out $(O)/cli/main.o,$(OBJECTS)) $(EMBED_OBJECTS)
 
 .PHONY: all demo test lint tidy bench benches install clean setup setup-lint setup-fuzz format unit fuzz fuzzers
@@ -159,6 +159,7 @@ tidy: $(TIDIED)
 
 $(OBJECTS:.o=.tidy): $(O)/%.tidy: src/%.c
 $(UNITS:=.tidy) $(FUZZ_OBJECTS:.o=.tidy): $(O)/%.tidy: tests/%.c
+$(BENCHES:=.tidy): $(O)/%.tidy: %.c
 $(TIDIED): %.tidy: %.o .clang-tidy
 	@clang-tidy --quiet $(filter %.c,$^) -- -std=gnu17 $(CPPFLAGS) 2>/dev/null
 	@touch $@

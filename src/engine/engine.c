@@ -32,8 +32,8 @@ static bool set_option(duckdb_config config, const char *name, const char *value
 }
 
 /* No commit stalls for a checkpoint: they run in idle moments (store_checkpoint). Nothing is fetched from anywhere.
- * Files have DuckDB's default format: the texts of newer ones (DICT_FSST) are written faster, but a MERGE that meets few
- * of many rows takes a sixth longer. */
+ * Files have DuckDB's default format: the texts of newer ones (DICT_FSST) are written faster, but a MERGE that meets
+ * few of many rows takes a sixth longer. */
 static bool configure(duckdb_config config, const struct engine_options *o, struct err *err)
 {
     char text[64];
