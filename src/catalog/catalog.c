@@ -519,7 +519,7 @@ struct str name_quoted_if_needed(struct arena *a, struct str name)
     }
     if (plain)
         return name;
-    struct buf b BUF_SCOPE = {0};
+    BUF_SCOPE struct buf b = {0};
     buf_ident(&b, name);
     return str_dup(a, buf_str(&b));
 }

@@ -36,7 +36,7 @@ struct type definition_type(struct arena *a, struct str text)
     struct tokens tokens;
     struct type type = {.kind = TYPE_VARCHAR, .length = 16777216};
     uint32_t at = 0;
-    struct err err ERR_SCOPE = {0};
+    ERR_SCOPE struct err err = {0};
     if (sql_lex(a, text, &tokens, &err) && type_parse(&tokens, &at, &type, &err))
         return type;
     abort();

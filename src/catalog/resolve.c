@@ -31,9 +31,9 @@ static bool missing(struct catalog *c, const struct object_name *name, const cha
                     const struct str full[3], struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
-    struct object *database OBJECT_SCOPE = catalog_find(c, OBJECT_DATABASE, STR(""), STR(""), full[0]);
-    struct object *schema OBJECT_SCOPE = catalog_find(c, OBJECT_SCHEMA, full[0], STR(""), full[1]);
-    struct buf shown BUF_SCOPE = {0};
+    OBJECT_SCOPE struct object *database = catalog_find(c, OBJECT_DATABASE, STR(""), STR(""), full[0]);
+    OBJECT_SCOPE struct object *schema = catalog_find(c, OBJECT_SCHEMA, full[0], STR(""), full[1]);
+    BUF_SCOPE struct buf shown = {0};
     int parts = !database ? 1 : !schema ? 2 : 3;
     for (int i = 0; i < parts; i++) {
         buf_adds(&shown, i ? "." : "");

@@ -102,7 +102,7 @@ static bool print_identifier(struct printer *p, const struct node *call, struct 
         return fail_unsupported(p, n, "IDENTIFIER of an expression");
     }
     struct tokens tokens;
-    struct err lexical ERR_SCOPE = {0};
+    ERR_SCOPE struct err lexical = {0};
     if (!sql_lex(p->c->arena, str_dup(p->c->arena, buf_str(&text)), &tokens, &lexical) || tokens.n < 2)
         return fail_unsupported(p, n, "IDENTIFIER('%s')", text.n ? text.p : "");
     struct node *column = node_new(p->c->arena, NODE_COLUMN, n->first);

@@ -250,7 +250,7 @@ bool names_of_using(struct printer *p, const struct source *sources, const struc
 static bool fail_star(struct printer *p, const struct node *star)
 {
     const struct token *t = &p->c->tokens->at[star->first];
-    struct buf name BUF_SCOPE = {0};
+    BUF_SCOPE struct buf name = {0};
     for (const struct node *part = node_child(star, ROLE_PART); part; part = node_sibling(part)) {
         buf_add(&name, part->text);
         buf_addc(&name, '.');

@@ -79,7 +79,7 @@ static bool is_plain_name(struct str name)
 bool fail_identifier(struct printer *p, const struct node *n)
 {
     const struct token *t = &p->c->tokens->at[n->first];
-    struct buf name BUF_SCOPE = {0};
+    BUF_SCOPE struct buf name = {0};
     for (const struct node *part = node_child(n, ROLE_PART); part; part = part->next) {
         bool plain = is_plain_name(part->text);
         buf_printf(&name, "%s%.*s%s%s", plain ? "" : "\"", STR_FMT(part->text), plain ? "" : "\"",

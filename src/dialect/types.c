@@ -105,7 +105,7 @@ void dialect_cut(struct buf *out, struct str sql, struct type type)
 
 static void print_to_precision(struct buf *out, struct str sql, struct type type, const char *sf, const char *function)
 {
-    struct buf whole BUF_SCOPE = {0};
+    BUF_SCOPE struct buf whole = {0};
     buf_printf(&whole, "%s%s(%.*s)", sf, function, STR_FMT(sql));
     dialect_cut(out, buf_str(&whole), type);
 }

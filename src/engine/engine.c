@@ -236,7 +236,7 @@ bool connection_keep(struct connection *c, struct str sql, int64_t *ret_scan, st
 
 bool connection_insert(struct connection *c, struct str into, struct str sql, int64_t *ret_inserted, struct err *err)
 {
-    struct buf insert BUF_SCOPE = {0};
+    BUF_SCOPE struct buf insert = {0};
     duckdb_result result;
     buf_adds(&insert, "INSERT INTO ");
     buf_add(&insert, into);
@@ -285,14 +285,14 @@ size_t connection_remembered(const struct connection *c)
 
 bool connection_is_beyond(struct connection *c, size_t n)
 {
-    struct err dead ERR_SCOPE = {0};
+    ERR_SCOPE struct err dead = {0};
     ROWS_SCOPE struct rows *rows = NULL;
     return c->statements.n > n || !connection_query(c, STR("SELECT 1"), &rows, &dead);
 }
 
 bool connection_return_to(struct connection *c, size_t n, struct err *err)
 {
-    struct err ignored ERR_SCOPE = {0};
+    ERR_SCOPE struct err ignored = {0};
     /* A transaction that DuckDB has given up itself answers with an error: it is over all the same. */
     if (!connection_run_as(c, STR("ROLLBACK"), STR_NULL, &ignored))
         err_clear(&ignored);
@@ -350,7 +350,7 @@ bool connection_int(struct connection *c, struct str sql, int64_t missing, int64
 bool connection_shape(struct connection *c, struct arena *a, struct str sql, struct column_shape **ret, size_t *ret_n,
                       struct err *err)
 {
-    struct buf describe BUF_SCOPE = {0};
+    BUF_SCOPE struct buf describe = {0};
     buf_adds(&describe, "DESCRIBE ");
     buf_add(&describe, sql);
     ROWS_SCOPE struct rows *rows = NULL;

@@ -200,7 +200,7 @@ static struct str argument_types(struct arena *a, struct str types)
         {"BLOB", "BINARY(8388608)"},
         {"JSON", "VARIANT"},
     };
-    struct buf out BUF_SCOPE = {0};
+    BUF_SCOPE struct buf out = {0};
     while (types.n) {
         ptrdiff_t comma = str_find(types, STR(", "));
         struct str one = comma < 0 ? types : str_sub(types, 0, (size_t)comma);
@@ -258,7 +258,7 @@ bool engine_error(struct err *err, const char *text)
     struct str message = str_from(text);
     if (our_own(message, err))
         return false;
-    struct buf filled BUF_SCOPE = {0};
+    BUF_SCOPE struct buf filled = {0};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         struct str found[4] = {{0}};
         if (!match(message, rules[i].pattern, found))

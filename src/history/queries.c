@@ -36,7 +36,7 @@ bool queries_open(struct engine *e, struct queries **ret, struct err *err)
 /* A history that cannot be written is no reason for a statement to fail. */
 static void write_pending(struct queries *q, int64_t now)
 {
-    struct err ignored ERR_SCOPE = {0};
+    ERR_SCOPE struct err ignored = {0};
     if (q->n_pending && !connection_run(q->conn, buf_str(&q->pending), NULL, &ignored))
         err_clear(&ignored);
     buf_reset(&q->pending);

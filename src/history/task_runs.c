@@ -57,7 +57,7 @@ static bool run_together(struct task_runs *r, const struct buf *sql, struct err 
     bool ok = connection_run(r->conn, STR("BEGIN TRANSACTION"), NULL, err);
     if (ok) {
         ok = connection_run(r->conn, buf_str(sql), NULL, err) && connection_run(r->conn, STR("COMMIT"), NULL, err);
-        struct err ignored ERR_SCOPE = {0};
+        ERR_SCOPE struct err ignored = {0};
         /* After a failed COMMIT there is nothing left to roll back, and saying so is no news. */
         if (!ok && !connection_run(r->conn, STR("ROLLBACK"), NULL, &ignored))
             err_clear(&ignored);
@@ -84,7 +84,7 @@ static bool recover(struct task_runs *r, struct err *err)
 
 bool task_runs_purge(struct task_runs *r, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "DELETE FROM freshet.task_runs WHERE state <> 'EXECUTING' AND scheduled_time < ");
     add_time(&sql, clock_now(r->clock) - KEEP_MICROS);
     return run_locked(r, &sql, err);
@@ -119,7 +119,7 @@ void task_runs_free(struct task_runs *r)
 
 bool task_runs_begin(struct task_runs *r, const struct task_run_begin *b, int64_t *ret_run, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     int64_t run = next_number(r);
     if (b->request)
         buf_printf(&sql, "DELETE FROM freshet.task_requests WHERE request = %lld; ", (long long)b->request);
@@ -146,7 +146,7 @@ bool task_runs_begin(struct task_runs *r, const struct task_run_begin *b, int64_
 
 bool task_runs_end(struct task_runs *r, int64_t run, const struct task_run_end *end, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql, "UPDATE freshet.task_runs SET state = '%s', completed = ", state_words[end->state]);
     add_time(&sql, end->completed);
     buf_adds(&sql, ", query_id = ");
@@ -166,7 +166,7 @@ bool task_runs_end(struct task_runs *r, int64_t run, const struct task_run_end *
 
 bool task_runs_failures(struct task_runs *r, int64_t task, int64_t since, int64_t *ret, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql,
                "SELECT count(*) FROM freshet.task_runs WHERE task = %lld AND started >= make_timestamptz(%lld)"
                " AND state = 'FAILED' AND error_message IS DISTINCT FROM '" CUT_OFF
@@ -183,7 +183,7 @@ bool task_runs_failures(struct task_runs *r, int64_t task, int64_t since, int64_
 
 bool task_runs_request(struct task_runs *r, int64_t task, int64_t *ret_request, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     int64_t request = next_number(r);
     buf_printf(&sql, "INSERT INTO freshet.task_requests VALUES (%lld, %lld, ", (long long)request, (long long)task);
     add_time(&sql, clock_now(r->clock));
@@ -215,7 +215,7 @@ bool task_runs_requests(struct task_runs *r, struct arena *a, struct task_reques
 
 bool task_runs_drop_request(struct task_runs *r, int64_t request, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql, "DELETE FROM freshet.task_requests WHERE request = %lld", (long long)request);
     return run_locked(r, &sql, err);
 }

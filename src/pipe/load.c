@@ -297,7 +297,7 @@ static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
     } else if (is_unlimited_text(type)) {
         buf_adds(out, text);
     } else if (by_format) {
-        struct buf moment BUF_SCOPE = {0};
+        BUF_SCOPE struct buf moment = {0};
         buf_printf(&moment, "%s(%s, ", by_format, text);
         buf_literal(&moment, format);
         buf_addc(&moment, ')');

@@ -211,7 +211,7 @@ METHOD(get_timezone)
 /* The text without the offset: as the documentation of SfDate.toString has it. */
 METHOD(to_string)
 {
-    struct arena a ARENA_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
     struct run_value value;
     if (!JSValueIsDate(ctx, self) || !date_value(ctx, &a, self, &value))
         return js_text_value(ctx, STR("Invalid Date"));

@@ -76,7 +76,7 @@ static JSValueRef message_of(JSContextRef ctx, __attribute__((unused)) JSObjectR
 JSValueRef error_make(JSContextRef ctx, const struct host *host, int code, const char *sqlstate, struct str message)
 {
     static const char *const names[] = {"Snowflake", "Statement", "ResultSet", "SfDate"};
-    struct arena a ARENA_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
     JSValueRef text = js_text_value(ctx, message);
     JSObjectRef error = JSObjectMakeError(ctx, 1, &text, NULL);
     if (!error) /* no memory or stack for one more object */
@@ -271,7 +271,7 @@ static bool host_error(JSContextRef ctx, struct arena *a, const struct javascrip
 bool error_uncaught(JSContextRef ctx, const struct javascript_call *call, JSValueRef exception, bool compiling,
                     struct err *err)
 {
-    struct arena a ARENA_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
     if (!compiling && host_error(ctx, &a, call, exception, err))
         return false;
     enum construct construct;
@@ -290,7 +290,7 @@ bool error_uncaught(JSContextRef ctx, const struct javascript_call *call, JSValu
     } else {
         at = throw_of_value(&a, call->body, message);
     }
-    struct buf text BUF_SCOPE = {0};
+    BUF_SCOPE struct buf text = {0};
     buf_printf(&text, "JavaScript %s error: Uncaught %.*s in %.*s at '%.*s' position %zu\nstackstrace: ",
                compiling ? "compilation" : "execution", STR_FMT(message), STR_FMT(call->name),
                STR_FMT(source_line(call->body, at.line)), at.position);

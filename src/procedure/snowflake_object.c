@@ -156,7 +156,7 @@ static bool run(JSContextRef ctx, struct cursor *c, const struct host *as, JSVal
         return throw_text(ctx, as, "Statement reached its timeout", exception) != NULL;
     if ((const char *)__builtin_frame_address(0) < call->stack_low)
         return throw_text(ctx, as, "Maximum call stack size exceeded.", exception) != NULL;
-    struct err err ERR_SCOPE = {0};
+    ERR_SCOPE struct err err = {0};
     struct result *result = xmalloc(sizeof *result);
     *result = (struct result){.references = 1};
     if (!call->runner->run(call->runner->ctx, &result->arena, c->sql, c->binds, c->n_binds, &result->r, &err)) {
@@ -282,7 +282,7 @@ static bool find_label(const struct run_result *r, struct str name, size_t *ret)
 static bool find_column(JSContextRef ctx, const struct cursor *c, size_t n, const JSValueRef args[], size_t *ret,
                         JSValueRef *exception)
 {
-    struct arena a ARENA_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
     const struct run_result *r = &c->result->r;
     struct str name = STR("undefined");
     if (n > 0 && JSValueIsNumber(ctx, args[0])) {
@@ -495,7 +495,7 @@ static const JSStaticFunction result_set_functions[] = {
 /* `rs.NAME`: the current row's value of a column. A method's name stays the method. */
 static JSValueRef get_property(JSContextRef ctx, JSObjectRef object, JSStringRef name, JSValueRef *exception)
 {
-    struct arena a ARENA_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
     struct cursor *c = JSObjectGetPrivate(object);
     size_t at;
     struct str label = js_string_text(&a, name);

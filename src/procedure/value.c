@@ -123,7 +123,7 @@ static JSValueRef binary_to_js(JSContextRef ctx, struct str hex)
 /* strtod reads what SQL prints: digits, exponents, NaN, inf. */
 static double number_of(struct str text)
 {
-    struct arena a ARENA_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
     return strtod(str_cstr(&a, text), NULL);
 }
 

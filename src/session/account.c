@@ -39,7 +39,7 @@ static bool cannot_use(const struct object_name *name, struct err *err)
 
 static bool exists(struct run *r, enum object_kind kind, struct str database, struct str name)
 {
-    struct object *o OBJECT_SCOPE = catalog_find(r->s->f->catalog, kind, database, STR(""), name);
+    OBJECT_SCOPE struct object *o = catalog_find(r->s->f->catalog, kind, database, STR(""), name);
     return o || is_built_in(kind, name);
 }
 
@@ -128,7 +128,7 @@ static bool read_values(struct run *r, struct str sql, struct run_value *ret, st
 {
     const struct statement *st = r->statement;
     ROWS_SCOPE struct rows *rows = NULL;
-    struct buf text BUF_SCOPE = {0};
+    BUF_SCOPE struct buf text = {0};
     if (!connection_query(r->s->conn, sql, &rows, err))
         return false;
     if (rows_columns(rows) != st->set.n)
@@ -157,7 +157,7 @@ bool run_set(struct run *r, struct err *err)
     const struct statement *st = r->statement;
     bool from_query = st->set.n > 1 && !st->set.values[1];
     struct run_value *values = ARENA_ARRAY(&r->arena, struct run_value, st->set.n);
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     for (size_t i = 0; i < (from_query ? 1 : st->set.n); i++) {
         if (!from_query)
             buf_adds(&sql, i ? ", " : "SELECT ");
@@ -212,7 +212,7 @@ bool run_alter_session(struct run *r, struct err *err)
 static bool altered_warehouse(struct run *r, struct object **ret, struct err *err)
 {
     const struct object_name *name = &r->statement->alter_warehouse.name;
-    struct err missing ERR_SCOPE = {0};
+    ERR_SCOPE struct err missing = {0};
     if (find_existing(r, OBJECT_WAREHOUSE, name, NULL, 0, ret, &missing))
         return true;
     struct str last = name->n ? name->part[name->n - 1] : STR("");
@@ -245,8 +245,8 @@ static bool work_alter_warehouse(struct run *r, void *ctx, struct err *err)
 {
     (void)ctx;
     const struct statement *st = r->statement;
-    struct object *o OBJECT_SCOPE = NULL;
-    struct err missing ERR_SCOPE = {0};
+    OBJECT_SCOPE struct object *o = NULL;
+    ERR_SCOPE struct err missing = {0};
     if (!check_options(&st->alter_warehouse.settings, warehouse_options, "WAREHOUSE", false, err))
         return false;
     if (!altered_warehouse(r, &o, &missing))

@@ -105,7 +105,7 @@ static bool given_types(struct run *r, struct given **ret, struct err *err)
     *ret = ARENA_ARRAY(&r->arena, struct given, n);
     for (size_t i = 0; i < n; i++) {
         const struct node *value = argument_node(r->statement->call.arguments[i]);
-        struct buf sql BUF_SCOPE = {0};
+        BUF_SCOPE struct buf sql = {0};
         struct column_shape *shape;
         buf_adds(&sql, "SELECT ");
         if (!run_print(r, value, &sql, err) ||
@@ -147,7 +147,7 @@ static struct object *find_in(struct run *r, const struct str full[3], const str
 
 static struct str types_text(struct run *r, const struct given *given)
 {
-    struct buf b BUF_SCOPE = {0};
+    BUF_SCOPE struct buf b = {0};
     for (size_t i = 0; i < r->statement->call.n_arguments; i++) {
         buf_adds(&b, i ? ", " : "");
         buf_add(&b, given[i].untyped ? STR("NULL") : type_text(&r->arena, given[i].type));
@@ -181,7 +181,7 @@ static bool find_procedure(struct run *r, struct object_name *name, struct objec
 /* An argument's value, converted to its declared type by DuckDB. */
 static bool argument_value(struct run *r, struct str sql, struct type type, struct run_value *ret, struct err *err)
 {
-    struct buf converted BUF_SCOPE = {0};
+    BUF_SCOPE struct buf converted = {0};
     dialect_assign(&converted, sql, type);
     ret->type = type;
     return run_constant(r, buf_str(&converted), &r->arena, &ret->text, &ret->is_null, err);
@@ -212,7 +212,7 @@ static bool evaluate_arguments(struct run *r, const struct object *procedure, st
     size_t i;
     json_array_foreach(list, i, argument)
     {
-        struct buf sql BUF_SCOPE = {0};
+        BUF_SCOPE struct buf sql = {0};
         names[i] = str_dup(&r->arena, json_text(argument, "name"));
         if (!argument_sql(r, procedure, argument, i, &sql, err) ||
             !argument_value(r, buf_str(&sql), definition_type(&r->arena, json_text(argument, "type")), &values[i], err))
@@ -256,7 +256,7 @@ static bool run_body(struct run *r, const struct object *procedure, const struct
 bool run_call(struct run *r, struct err *err)
 {
     struct object_name name;
-    struct object *procedure OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *procedure = NULL;
     if (r->s->depth >= CALL_DEPTH_LIMIT)
         return err_set(err, 90235, "P0000", "Stored procedure call exceeds the maximum nesting depth of %d.",
                        CALL_DEPTH_LIMIT);
@@ -280,7 +280,7 @@ bool run_call(struct run *r, struct err *err)
     struct listing_column *column = ARENA_NEW(&r->arena, struct listing_column);
     *column = (struct listing_column){str_cstr(&r->arena, call.name), LISTING_TEXT};
     r->types = arena_copy(&r->arena, &call.returns, sizeof call.returns);
-    struct buf json BUF_SCOPE = {0};
+    BUF_SCOPE struct buf json = {0};
     struct str text = value.is_null ? STR_NULL : value.text.p ? value.text : STR("");
     if (text.p &&
         (call.returns.kind == TYPE_VARIANT || call.returns.kind == TYPE_OBJECT || call.returns.kind == TYPE_ARRAY)) {

@@ -14,7 +14,7 @@ struct str current_role(struct run *r)
 /* Procedures are known by name and argument types. */
 static struct str procedure_key(struct run *r, struct str name, const struct type *types, size_t n)
 {
-    struct buf key BUF_SCOPE = {0};
+    BUF_SCOPE struct buf key = {0};
     buf_add(&key, name);
     buf_addc(&key, '(');
     for (size_t i = 0; i < n; i++) {
@@ -57,9 +57,9 @@ static bool target_name(struct run *r, struct creation *c, struct err *err)
     if (r->statement->create.kind == OBJECT_PROCEDURE)
         c->full[2] =
             procedure_object_name(r, c->shown, r->statement->create.arguments, r->statement->create.n_arguments);
-    struct object *database OBJECT_SCOPE =
+    OBJECT_SCOPE struct object *database =
         catalog_find(r->s->f->catalog, OBJECT_DATABASE, STR(""), STR(""), c->full[0]);
-    struct object *schema OBJECT_SCOPE = catalog_find(r->s->f->catalog, OBJECT_SCHEMA, c->full[0], STR(""), c->full[1]);
+    OBJECT_SCOPE struct object *schema = catalog_find(r->s->f->catalog, OBJECT_SCHEMA, c->full[0], STR(""), c->full[1]);
     if (!database)
         return err_at(err, name.line, name.col, 2003, "02000",
                       "SQL compilation error:\nDatabase '%.*s' does not exist or not authorized.", STR_FMT(c->full[0]));
@@ -112,7 +112,7 @@ struct str create_comment(const struct settings *s)
 bool create_object(struct run *r, struct creation *c, json_t *definition, struct str comment, struct object **ret,
                    struct err *err)
 {
-    struct object *o OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *o = NULL;
     bool copy_grants = r->statement->create.flags & CREATE_COPY_GRANTS;
     if (!catalog_create(r->s->f->catalog, r->s->conn,
                         &(struct object_spec){.kind = r->statement->create.kind,
@@ -143,7 +143,7 @@ bool create_done(struct run *r, const struct creation *c)
 static bool sequence_default(struct run *r, const struct node *value, struct str *ret, struct err *err)
 {
     struct object_name name = {0};
-    struct object *sequence OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *sequence = NULL;
     for (const struct node *part = value->child; part != value->tail && name.n < 3; part = part->next)
         name.part[name.n++] = part->text;
     if (!run_resolve(r, OBJECT_SEQUENCE, &name, &sequence, err))
@@ -160,7 +160,7 @@ static bool default_text(struct run *r, const struct column_definition *d, struc
         return sequence_default(r, value, ret, err);
     *ret = tokens_text(r->tokens, d->default_value->first, d->default_value->last);
     /* A default that cannot be translated is found now, not at the first INSERT. */
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     return run_print(r, d->default_value, &sql, err);
 }
 
@@ -255,7 +255,7 @@ static bool create_sequences(struct run *r, const struct object *table, const st
         const struct column *c = &columns->at[i];
         if (!c->identity)
             continue;
-        struct buf sql BUF_SCOPE = {0};
+        BUF_SCOPE struct buf sql = {0};
         buf_adds(&sql, "CREATE SEQUENCE ");
         table_sequence_name(&sql, table->id, c->name);
         add_sequence_range(&sql, c->identity_start, c->identity_step);
@@ -269,7 +269,7 @@ static bool fill_table(struct run *r, const struct object *object, const struct 
                        struct err *err)
 {
     struct table table = table_of(&r->arena, object);
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     int64_t n;
     bool stale;
     buf_adds(&sql, "SELECT ");
@@ -322,7 +322,7 @@ static bool work_table(struct run *r, void *ctx, struct err *err)
     struct creation *c = ctx;
     const struct statement_create *create = &r->statement->create;
     struct columns written, columns;
-    struct buf query BUF_SCOPE = {0};
+    BUF_SCOPE struct buf query = {0};
     bool done = false;
     if (!create_only_settings(r, allowed, "TABLE", err))
         return false;
@@ -347,7 +347,7 @@ static bool work_table(struct run *r, void *ctx, struct err *err)
     json_object_set_new(definition, "change_tracking", json_boolean(tracked));
     if (create->cluster_by)
         json_object_set_new(definition, "cluster_by", json_stringn(create->cluster_by->p, create->cluster_by->n));
-    struct object *o OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *o = NULL;
     return create_object(r, c, definition, create_comment(&create->settings), &o, err) &&
            store_create_table(&r->s->tx, o, err) && create_sequences(r, o, &columns, err) &&
            plain_create_view(r, o, &columns, err) &&
@@ -380,7 +380,7 @@ static bool work_view(struct run *r, void *ctx, struct err *err)
     static const char *const allowed[] = {"COMMENT", NULL};
     struct creation *c = ctx;
     const struct statement_create *create = &r->statement->create;
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     struct column_shape *shape;
     size_t n;
     bool done = false;
@@ -433,11 +433,11 @@ static bool work_sequence(struct run *r, void *ctx, struct err *err)
         return err_set(err, 1008, "22023", "SQL compilation error:\ninvalid value [0] for parameter 'INCREMENT'");
     if (!create_begin(r, c, &done, err) || done)
         return done;
-    struct object *o OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *o = NULL;
     if (!create_object(r, c, json_pack("{sIsI}", "start", (json_int_t)start, "step", (json_int_t)step),
                        create_comment(s), &o, err))
         return false;
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql, "CREATE SEQUENCE store.s%lld", (long long)o->id);
     add_sequence_range(&sql, start, step);
     return connection_run(r->s->conn, buf_str(&sql), NULL, err) && create_done(r, c);
@@ -456,7 +456,7 @@ static json_t *container_definition(const struct statement_create *create)
 
 static bool add_schema(struct run *r, struct str database, struct str schema, struct str comment, struct err *err)
 {
-    struct object *o OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *o = NULL;
     return catalog_create(r->s->f->catalog, r->s->conn,
                           &(struct object_spec){.kind = OBJECT_SCHEMA,
                                                 .database = database,
@@ -474,7 +474,7 @@ bool create_begin_account(struct run *r, struct creation *c, struct str database
                           struct err *err)
 {
     const struct statement_create *create = &r->statement->create;
-    struct object *old OBJECT_SCOPE = catalog_find(r->s->f->catalog, create->kind, database, STR(""), name);
+    OBJECT_SCOPE struct object *old = catalog_find(r->s->f->catalog, create->kind, database, STR(""), name);
     *ret_done = false;
     c->full[0] = database;
     c->full[1] = STR("");
@@ -531,7 +531,7 @@ static bool work_schema(struct run *r, void *ctx, struct err *err)
             err, name.line, name.col, 90105, "22000",
             "Cannot perform CREATE SCHEMA. This session does not have a current database. Call 'USE DATABASE', or use "
             "a qualified name.");
-    struct object *parent OBJECT_SCOPE = catalog_find(r->s->f->catalog, OBJECT_DATABASE, STR(""), STR(""), database);
+    OBJECT_SCOPE struct object *parent = catalog_find(r->s->f->catalog, OBJECT_DATABASE, STR(""), STR(""), database);
     if (!parent)
         return err_at(err, name.line, name.col, 2003, "02000",
                       "SQL compilation error:\nDatabase '%.*s' does not exist or not authorized.", STR_FMT(database));
@@ -656,8 +656,8 @@ bool find_existing(struct run *r, enum object_kind kind, const struct object_nam
 static bool work_drop(struct run *r, void *ctx, struct err *err)
 {
     (void)ctx;
-    struct object *o OBJECT_SCOPE = NULL;
-    struct err missing ERR_SCOPE = {0};
+    OBJECT_SCOPE struct object *o = NULL;
+    ERR_SCOPE struct err missing = {0};
     enum object_kind kind = r->statement->drop.kind;
     const struct object_name *name = &r->statement->drop.name;
     if (!find_existing(r, kind, name, r->statement->drop.argument_types, r->statement->drop.n_argument_types, &o,
@@ -686,8 +686,8 @@ bool run_drop(struct run *r, struct err *err)
         return false;
     struct session *s = r->s;
     struct catalog *c = s->f->catalog;
-    struct object *database OBJECT_SCOPE = catalog_find(c, OBJECT_DATABASE, STR(""), STR(""), s->scope.database);
-    struct object *schema OBJECT_SCOPE = catalog_find(c, OBJECT_SCHEMA, s->scope.database, STR(""), s->scope.schema);
+    OBJECT_SCOPE struct object *database = catalog_find(c, OBJECT_DATABASE, STR(""), STR(""), s->scope.database);
+    OBJECT_SCOPE struct object *schema = catalog_find(c, OBJECT_SCHEMA, s->scope.database, STR(""), s->scope.schema);
     if (!database)
         session_set_scope(s, STR(""), STR(""));
     else if (!schema)

@@ -37,7 +37,7 @@ static void add_column(struct run *r, const struct column *c)
 /* A view's types are those of its query as it is now. */
 static bool view_columns(struct run *r, const struct object *o, struct columns *ret, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     struct column_shape *shape;
     size_t n;
     struct object_name name = {.part = {str_from(o->database), str_from(o->schema), str_from(o->name)}, .n = 3};
@@ -91,7 +91,7 @@ static bool describe_procedure(struct run *r, const struct object *o, struct err
 {
     (void)err;
     struct listing *l = run_listing(r, property_columns, 2);
-    struct buf signature BUF_SCOPE = {0};
+    BUF_SCOPE struct buf signature = {0};
     const json_t *list = json_object_get(o->definition, "arguments"), *a;
     size_t i;
     buf_addc(&signature, '(');
@@ -172,7 +172,7 @@ bool run_describe(struct run *r, struct err *err)
         [OBJECT_WAREHOUSE] = show_one,
         [OBJECT_ROLE] = show_one,
     };
-    struct object *o OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *o = NULL;
     enum object_kind kind = r->statement->describe.kind;
     return find_existing(r, kind, &r->statement->describe.name, r->statement->describe.argument_types,
                          r->statement->describe.n_argument_types, &o, err) &&

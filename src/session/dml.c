@@ -67,7 +67,7 @@ bool dml_add_assignments(struct run *r, const struct target *t, const ptrdiff_t 
 {
     for (size_t i = 0; i < t->table.columns.n; i++) {
         const struct column *c = &t->table.columns.at[i];
-        struct buf name BUF_SCOPE = {0};
+        BUF_SCOPE struct buf name = {0};
         buf_adds(out, i ? ", " : "");
         if (position[i] >= 0) {
             buf_ident(&name, names[position[i]]);
@@ -143,7 +143,7 @@ static bool check_values(struct run *r, const struct node *values, size_t n, str
         if (!refused)
             continue;
         const struct token *t = &r->tokens->at[refused->first];
-        struct buf text BUF_SCOPE = {0};
+        BUF_SCOPE struct buf text = {0};
         node_source(r->tokens, refused, &text);
         return err_at(err, t->line, t->col, 2014, "22000",
                       "SQL compilation error:\nInvalid expression [%.*s] in VALUES clause", STR_FMT(buf_str(&text)));
@@ -163,7 +163,7 @@ static bool insert_query(struct run *r, const struct target *t, struct buf *out,
         return false;
     if (source->kind == NODE_VALUES && has_default_keyword(source))
         return add_rows_with_defaults(r, t, position, source, out, err);
-    struct buf query BUF_SCOPE = {0};
+    BUF_SCOPE struct buf query = {0};
     struct column_shape *shape;
     if (!run_print(r, source, &query, err) ||
         !connection_shape(r->s->conn, &r->arena, buf_str(&query), &shape, &got, err))
@@ -191,7 +191,7 @@ static bool work_insert(struct run *r, void *ctx, struct err *err)
 {
     struct target *t = ctx;
     struct transaction *tx = &r->s->tx;
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     if (!insert_query(r, t, &sql, err) || !run_consume_streams(r, err))
         return false;
     return r->statement->dml.overwrite ? table_overwrite(tx, &t->table, buf_str(&sql), &t->changes.inserted, err)
@@ -270,7 +270,7 @@ bool dml_add_value(struct run *r, const struct target *t, const struct column *c
 {
     if (value->kind == NODE_KEYWORD && str_eq(value->text, STR("DEFAULT")))
         return run_default(r, t->object, c, out, err);
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     if (!run_print(r, value, &sql, err))
         return false;
     dialect_assign(out, buf_str(&sql), c->type);
@@ -282,7 +282,7 @@ static bool simple_resolve(struct run *r, const struct target *t, char op, struc
 {
     const struct statement_dml *d = &r->statement->dml;
     struct node **values = ARENA_ARRAY(&r->arena, struct node *, t->table.columns.n);
-    struct buf others BUF_SCOPE = {0}, where BUF_SCOPE = {0}, new BUF_SCOPE = {0};
+    BUF_SCOPE struct buf others = {0}, where = {0}, new = {0};
     if (!dml_assignments_by_column(r, t, d->set, d->n_set, values, err))
         return false;
     for (size_t i = 0; op == 'U' && i < t->table.columns.n; i++) {
@@ -384,7 +384,7 @@ static bool work_truncate(struct run *r, void *ctx, struct err *err)
 bool run_truncate(struct run *r, struct err *err)
 {
     struct target t = {0};
-    struct err missing ERR_SCOPE = {0};
+    ERR_SCOPE struct err missing = {0};
     if (!dml_open_target(r, &r->statement->truncate.table, STR_NULL, &t, &missing)) {
         if (!r->statement->truncate.if_exists || missing.code != 2003)
             return err_move(err, &missing);

@@ -154,7 +154,7 @@ static bool named_object(struct call *c, enum object_kind kind, struct object **
 
 static bool stream_has_data_value(struct call *c, struct err *err)
 {
-    struct object *stream OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *stream = NULL;
     bool has;
     if (!named_object(c, OBJECT_STREAM, &stream, err) || !stream_has_data(c->r->s->conn, stream, &has, err))
         return false;
@@ -165,7 +165,7 @@ static bool stream_has_data_value(struct call *c, struct err *err)
 
 static bool pipe_status_value(struct call *c, struct err *err)
 {
-    struct object *pipe OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *pipe = NULL;
     struct load_context load = freshet_load_context(c->r->s->f);
     struct str status;
     if (!named_object(c, OBJECT_PIPE, &pipe, err) ||
@@ -354,7 +354,7 @@ static bool copy_history(struct call *c, struct err *err)
 
 static bool validate_pipe_load(struct call *c, struct err *err)
 {
-    struct object *pipe OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *pipe = NULL;
     size_t i = 0;
     while (i < c->n && (c->args[i].name.n ? !str_eq(c->args[i].name, STR("PIPE_NAME")) : i > 0))
         i++;

@@ -7,7 +7,7 @@
 
 static struct str written_name(struct run *r, const struct object_name *name)
 {
-    struct buf b BUF_SCOPE = {0};
+    BUF_SCOPE struct buf b = {0};
     for (int i = 0; i < name->n; i++) {
         buf_adds(&b, i ? "." : "");
         buf_add(&b, name_quoted_if_needed(&r->arena, name->part[i]));
@@ -70,7 +70,7 @@ static bool write_grant(struct run *r, struct str privilege, const struct secura
                         struct err *err)
 {
     const struct statement *st = r->statement;
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     bool option_alone = st->grant.revoke && st->grant.grant_option;
     buf_adds(&sql, option_alone ? "UPDATE freshet.grants SET grant_option = false" : "DELETE FROM freshet.grants");
     buf_adds(&sql, " WHERE (privilege, granted_on, name, granted_to, grantee_name) = (");
@@ -122,7 +122,7 @@ static bool check_dependent(struct run *r, const struct securable *on, struct st
 static bool transfer(struct run *r, const struct securable *on, struct str grantee, struct err *err)
 {
     const struct statement *st = r->statement;
-    struct buf where BUF_SCOPE = {0};
+    BUF_SCOPE struct buf where = {0};
     buf_adds(&where, " FROM freshet.grants WHERE (granted_on, name) = (");
     buf_literal(&where, on->word);
     add_literal(&where, on->name);
@@ -222,7 +222,7 @@ bool run_grant(struct run *r, struct err *err)
 bool grants_apply_future(struct run *r, const struct object *o, struct err *err)
 {
     struct str kind = str_from(object_kind_word(o->kind)), name = object_full_name(&r->arena, o);
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     if (o->session || !*o->database)
         return true;
     struct str database = name_quoted_if_needed(&r->arena, str_from(o->database));
@@ -249,9 +249,9 @@ bool grants_apply_future(struct run *r, const struct object *o, struct err *err)
 bool grants_forget(struct catalog *c, struct connection *conn, const struct object *o, struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     /* Grants go by names, and a temporary object may have had that of a permanent one. */
-    struct object *hidden OBJECT_SCOPE =
+    OBJECT_SCOPE struct object *hidden =
         o->session ? catalog_find(c, o->kind, str_from(o->database), str_from(o->schema), str_from(o->name)) : NULL;
     if (hidden)
         return true;
@@ -352,7 +352,7 @@ static bool show_roles_granted(struct run *r, struct str where, struct err *err)
 
 static struct str condition(struct run *r, const char *columns, struct str a, struct str b)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql, "(%s) = (", columns);
     buf_literal(&sql, a);
     add_literal(&sql, b);
@@ -391,7 +391,7 @@ bool show_future_grants(struct run *r, struct err *err)
 {
     const struct statement *st = r->statement;
     struct securable in SECURABLE_SCOPE = {0};
-    struct buf where BUF_SCOPE = {0};
+    BUF_SCOPE struct buf where = {0};
     if (!find_securable(r, st->show.kind, st->show.grants_kind, &st->show.in, NULL, 0, &in, err))
         return false;
     if (st->show.direction == GRANTS_TO)

@@ -19,7 +19,7 @@ static bool evaluate_when(struct session *s, const struct object *task, bool *re
     *ret = true;
     if (!when.p)
         return true;
-    struct buf sql BUF_SCOPE = {0}, text BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0}, text = {0};
     buf_adds(&sql, "select (");
     buf_add(&sql, when);
     buf_adds(&sql, ")::boolean");

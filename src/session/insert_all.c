@@ -90,7 +90,7 @@ static bool insert_into(struct run *r, struct target *t, const struct insert_int
 {
     ptrdiff_t *position = ARENA_ARRAY(&r->arena, ptrdiff_t, t->table.columns.n);
     struct str *names = ARENA_ARRAY(&r->arena, struct str, n_shape);
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     size_t expected, got = into->values ? node_count(into->values, ROLE_ARGUMENT) : n_shape;
     int64_t inserted;
     if (!dml_map_columns(r, t, into->columns, into->n_columns, position, &expected, err))
@@ -115,7 +115,7 @@ static bool work_insert_all(struct run *r, void *ctx, struct err *err)
 {
     const struct statement_dml *d = &r->statement->dml;
     struct multi *m = ctx;
-    struct buf query BUF_SCOPE = {0}, sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf query = {0}, sql = {0};
     struct column_shape *shape;
     size_t n;
     if (!lock_tables(r, m, err) || !insert_all_query(r, &query, err) || !run_consume_streams(r, err) ||

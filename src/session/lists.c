@@ -49,7 +49,7 @@ bool show_parameters(struct run *r, struct err *err)
 {
     const struct statement *st = r->statement;
     if (st->show.scope == SHOW_IN_OBJECT && st->show.kind == OBJECT_TASK) {
-        struct object *task OBJECT_SCOPE = NULL;
+        OBJECT_SCOPE struct object *task = NULL;
         return run_resolve(r, OBJECT_TASK, &st->show.in, &task, err) && task_parameters(r, task, err);
     }
     if (st->show.scope != SHOW_DEFAULT)
@@ -70,7 +70,7 @@ static const struct listing_column column_columns[] = {
 static struct str type_json(struct run *r, const struct column *c)
 {
     const struct type *t = &c->type;
-    struct buf b BUF_SCOPE = {0};
+    BUF_SCOPE struct buf b = {0};
     switch (t->kind) {
     case TYPE_NUMBER:
         buf_printf(&b, "{\"type\":\"FIXED\",\"precision\":%d,\"scale\":%d", t->precision, t->scale);
@@ -138,7 +138,7 @@ bool show_columns(struct run *r, struct err *err)
     const struct statement *st = r->statement;
     struct str database, schema;
     if (st->show.scope == SHOW_IN_OBJECT && (st->show.kind == OBJECT_TABLE || st->show.kind == OBJECT_VIEW)) {
-        struct object *o OBJECT_SCOPE = NULL;
+        OBJECT_SCOPE struct object *o = NULL;
         run_listing(r, column_columns, sizeof column_columns / sizeof *column_columns);
         return find_existing(r, st->show.kind, &st->show.in, NULL, 0, &o, err) && add_columns(r, o, err);
     }

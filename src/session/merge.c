@@ -45,7 +45,7 @@ static bool values_by_name(struct run *r, const struct target *t, const struct m
 {
     const struct node *source = r->statement->dml.source;
     struct str alias = source_alias(r, source, err);
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     struct column_shape *shape;
     size_t n, found = 0;
     buf_adds(&sql, "SELECT * FROM ");
@@ -87,7 +87,7 @@ static void see_both(struct run *r)
 static bool make_condition(struct run *r, const struct target *t, const struct merge_clause *m, struct str *ret,
                            struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     *ret = STR("true");
     if (!m->condition)
         return true;
@@ -192,7 +192,7 @@ static void clauses_fire(const struct clauses *c, struct buf *out)
 static bool make_branch(struct run *r, const struct target *t, const struct clauses *c, struct branch *ret,
                         struct err *err)
 {
-    struct buf op BUF_SCOPE = {0}, values BUF_SCOPE = {0}, where BUF_SCOPE = {0};
+    BUF_SCOPE struct buf op = {0}, values = {0}, where = {0};
     if (!c->n)
         return true;
     clauses_op(c, &op);
@@ -215,8 +215,8 @@ static int64_t source_table(struct run *r, const struct node *source)
     const struct node *table = source->kind == NODE_ALIASED ? node_child(source, ROLE_TABLE) : source;
     bool plain = table && table->kind == NODE_TABLE && table->name && !node_child(source, ROLE_AT) &&
                  !node_child(source, ROLE_PART);
-    struct object *o OBJECT_SCOPE = NULL;
-    struct err missing ERR_SCOPE = {0};
+    OBJECT_SCOPE struct object *o = NULL;
+    ERR_SCOPE struct err missing = {0};
     if (!plain || !run_resolve(r, OBJECT_TABLE, table->name, &o, &missing))
         return 0;
     return o->kind == OBJECT_TABLE ? o->id : 0;
@@ -226,7 +226,7 @@ bool merge_resolve(struct run *r, const struct target *t, struct resolve *ret, s
 {
     const struct statement_dml *d = &r->statement->dml;
     struct clauses matched, unmatched;
-    struct buf source BUF_SCOPE = {0}, condition BUF_SCOPE = {0};
+    BUF_SCOPE struct buf source = {0}, condition = {0};
     *ret = (struct resolve){.alias = t->alias,
                             .nondeterministic_is_error = r->s->parameters.error_on_nondeterministic_merge};
     if (!make_clauses(r, t, true, &matched, err) || !make_clauses(r, t, false, &unmatched, err) ||

@@ -82,7 +82,7 @@ static struct str written_name(struct arena *a, const struct token *t)
 /* At the name of which tokens first to last are the parts; always false. */
 static bool invalid_identifier(struct run *r, uint32_t first, uint32_t last, struct err *err)
 {
-    struct buf name BUF_SCOPE = {0};
+    BUF_SCOPE struct buf name = {0};
     for (uint32_t i = first; i <= last; i++) {
         const struct token *t = &r->tokens->at[i];
         if (t->kind == TOK_OP)
@@ -206,7 +206,7 @@ static bool blame_view(struct run *r, struct err *err)
     struct column_shape *shape;
     size_t n;
     for (size_t i = 0; i < r->views_read.n; i++) {
-        struct err broken ERR_SCOPE = {0};
+        ERR_SCOPE struct err broken = {0};
         if (connection_shape(r->s->conn, &r->arena, r->views_read.at[i].sql, &shape, &n, &broken))
             continue;
         err_clear(err);

@@ -39,7 +39,7 @@ bool create_pipe(struct run *r, void *ctx, struct err *err)
 {
     const struct statement_create *create = &r->statement->create;
     struct load_context load = freshet_load_context(r->s->f);
-    struct object *pipe OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *pipe = NULL;
     json_t *definition;
     bool done = false;
     return pipe_create_check(&load, &r->s->scope, create, &r->arena, &definition, err) &&
@@ -61,7 +61,7 @@ bool create_stream(struct run *r, void *ctx, struct err *err)
     static const char *const allowed[] = {"APPEND_ONLY", "SHOW_INITIAL_ROWS", "COMMENT", NULL};
     struct creation *c = ctx;
     const struct statement_create *create = &r->statement->create;
-    struct object *source OBJECT_SCOPE = NULL, *stream OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *source = NULL, *stream = NULL;
     bool append_only, initial, done;
     if (create->clone.n)
         return err_unsupported(err, create->clone.line, create->clone.col, "CREATE STREAM … CLONE");
@@ -92,7 +92,7 @@ static bool check_warehouse(struct run *r, const struct settings *s, struct err 
     struct object_name name;
     if (!name_from_text(&r->arena, w->text, &name, err))
         return false;
-    struct object *o OBJECT_SCOPE =
+    OBJECT_SCOPE struct object *o =
         catalog_find(r->s->f->catalog, OBJECT_WAREHOUSE, STR(""), STR(""), name.part[name.n - 1]);
     return o || is_built_in(OBJECT_WAREHOUSE, name.part[name.n - 1]) ||
            err_at(err, w->line, w->col, 2003, "02000", "Nonexistent warehouse %.*s was specified.",

@@ -90,7 +90,7 @@ struct str parameters_get(const struct session *s, const char *name)
 
 static bool load_zone(struct str name, struct zone **ret, struct err *err)
 {
-    struct err unknown ERR_SCOPE = {0};
+    ERR_SCOPE struct err unknown = {0};
     return zone_load(name, ret, &unknown) ||
            err_set(err, 1008, "22023", "SQL compilation error:\ninvalid value [%.*s] for parameter 'TIMEZONE'",
                    STR_FMT(name));
@@ -101,7 +101,7 @@ static bool set_timezone(struct session *s, struct str name, struct err *err)
     struct zone *zone;
     if (!load_zone(name, &zone, err))
         return false;
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "SET TimeZone = ");
     buf_literal(&sql, name);
     if (!connection_run(s->conn, buf_str(&sql), NULL, err)) {

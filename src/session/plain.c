@@ -15,7 +15,7 @@ static bool stands_alone(struct str name)
 static void add_schema_name(struct buf *out, const struct object *schema)
 {
     struct str database = str_from(schema->database), name = str_from(schema->name);
-    struct buf text BUF_SCOPE = {0};
+    BUF_SCOPE struct buf text = {0};
     buf_printf(&text, "%.*s.%.*s", STR_FMT(database), STR_FMT(name));
     if (!stands_alone(database) || !stands_alone(name))
         buf_printf(&text, " #%lld", (long long)schema->id);
@@ -25,7 +25,7 @@ static void add_schema_name(struct buf *out, const struct object *schema)
 static void add_view_name(struct buf *out, const struct object *schema, const struct object *table)
 {
     struct str name = str_from(table->name);
-    struct buf text BUF_SCOPE = {0};
+    BUF_SCOPE struct buf text = {0};
     buf_add(&text, name);
     if (!stands_alone(name))
         buf_printf(&text, " #%lld", (long long)table->id);
@@ -36,7 +36,7 @@ static void add_view_name(struct buf *out, const struct object *schema, const st
 
 bool plain_create_schema(struct run *r, const struct object *schema, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "CREATE SCHEMA IF NOT EXISTS ");
     add_schema_name(&sql, schema);
     return connection_run(r->s->conn, buf_str(&sql), NULL, err);
@@ -44,7 +44,7 @@ bool plain_create_schema(struct run *r, const struct object *schema, struct err 
 
 bool plain_drop_schema(struct run *r, const struct object *schema, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "DROP SCHEMA IF EXISTS ");
     add_schema_name(&sql, schema);
     buf_adds(&sql, " CASCADE");
@@ -68,8 +68,8 @@ static void add_instant(struct buf *out, struct str column)
 
 bool plain_create_view(struct run *r, const struct object *table, const struct columns *columns, struct err *err)
 {
-    struct object *schema OBJECT_SCOPE = schema_of(r, table);
-    struct buf sql BUF_SCOPE = {0};
+    OBJECT_SCOPE struct object *schema = schema_of(r, table);
+    BUF_SCOPE struct buf sql = {0};
     if (table->session || !schema)
         return true;
     /* Directories of an earlier freshet may have no schema of this name, or another table's view under it. */
@@ -92,8 +92,8 @@ bool plain_create_view(struct run *r, const struct object *table, const struct c
 
 bool plain_drop_view(struct run *r, const struct object *table, struct err *err)
 {
-    struct object *schema OBJECT_SCOPE = schema_of(r, table);
-    struct buf sql BUF_SCOPE = {0};
+    OBJECT_SCOPE struct object *schema = schema_of(r, table);
+    BUF_SCOPE struct buf sql = {0};
     if (table->session || !schema)
         return true;
     buf_adds(&sql, "DROP VIEW IF EXISTS ");

@@ -128,7 +128,7 @@ static bool add_view_query(struct run *r, const struct object *o, struct buf *ou
                           r->scope.session};
     /* The tree keeps slices of its text. */
     struct str text = str_dup(&r->arena, json_text(o->definition, "query"));
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     size_t i;
     if (!run_print_text(r, text, &scope, true, &sql, err) ||
         !check_view_width(r, o, buf_str(&sql), json_array_size(columns), err))
@@ -159,7 +159,7 @@ bool run_view_failed(struct str view, const struct err *inner, struct err *err)
 
 static bool add_view(struct run *r, const struct object *o, struct buf *out, struct err *err)
 {
-    struct err inner ERR_SCOPE = {0};
+    ERR_SCOPE struct err inner = {0};
     if (add_view_query(r, o, out, &inner))
         return true;
     /* the innermost view is named, and what is not supported remains just that */
@@ -170,7 +170,7 @@ static bool add_view(struct run *r, const struct object *o, struct buf *out, str
 static bool add_stream(struct run *r, struct object *stream, struct buf *out, struct err *err)
 {
     int64_t table = json_int(stream->definition, "table", 0);
-    struct object *source OBJECT_SCOPE = catalog_by_id(r->s->f->catalog, table);
+    OBJECT_SCOPE struct object *source = catalog_by_id(r->s->f->catalog, table);
     bool known = false;
     for (size_t i = 0; i < r->streams.n && !known; i++)
         known = r->streams.at[i]->id == stream->id;
@@ -193,7 +193,7 @@ static bool is_shared(const struct object_name *name)
 /* A table or view, or else a stream of the name. */
 static bool resolve_readable(struct run *r, const struct object_name *name, struct object **ret, struct err *err)
 {
-    struct err no_table ERR_SCOPE = {0}, no_stream ERR_SCOPE = {0};
+    ERR_SCOPE struct err no_table = {0}, no_stream = {0};
     if (run_resolve(r, OBJECT_TABLE, name, ret, &no_table) || run_resolve(r, OBJECT_STREAM, name, ret, &no_stream))
         return true;
     if (is_shared(name))
@@ -206,7 +206,7 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
                           struct str *ret_alias, struct err *err)
 {
     struct run *r = ctx;
-    struct object *o OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *o = NULL;
     if (at)
         return err_unsupported(err, r->tokens->at[at->first].line, r->tokens->at[at->first].col, "AT | BEFORE");
     if (!resolve_readable(r, name, &o, err))
@@ -257,14 +257,14 @@ static bool view_columns(struct run *r, const struct object *o, struct typed_col
 static bool resolve_columns(void *ctx, const struct object_name *name, struct typed_columns *ret)
 {
     struct run *r = ctx;
-    struct object *o OBJECT_SCOPE = NULL;
-    struct err ignored ERR_SCOPE = {0};
+    OBJECT_SCOPE struct object *o = NULL;
+    ERR_SCOPE struct err ignored = {0};
     if (!resolve_readable(r, name, &o, &ignored))
         return false;
     run_place(r, o, ret);
     if (o->kind == OBJECT_VIEW)
         return view_columns(r, o, ret);
-    struct object *table OBJECT_SCOPE =
+    OBJECT_SCOPE struct object *table =
         o->kind == OBJECT_STREAM ? catalog_by_id(r->s->f->catalog, json_int(o->definition, "table", 0)) : object_ref(o);
     if (!table || table->kind != OBJECT_TABLE)
         return false;
@@ -305,7 +305,7 @@ void value_literal(struct buf *out, const struct run_value *v)
     case TYPE_TIMESTAMP_LTZ:
     case TYPE_TIMESTAMP_TZ: {
         /* DuckDB does not read `+0100` */
-        struct buf text BUF_SCOPE = {0};
+        BUF_SCOPE struct buf text = {0};
         buf_literal(&text, v->text);
         dialect_assign(out, buf_str(&text), v->type);
         break;
@@ -344,7 +344,7 @@ static bool resolve_bind(void *ctx, int index, struct buf *out, struct err *err)
  * far a sequence has come only where the transaction drew from it. */
 static void add_nextval(struct run *r, struct str sequence, struct buf *out)
 {
-    struct buf again BUF_SCOPE = {0};
+    BUF_SCOPE struct buf again = {0};
     buf_adds(&again, "SELECT nextval(");
     buf_literal(&again, sequence);
     buf_addc(&again, ')');
@@ -356,10 +356,10 @@ static void add_nextval(struct run *r, struct str sequence, struct buf *out)
 static bool resolve_sequence(void *ctx, const struct object_name *name, struct buf *out, struct err *err)
 {
     struct run *r = ctx;
-    struct object *o OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *o = NULL;
     if (!run_resolve(r, OBJECT_SEQUENCE, name, &o, err))
         return false;
-    struct buf sequence BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sequence = {0};
     buf_printf(&sequence, "store.s%lld", (long long)o->id);
     add_nextval(r, buf_str(&sequence), out);
     return true;
@@ -390,9 +390,9 @@ void run_make_resolver(struct run *r)
 
 bool run_default(struct run *r, const struct object *table, const struct column *c, struct buf *out, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     if (c->identity) {
-        struct buf name BUF_SCOPE = {0};
+        BUF_SCOPE struct buf name = {0};
         table_sequence_name(&name, table->id, c->name);
         add_nextval(r, buf_str(&name), &sql);
     } else if (c->default_text.p) {

@@ -104,7 +104,7 @@ bool run_print_text(struct run *r, struct str text, const struct scope *scope, b
 bool run_columns_text(struct run *r, struct str text, const struct scope *scope, struct typed_columns *ret)
 {
     struct tokens *tokens = ARENA_NEW(&r->arena, struct tokens);
-    struct err ignored ERR_SCOPE = {0};
+    ERR_SCOPE struct err ignored = {0};
     struct node *n;
     if (r->view_depth >= VIEW_DEPTH_LIMIT)
         return false;
@@ -161,7 +161,7 @@ static bool commit(struct session *s, struct err *err)
 /* Locks may be waited for long: by then another table may stand under the name. */
 static bool still_there(struct run *r, int64_t target, struct err *err)
 {
-    struct object *o OBJECT_SCOPE = catalog_by_id(r->s->f->catalog, target);
+    OBJECT_SCOPE struct object *o = catalog_by_id(r->s->f->catalog, target);
     return o || err_set(err, 2003, "42S02",
                         "SQL compilation error:\nThe table was dropped while the statement waited for it.");
 }
@@ -308,7 +308,7 @@ bool run_query(struct run *r, struct err *err)
     bool alone = !s->tx.open;
     if (alone && !transaction_begin(&s->tx, false, err))
         return false;
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     bool ok = run_print(r, r->statement->query, &sql, err) && connection_query(s->conn, buf_str(&sql), &r->rows, err);
     if (alone)
         transaction_rollback(&s->tx, false);
@@ -317,7 +317,7 @@ bool run_query(struct run *r, struct err *err)
 
 bool run_constant(struct run *r, struct str sql, struct arena *a, struct str *ret, bool *ret_null, struct err *err)
 {
-    struct buf query BUF_SCOPE = {0}, text BUF_SCOPE = {0};
+    BUF_SCOPE struct buf query = {0}, text = {0};
     buf_adds(&query, "SELECT ");
     buf_add(&query, sql);
     ROWS_SCOPE struct rows *rows = NULL;

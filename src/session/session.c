@@ -69,7 +69,7 @@ void session_free(struct session *s)
     if (!s)
         return;
     if (s->tx.store) {
-        struct err ignored ERR_SCOPE = {0};
+        ERR_SCOPE struct err ignored = {0};
         transaction_release(&s->tx);
         /* What fails is done by the next start. */
         if (s->has_temporary && !temporary_drop(s->f->catalog, &s->tx, s->id, &ignored))
@@ -180,7 +180,7 @@ static void record_query(struct run *r, const struct err *err)
 /* A failed statement undoes itself; the transaction stays open. */
 static void undo_statement(struct run *r, const struct savepoint *before, struct err *err)
 {
-    struct err lost ERR_SCOPE = {0};
+    ERR_SCOPE struct err lost = {0};
     if (transaction_restore(&r->s->tx, before, &lost))
         return;
     struct err both = *err;
@@ -258,7 +258,7 @@ static bool run_timed(struct run *r, struct err *err)
     session_resume(s);
     if (ok || err->code != CANCELLED)
         return ok;
-    struct err cancelled ERR_SCOPE = *err;
+    ERR_SCOPE struct err cancelled = *err;
     *err = (struct err){0};
     return err_at(err, cancelled.line, cancelled.col, TIMED_OUT, "57014",
                   "Statement reached its statement or warehouse timeout of %lld second(s) and was canceled.",
@@ -336,7 +336,7 @@ bool session_run(struct session *s, struct str sql, struct result **ret, struct 
 static void copy_result(struct result *r, struct arena *a, struct run_result *ret)
 {
     VEC(struct run_value) values = {0};
-    struct buf text BUF_SCOPE = {0};
+    BUF_SCOPE struct buf text = {0};
     ret->n_columns = result_columns(r);
     ret->labels = ARENA_ARRAY(a, struct str, ret->n_columns);
     ret->types = ARENA_ARRAY(a, struct type, ret->n_columns);

@@ -140,8 +140,8 @@ bool show_scope(struct run *r, struct str *database, struct str *schema, struct 
         *schema = st->show.kind == OBJECT_SCHEMA ? STR_NULL : r->s->scope.schema;
         return true;
     }
-    struct object *d OBJECT_SCOPE = catalog_find(r->s->f->catalog, OBJECT_DATABASE, STR(""), STR(""), *database);
-    struct object *sc OBJECT_SCOPE =
+    OBJECT_SCOPE struct object *d = catalog_find(r->s->f->catalog, OBJECT_DATABASE, STR(""), STR(""), *database);
+    OBJECT_SCOPE struct object *sc =
         schema->n ? catalog_find(r->s->f->catalog, OBJECT_SCHEMA, *database, STR(""), *schema) : NULL;
     if (d && (!schema->n || sc))
         return true;
@@ -179,7 +179,7 @@ static bool show_built_ins(struct run *r, enum object_kind kind, struct err *err
     const char *name;
     bool ok = true;
     for (size_t i = 0; ok && (name = built_in_name(kind, i)); i++) {
-        struct object *created OBJECT_SCOPE = catalog_find(r->s->f->catalog, kind, STR(""), STR(""), str_from(name));
+        OBJECT_SCOPE struct object *created = catalog_find(r->s->f->catalog, kind, STR(""), STR(""), str_from(name));
         if (created)
             continue;
         json_t *nothing = json_object();

@@ -134,7 +134,7 @@ static const char *warehouse_size(struct shown *s)
     };
     struct settings settings = definition_settings(&s->r->arena, s->o);
     const struct setting *written = settings_find(&settings, "WAREHOUSE_SIZE");
-    struct buf plain BUF_SCOPE = {0};
+    BUF_SCOPE struct buf plain = {0};
     for (size_t i = 0; written && i < written->text.n; i++)
         if (written->text.p[i] != '-')
             buf_addc(&plain, written->text.p[i]);

@@ -55,7 +55,7 @@ const char *show_table_kind(const struct object *o)
 
 static bool count_rows(struct run *r, const struct object *table, int64_t *ret, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "SELECT count(*) FROM ");
     table_current_name(&sql, table->id);
     return connection_int(r->s->conn, buf_str(&sql), 0, ret, err);
@@ -154,7 +154,7 @@ static const struct listing_column sequence_columns[] = {
 static bool show_sequence(struct shown *s, struct err *err)
 {
     const struct object *o = s->o;
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     int64_t last, step = json_int(o->definition, "step", 1), next;
     buf_printf(&sql,
                "SELECT last_value FROM duckdb_sequences() WHERE schema_name = 'store' AND sequence_name = 's%lld'",
@@ -190,7 +190,7 @@ static bool show_stream(struct shown *s, struct err *err)
     struct stream_offset offset;
     if (!stream_read_offset(s->r->s->conn, o->id, &offset, err))
         return false;
-    struct object *source OBJECT_SCOPE = catalog_by_id(s->r->s->f->catalog, json_int(o->definition, "table", 0));
+    OBJECT_SCOPE struct object *source = catalog_by_id(s->r->s->f->catalog, json_int(o->definition, "table", 0));
     struct str table = source ? object_full_name(&s->r->arena, source) : json_text(o->definition, "table_name");
     show_stamp(s->l, o->created_on);
     show_texts(s->l, (const char *[]){o->name, o->database, o->schema, o->owner, o->comment}, 5);

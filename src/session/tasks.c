@@ -7,8 +7,8 @@ static bool work_alter_task(struct run *r, void *ctx, struct err *err)
 {
     (void)ctx;
     const struct statement *st = r->statement;
-    struct object *task OBJECT_SCOPE = NULL;
-    struct err missing ERR_SCOPE = {0};
+    OBJECT_SCOPE struct object *task = NULL;
+    ERR_SCOPE struct err missing = {0};
     struct task_author author = {current_role(r), STR("FRESHET"), r->now};
     if (!run_resolve(r, OBJECT_TASK, &st->alter_task.name, &task, &missing)) {
         if (!st->alter_task.if_exists || missing.code != 2003)
@@ -36,7 +36,7 @@ bool run_alter_task(struct run *r, struct err *err)
 
 bool run_execute_task(struct run *r, struct err *err)
 {
-    struct object *task OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *task = NULL;
     if (!run_resolve(r, OBJECT_TASK, &r->statement->execute_task, &task, err) ||
         !scheduler_execute(r->s->f->scheduler, task->id, err))
         return false;
@@ -49,8 +49,8 @@ static bool work_alter_pipe(struct run *r, void *ctx, struct err *err)
 {
     int64_t *refreshed = ctx;
     const struct statement *st = r->statement;
-    struct object *pipe OBJECT_SCOPE = NULL;
-    struct err missing ERR_SCOPE = {0};
+    OBJECT_SCOPE struct object *pipe = NULL;
+    ERR_SCOPE struct err missing = {0};
     struct load_context load = freshet_load_context(r->s->f);
     if (!run_resolve(r, OBJECT_PIPE, &st->alter_pipe.name, &pipe, &missing)) {
         if (!st->alter_pipe.if_exists || missing.code != 2003)
@@ -85,8 +85,8 @@ static void note_draws(struct run *r, const struct object *table)
 {
     struct columns columns = definition_columns(&r->arena, table);
     for (size_t i = 0; r->s->tx.is_explicit && i < columns.n; i++) {
-        struct buf text BUF_SCOPE = {0};
-        struct err ignored ERR_SCOPE = {0};
+        BUF_SCOPE struct buf text = {0};
+        ERR_SCOPE struct err ignored = {0};
         if (!run_default(r, table, &columns.at[i], &text, &ignored))
             err_clear(&ignored);
     }
@@ -109,7 +109,7 @@ static bool work_copy(struct run *r, void *ctx, struct err *err)
 
 bool run_copy(struct run *r, struct err *err)
 {
-    struct object *table OBJECT_SCOPE = NULL;
+    OBJECT_SCOPE struct object *table = NULL;
     struct copy copy = {0};
     if (!run_target(r, &r->statement->copy.table, &table, err))
         return false;

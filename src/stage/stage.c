@@ -148,7 +148,7 @@ bool stage_files_all(const struct os_files *files, struct err *err)
 {
     if (!files->left_out.p)
         return true;
-    struct buf name BUF_SCOPE = {0};
+    BUF_SCOPE struct buf name = {0};
     for (size_t i = 0; i < files->left_out.n; i++)
         buf_addc(&name, files->left_out.p[i] & 0x80 ? '?' : files->left_out.p[i]);
     return err_set(err, 603, "22021", "The name of the file '%s' is not valid UTF-8: it cannot be loaded.", name.p);

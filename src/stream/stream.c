@@ -12,7 +12,7 @@
 
 bool stream_read_offset(struct connection *conn, int64_t stream, struct stream_offset *ret, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql,
                "SELECT table_id, version, next_rid, initial, epoch_us(moved_at) FROM freshet.stream_offsets WHERE "
                "stream_id = %lld",
@@ -57,7 +57,7 @@ bool stream_consume(struct transaction *t, const struct object *stream, struct e
 
 bool stream_has_data(struct connection *conn, const struct object *stream, bool *ret, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     int64_t n;
     buf_printf(&sql,
                "SELECT count(*) FROM freshet.stream_offsets WHERE stream_id = %lld AND (initial OR version < "
@@ -86,7 +86,7 @@ struct reader {
 
 static bool read_generations(struct transaction *t, struct reader *r, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql,
                "SELECT name, version FROM freshet.generations WHERE table_id = %lld AND version > %lld ORDER BY 2",
                (long long)r->offset.table, (long long)r->offset.version);
@@ -159,7 +159,7 @@ static void add_metadata(struct buf *out, const struct reader *r, const char *ac
 /* SELECT the columns first, so that `SELECT *` shows them before the metadata, as in Snowflake. */
 static void begin_select(struct buf *out, const struct reader *r, const char *prefix)
 {
-    struct buf columns BUF_SCOPE = {0};
+    BUF_SCOPE struct buf columns = {0};
     add_columns(&columns, r, prefix);
     buf_adds(out, "SELECT ");
     buf_add(out, str_sub(buf_str(&columns), 2, columns.n));
@@ -168,7 +168,7 @@ static void begin_select(struct buf *out, const struct reader *r, const char *pr
 /* `(a, b) IS DISTINCT FROM (a, b)`: a pair whose values are all equal is no change. */
 static void add_differs(struct buf *out, const struct reader *r)
 {
-    struct buf left BUF_SCOPE = {0}, right BUF_SCOPE = {0};
+    BUF_SCOPE struct buf left = {0}, right = {0};
     add_columns(&left, r, "now.");
     add_columns(&right, r, "old.");
     buf_printf(out, "(row(%s) IS DISTINCT FROM row(%s))", left.p + 2, right.p + 2);

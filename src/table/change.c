@@ -25,7 +25,7 @@ void table_sequence_prefix(struct buf *out, int64_t id)
 
 void table_sequence_name(struct buf *out, int64_t id, struct str column)
 {
-    struct buf name BUF_SCOPE = {0};
+    BUF_SCOPE struct buf name = {0};
     table_sequence_prefix(&name, id);
     buf_add(&name, column);
     buf_adds(out, "store.");
@@ -54,7 +54,7 @@ static bool widen_columns(struct transaction *t, const struct table *table, stru
         const struct column *c = &table->columns.at[i];
         if (!is_plain_number(c))
             continue;
-        struct buf sql BUF_SCOPE = {0};
+        BUF_SCOPE struct buf sql = {0};
         int64_t needed;
         buf_adds(&sql, "SELECT count(*) FROM ");
         buf_add(&sql, from);
@@ -91,7 +91,7 @@ static bool append_failed(struct transaction *t, const struct err *err)
 static bool append_rows(struct transaction *t, const struct table *table, struct str query, int64_t *ret_n,
                         struct err *err)
 {
-    struct buf name BUF_SCOPE = {0};
+    BUF_SCOPE struct buf name = {0};
     table_current_name(&name, table->id);
     return connection_insert(t->conn, buf_str(&name), query, ret_n, err) || append_failed(t, err);
 }
@@ -102,7 +102,7 @@ bool table_insert(struct transaction *t, const struct table *table, struct str s
     struct write *w;
     if (!transaction_write(t, table->id, &w, err))
         return false;
-    struct buf insert BUF_SCOPE = {0};
+    BUF_SCOPE struct buf insert = {0};
     if (t->widen) {
         buf_addc(&insert, '(');
         buf_add(&insert, sql);
@@ -163,7 +163,7 @@ static bool count_repeated(struct transaction *t, struct tally *tally, struct er
 /* `Row Values: [1, "x"]`: the target row that more than one source row hits. */
 static bool duplicate_row(struct transaction *t, const struct table *table, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0}, text BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0}, text = {0};
     buf_adds(&sql, "SELECT 0");
     add_columns(&sql, &table->columns, "");
     buf_adds(&sql, " FROM ");
@@ -222,7 +222,7 @@ static void add_kept(const struct table *table, const struct write *w, const cha
 static bool keep_old_images(struct transaction *t, const struct table *table, const struct write *w, struct str rids,
                             struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0}, again BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0}, again = {0};
     add_keep(table, w, "\"$rid\"", "\"$ver\"", &sql);
     for (size_t i = 0; i < table->columns.n; i++)
         buf_printf(&sql, ", \"$%zu\"", i);
@@ -241,7 +241,7 @@ static bool keep_old_images(struct transaction *t, const struct table *table, co
 
 static bool delete_old(struct transaction *t, const struct table *table, struct str rids, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0}, again BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0}, again = {0};
     buf_adds(&sql, "DELETE FROM ");
     table_current_name(&sql, table->id);
     buf_add(&again, buf_str(&sql));
@@ -253,7 +253,7 @@ static bool delete_old(struct transaction *t, const struct table *table, struct 
 /* The _rids are kept where both may have to be done again. */
 static bool replace_old(struct transaction *t, const struct table *table, const struct write *w, struct err *err)
 {
-    struct buf rids BUF_SCOPE = {0};
+    BUF_SCOPE struct buf rids = {0};
     int64_t scan;
     if (connection_remembers(t->conn)) {
         if (!connection_keep(t->conn, STR("SELECT \"$rid\" FROM temp.resolve WHERE \"$row\" IS NOT NULL"), &scan, err))
@@ -266,7 +266,7 @@ static bool replace_old(struct transaction *t, const struct table *table, const 
 static bool append(struct transaction *t, const struct table *table, const struct write *w, bool updated,
                    struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     int64_t n;
     if (updated)
         buf_adds(&sql, "SELECT \"$rid\"");
@@ -352,7 +352,7 @@ bool store_create_table(struct transaction *t, const struct object *object, stru
 {
     ARENA_SCOPE struct arena a = {0};
     struct columns columns = definition_columns(&a, object);
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     create_part(&sql, table_current_name, object->id, current_columns, &columns, true);
     create_part(&sql, table_undo_name, object->id,
                 " (_replaced BIGINT NOT NULL, _rid BIGINT NOT NULL, _ver BIGINT NOT NULL", &columns, false);
@@ -370,7 +370,7 @@ static bool truncate_changed(struct transaction *t, const struct table *table, s
 
 bool table_truncate(struct transaction *t, const struct table *table, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     int64_t some;
     buf_adds(&sql, "SELECT count(*) FROM (SELECT 1 FROM ");
     table_current_name(&sql, table->id);
@@ -400,7 +400,7 @@ bool table_truncate(struct transaction *t, const struct table *table, struct err
 bool table_overwrite(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
                      struct err *err)
 {
-    struct buf rows BUF_SCOPE = {0};
+    BUF_SCOPE struct buf rows = {0};
     buf_adds(&rows, "CREATE OR REPLACE TEMP TABLE overwrite AS ");
     buf_add(&rows, sql);
     return connection_run_as(t->conn, buf_str(&rows), STR_NULL, err) && table_truncate(t, table, err) &&

@@ -20,7 +20,7 @@ static bool drop_each(struct connection *conn, const char *kind, const struct bu
             vec_push(&a, &names, str_dup(&a, rows_slice(rows, 0)));
     }
     for (size_t i = 0; i < names.n; i++) {
-        struct buf sql BUF_SCOPE = {0};
+        BUF_SCOPE struct buf sql = {0};
         buf_printf(&sql, "DROP %s store.", kind);
         buf_ident(&sql, names.at[i]);
         if (!connection_run(conn, buf_str(&sql), NULL, err))
@@ -31,7 +31,7 @@ static bool drop_each(struct connection *conn, const char *kind, const struct bu
 
 static bool drop_generations(struct connection *conn, int64_t table, int64_t below, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql, "SELECT name FROM freshet.generations WHERE table_id = %lld AND version <= %lld", (long long)table,
                (long long)below);
     return drop_each(conn, "TABLE", &sql, err) &&
@@ -41,7 +41,7 @@ static bool drop_generations(struct connection *conn, int64_t table, int64_t bel
 
 static bool drop_sequences(struct connection *conn, int64_t table, struct err *err)
 {
-    struct buf prefix BUF_SCOPE = {0}, sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf prefix = {0}, sql = {0};
     table_sequence_prefix(&prefix, table);
     buf_adds(&sql, "SELECT sequence_name FROM duckdb_sequences() WHERE schema_name = 'store' AND "
                    "starts_with(sequence_name, ");
@@ -52,7 +52,7 @@ static bool drop_sequences(struct connection *conn, int64_t table, struct err *e
 
 bool store_drop_parts(struct connection *conn, int64_t table, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "DROP TABLE IF EXISTS ");
     table_current_name(&sql, table);
     buf_adds(&sql, "; DROP TABLE IF EXISTS ");
@@ -70,7 +70,7 @@ bool store_drop_parts(struct connection *conn, int64_t table, struct err *err)
 static bool horizon(struct store *s, struct connection *conn, const struct object *table, int64_t *ret, struct err *err)
 {
     int64_t since = clock_now(s->clock) - MICROS_PER_SECOND * DELAY;
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql,
                "SELECT least((SELECT min(version) FROM freshet.stream_offsets WHERE table_id = %lld), "
                "coalesce((SELECT max(version) FROM freshet.table_versions WHERE table_id = %lld AND committed_at <= "
@@ -88,7 +88,7 @@ static bool purge_table(struct store *s, struct transaction *t, const struct obj
         return false;
     if (below == 0)
         return true;
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "DELETE FROM ");
     table_undo_name(&sql, table->id);
     buf_printf(&sql,
@@ -104,7 +104,7 @@ static bool purge_table(struct store *s, struct transaction *t, const struct obj
 static bool list_dropped(struct store *s, struct connection *conn, struct arena *a, int64_t **ret, size_t *ret_n,
                          struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql,
                "SELECT id FROM freshet.objects WHERE dropped_on IS NOT NULL AND kind = 'TABLE' AND (session <> 0 OR "
                "dropped_on <= make_timestamp(%lld) - to_days(coalesce(TRY_CAST(definition->>'retention' AS INTEGER), "

@@ -150,7 +150,7 @@ static void add_both(struct buf *out, const struct resolution *s, struct str met
 void table_resolve_text(const struct table *table, const struct resolve *r, struct buf *out)
 {
     const struct resolution s = {.table = table, .r = r};
-    struct buf met BUF_SCOPE = {0};
+    BUF_SCOPE struct buf met = {0};
     buf_adds(&met, "SELECT ");
     add_name(&met, r->source_alias, "$source");
     buf_adds(&met, " FROM ");
@@ -162,7 +162,7 @@ void table_resolve_text(const struct table *table, const struct resolve *r, stru
 
 static bool copy_source(const struct resolution *s, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE source AS SELECT * FROM ");
     buf_add(&sql, s->r->source);
     return connection_run_as(s->t->conn, buf_str(&sql), STR_NULL, err);
@@ -170,7 +170,7 @@ static bool copy_source(const struct resolution *s, struct err *err)
 
 static bool is_few(const struct resolution *s, bool *ret, struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     int64_t n;
     buf_adds(&sql, "SELECT count(*) FROM ");
     if (s->copied)
@@ -202,7 +202,7 @@ static void add_create_met(struct buf *out, const struct resolution *s)
 bool table_resolve(struct transaction *t, const struct table *table, const struct resolve *r, struct err *err)
 {
     struct resolution s = {.t = t, .table = table, .r = r, .copied = r->source.n && !r->source_table};
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     if ((s.copied && !copy_source(&s, err)) || (r->met.some && r->unmet.some && !is_few(&s, &s.few, err)))
         return false;
     if (r->unmet.some)

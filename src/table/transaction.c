@@ -58,7 +58,7 @@ static bool take_snapshot(struct transaction *t, struct err *err)
 /* Ends DuckDB's transaction. One that DuckDB has given up itself answers with an error: it is over all the same. */
 static void end(struct transaction *t)
 {
-    struct err ignored ERR_SCOPE = {0};
+    ERR_SCOPE struct err ignored = {0};
     if (!connection_run(t->conn, STR("ROLLBACK"), NULL, &ignored))
         err_clear(&ignored);
 }
@@ -95,7 +95,7 @@ bool transaction_begin(struct transaction *t, bool is_explicit, struct err *err)
 static bool snapshot_version(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid,
                              struct err *err)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql,
                "SELECT max(version), arg_max(next_rid, version) FROM freshet.table_versions WHERE table_id = %lld",
                (long long)table);

@@ -50,7 +50,7 @@ static void check_gap(struct str source, size_t from, size_t to)
 /* The quotes that were undoubled are the only difference. */
 static void check_quoted(const struct token *t)
 {
-    struct buf again BUF_SCOPE = {0};
+    BUF_SCOPE struct buf again = {0};
     buf_ident(&again, t->value);
     PROMISE(str_eq(buf_str(&again), t->text), t->offset);
 }
@@ -99,7 +99,7 @@ static void check_value(struct arena *a, const struct token *t)
 /* Behind a space, as a byte order mark is one only at the start. */
 static void check_alone(struct arena *a, const struct token *t)
 {
-    struct err err ERR_SCOPE = {0};
+    ERR_SCOPE struct err err = {0};
     struct tokens alone;
     char *text = arena_alloc(a, t->text.n + 1);
     *text = ' ';
@@ -134,8 +134,8 @@ static void check_tokens(struct arena *a, struct str source, const struct tokens
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena a ARENA_SCOPE = {0};
-    struct err err ERR_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
+    ERR_SCOPE struct err err = {0};
     struct str source = {(const char *)data, size};
     struct tokens tokens;
     if (sql_lex_script(&a, source, &tokens, &err)) {

@@ -22,7 +22,7 @@ static void check_node(const struct tokens *t, const struct node *n)
 /* The text has the same tokens as [first, last). */
 static void check_same_tokens(struct arena *a, struct str text, const struct tokens *t, uint32_t first, uint32_t last)
 {
-    struct err err ERR_SCOPE = {0};
+    ERR_SCOPE struct err err = {0};
     struct tokens again;
     PROMISE(sql_lex(a, text, &again, &err), t->at[first].offset);
     PROMISE(again.n == last - first + 1, t->at[first].offset);
@@ -34,7 +34,7 @@ static void check_same_tokens(struct arena *a, struct str text, const struct tok
 
 static void check_tree(struct fuzz_visitor *v, const struct node *n)
 {
-    struct buf text BUF_SCOPE = {0};
+    BUF_SCOPE struct buf text = {0};
     check_node(v->tokens, n);
     node_source(v->tokens, n, &text);
     check_same_tokens(v->ctx, buf_str(&text), v->tokens, n->first, n->last);
@@ -43,7 +43,7 @@ static void check_tree(struct fuzz_visitor *v, const struct node *n)
 /* The statement at the begin of a text, or NULL; *ret_all: it is all of the text. */
 static struct statement *parse_one(struct arena *a, struct str text, bool *ret_all)
 {
-    struct err err ERR_SCOPE = {0};
+    ERR_SCOPE struct err err = {0};
     struct tokens tokens;
     struct statement *s = NULL;
     uint32_t at = 0;
@@ -62,7 +62,7 @@ static void check_text(struct arena *a, struct str text, enum statement_kind kin
 
 static void check_expression(struct arena *a, struct str text, size_t offset)
 {
-    struct err err ERR_SCOPE = {0};
+    ERR_SCOPE struct err err = {0};
     struct tokens tokens;
     PROMISE(sql_lex(a, text, &tokens, &err), offset);
     struct parser p = {.arena = a, .tokens = &tokens, .end = (uint32_t)tokens.n - 1, .line = 1, .col = 1, .err = &err};
@@ -101,15 +101,15 @@ static void check_statement(struct arena *a, const struct tokens *t, const struc
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena a ARENA_SCOPE = {0};
-    struct err lexical ERR_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
+    ERR_SCOPE struct err lexical = {0};
     struct str source = {(const char *)data, size};
     struct tokens tokens;
     if (!sql_lex(&a, source, &tokens, &lexical))
         return 0;
     for (uint32_t at = 0, before = 0;; before = at) {
-        struct arena each ARENA_SCOPE = {0};
-        struct err err ERR_SCOPE = {0};
+        ARENA_SCOPE struct arena each = {0};
+        ERR_SCOPE struct err err = {0};
         struct statement *s = NULL;
         bool ok = sql_next_statement(&each, &tokens, &at, &s, &err);
         PROMISE(at < tokens.n && at >= before, tokens.at[before].offset);

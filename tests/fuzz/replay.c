@@ -21,8 +21,8 @@ static struct progress {
 static int replay(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
     (void)st, (void)ftw;
-    struct arena a ARENA_SCOPE = {0};
-    struct err err ERR_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
+    ERR_SCOPE struct err err = {0};
     struct str text;
     if (type != FTW_F)
         return 0;

@@ -137,10 +137,10 @@ static void translate(struct fuzz_visitor *v, const struct node *n)
                                 .resolver = &resolver,
                                 .now = INT64_C(1767225600123456),
                                 .timezone = STR("America/New_York")};
-    struct err err ERR_SCOPE = {0};
-    struct err again ERR_SCOPE = {0};
-    struct buf sql BUF_SCOPE = {0};
-    struct buf other BUF_SCOPE = {0};
+    ERR_SCOPE struct err err = {0};
+    ERR_SCOPE struct err again = {0};
+    BUF_SCOPE struct buf sql = {0};
+    BUF_SCOPE struct buf other = {0};
     size_t offset = v->tokens->at[n->first].offset;
     if (n->kind == NODE_QUERY) {
         struct typed_columns columns = dialect_columns(&c, n);
@@ -159,15 +159,15 @@ static void translate(struct fuzz_visitor *v, const struct node *n)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena a ARENA_SCOPE = {0};
-    struct err lexical ERR_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
+    ERR_SCOPE struct err lexical = {0};
     struct str source = {(const char *)data, size};
     struct tokens tokens;
     if (!sql_lex(&a, source, &tokens, &lexical))
         return 0;
     for (uint32_t at = 0;;) {
-        struct arena each ARENA_SCOPE = {0};
-        struct err err ERR_SCOPE = {0};
+        ARENA_SCOPE struct arena each = {0};
+        ERR_SCOPE struct err err = {0};
         struct statement *s = NULL;
         if (!sql_next_statement(&each, &tokens, &at, &s, &err))
             continue;

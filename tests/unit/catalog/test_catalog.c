@@ -72,7 +72,7 @@ static void run(struct world *w, const char *sql)
 static int64_t create(struct world *w, enum object_kind kind, const char *name, int64_t session)
 {
     ERR_SCOPE struct err err = {0};
-    struct object *o;
+    OBJECT_SCOPE struct object *o = NULL;
     struct object_spec spec = {.kind = kind,
                                .database = STR("D"),
                                .schema = STR("PUBLIC"),

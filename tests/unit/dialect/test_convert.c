@@ -219,10 +219,10 @@ static bool resolve_columns(void *ctx, const struct object_name *name, struct ty
 /* One query: false when the error is internal. */
 static bool try_query(struct world *w, const char *sql)
 {
-    struct arena a ARENA_SCOPE = {0};
-    struct err err ERR_SCOPE = {0};
-    struct buf text BUF_SCOPE = {0};
-    struct buf shown BUF_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
+    ERR_SCOPE struct err err = {0};
+    BUF_SCOPE struct buf text = {0};
+    BUF_SCOPE struct buf shown = {0};
     struct tokens tokens;
     struct statement *statement;
     uint32_t at = 0;
@@ -243,7 +243,7 @@ static bool try_query(struct world *w, const char *sql)
 
 static int try_expression(struct world *w, const char *template, const char *first, const char *second)
 {
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "select ");
     for (; *template; template ++)
         if (*template == '#' || *template == '@')
@@ -303,9 +303,9 @@ static void test_branches(void **state)
 
 static int setup(void **state)
 {
-    struct err err ERR_SCOPE = {0};
-    struct buf table BUF_SCOPE = {0};
-    struct buf values BUF_SCOPE = {0};
+    ERR_SCOPE struct err err = {0};
+    BUF_SCOPE struct buf table = {0};
+    BUF_SCOPE struct buf values = {0};
     struct world *w = calloc(1, sizeof *w);
     for (size_t i = 0; i < N_COLUMNS; i++) {
         buf_printf(&table, "%s\"%s\" %s", i ? ", " : "CREATE TABLE \"T\" (", columns[i].name, columns[i].type);

@@ -127,7 +127,7 @@ static bool run(struct world *w, const char *sql, struct buf *out)
 /* What the example gives: rows, or the message of the error. */
 static bool evaluate(struct world *w, const char *sql, struct buf *translated, struct buf *out)
 {
-    struct arena a ARENA_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
     ERR_SCOPE struct err err = {0};
     if (!translate(&a, sql, translated, &err)) {
         buf_adds(out, err.message);
@@ -214,7 +214,7 @@ static void test_garbage(void **state)
     (void)state;
     random_init(&r, 11);
     for (int round = 0; round < 20000; round++) {
-        struct arena a ARENA_SCOPE = {0};
+        ARENA_SCOPE struct arena a = {0};
         ERR_SCOPE struct err err = {0};
         BUF_SCOPE struct buf text = {0};
         BUF_SCOPE struct buf out = {0};
@@ -281,7 +281,7 @@ static void test_assign(void **state)
         {"NULL", "variant", "NULL"},
     };
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-        struct arena a ARENA_SCOPE = {0};
+        ARENA_SCOPE struct arena a = {0};
         BUF_SCOPE struct buf sql = {0};
         BUF_SCOPE struct buf try = {0};
         BUF_SCOPE struct buf out = {0};
@@ -321,7 +321,7 @@ static void test_types(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-        struct arena a ARENA_SCOPE = {0};
+        ARENA_SCOPE struct arena a = {0};
         struct type type = parse_one_type(&a, examples[i].type);
         struct str duckdb = dialect_type(&a, type), stored = dialect_storage_type(&a, type);
         assert_true(str_eq(duckdb, str_from(examples[i].duckdb)) && str_eq(stored, str_from(examples[i].stored)));
@@ -347,14 +347,14 @@ static void test_text(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-        struct arena a ARENA_SCOPE = {0};
+        ARENA_SCOPE struct arena a = {0};
         ERR_SCOPE struct err err = {0};
         BUF_SCOPE struct buf out = {0};
         if (!translate(&a, examples[i].sql, &out, &err))
             fail_msg("%s", err.message);
         assert_string_equal(out.p, examples[i].expected);
     }
-    struct arena a ARENA_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
     ERR_SCOPE struct err err = {0};
     BUF_SCOPE struct buf out = {0};
     assert_false(translate(&a, "select 1,\n  frobnicate(2)", &out, &err));

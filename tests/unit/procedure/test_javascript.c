@@ -123,8 +123,8 @@ static bool fake_run(void *ctx, struct arena *a, struct str sql, const struct ru
 /* The result's text, `NULL`, or `code (state): message`; freed by the caller. */
 static char *call(struct javascript_call *c, const char *body, struct log *log)
 {
-    struct arena a ARENA_SCOPE = {0};
-    struct err err ERR_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
+    ERR_SCOPE struct err err = {0};
     struct log own = {0};
     struct runner runner = {.ctx = log ? log : &own, .run = fake_run};
     struct run_value ret;
@@ -386,7 +386,7 @@ static void test_uncaught(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct javascript_call c = {.returns = KIND(VARCHAR)};
         char *got = call(&c, cases[i].body, NULL);
-        struct buf expected BUF_SCOPE = {0};
+        BUF_SCOPE struct buf expected = {0};
         if (!cases[i].text) {
             assert_non_null(strstr(got, "100132 (P0000): JavaScript execution error: Uncaught TypeError: "));
             free(got);

@@ -104,7 +104,7 @@ static int64_t stored_parts(struct world *w)
 
 static int64_t id_of(struct world *w, enum object_kind kind, const char *name)
 {
-    struct object *o OBJECT_SCOPE = catalog_find(w->f->catalog, kind, STR("D"), STR("PUBLIC"), str_from(name));
+    OBJECT_SCOPE struct object *o = catalog_find(w->f->catalog, kind, STR("D"), STR("PUBLIC"), str_from(name));
     assert_non_null(o);
     return o->id;
 }

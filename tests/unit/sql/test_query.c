@@ -107,7 +107,7 @@ static void test_lossless(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-        struct arena a ARENA_SCOPE = {0};
+        ARENA_SCOPE struct arena a = {0};
         ERR_SCOPE struct err err = {0};
         BUF_SCOPE struct buf out = {0};
         struct tokens t;
@@ -123,7 +123,7 @@ static void test_refused(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        struct arena a ARENA_SCOPE = {0};
+        ARENA_SCOPE struct arena a = {0};
         ERR_SCOPE struct err err = {0};
         struct tokens t;
         if (parse(&a, &t, bad[i].sql, &err))
@@ -136,7 +136,7 @@ static void test_refused(void **state)
 static void test_precedence(void **state)
 {
     (void)state;
-    struct arena a ARENA_SCOPE = {0};
+    ARENA_SCOPE struct arena a = {0};
     ERR_SCOPE struct err err = {0};
     struct tokens t;
     struct node *n = parse(&a, &t, "select -a:b::int, 1 + 2 * 3, a or b and not c = d", &err);
@@ -166,7 +166,7 @@ static void test_garbage(void **state)
     struct random r;
     random_init(&r, 7);
     for (int round = 0; round < 4000; round++) {
-        struct arena a ARENA_SCOPE = {0};
+        ARENA_SCOPE struct arena a = {0};
         ERR_SCOPE struct err err = {0};
         BUF_SCOPE struct buf text = {0};
         struct tokens t;
@@ -190,7 +190,7 @@ static void test_depth(void **state)
                                         "f(",   "(select ", "[",        "exists (select 1 from (",
                                         "x + ", "x in (",   "a::int::", "x union select "};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        struct arena a ARENA_SCOPE = {0};
+        ARENA_SCOPE struct arena a = {0};
         ERR_SCOPE struct err err = {0};
         BUF_SCOPE struct buf text = {0};
         struct tokens t;

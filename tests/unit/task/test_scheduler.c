@@ -253,7 +253,7 @@ static int64_t in_state(struct world *w, const char *state)
 static int64_t history(struct world *w, const char *select, const struct task_history_argument *args, size_t n)
 {
     ERR_SCOPE struct err err = {0};
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql, "SELECT %s FROM (", select);
     must(task_history_sql(w->catalog, args, n, clock_now(&w->clock), &sql, &err), &err);
     buf_adds(&sql, ")");
@@ -525,7 +525,7 @@ static void files_load_as_they_arrive(void **state)
     scheduler_snapshot(w->scheduler, &w->arena, &snapshot);
     assert_int_equal(snapshot.pipes[0].files, 2);
     world_free(w);
-    struct buf remove_all BUF_SCOPE = {0};
+    BUF_SCOPE struct buf remove_all = {0};
     buf_printf(&remove_all, "%s/1.csv", directory);
     must(os_remove(remove_all.p, &err), &err);
     buf_reset(&remove_all);
@@ -579,7 +579,7 @@ static void history_has_the_coming_run(void **state)
     assert_int_equal(history(w, "count(*) FILTER (STATE = 'SCHEDULED')", NULL, 0), 0);
     const struct task_history_argument too_many[] = {{STR("RESULT_LIMIT"), STR("10001")}};
     ERR_SCOPE struct err err = {0};
-    struct buf sql BUF_SCOPE = {0};
+    BUF_SCOPE struct buf sql = {0};
     assert_false(task_history_sql(w->catalog, too_many, 1, 0, &sql, &err));
     assert_string_equal(err.message, "Value for parameter RESULT_LIMIT exceeds maximum allowable value (10,000).");
     world_free(w);
