@@ -270,6 +270,8 @@ static void forget(struct connection *c, size_t n)
 void connection_remember(struct connection *c, bool on)
 {
     forget(c, 0);
+    c->first.at = NULL;
+    c->first.n = c->first.size = 0;
     arena_clear(&c->arena);
     c->statements.at = NULL;
     c->statements.size = 0;
@@ -298,17 +300,29 @@ bool connection_return_to(struct connection *c, size_t n, struct err *err)
         err_clear(&ignored);
     forget(c, n);
     bool ok = connection_run_as(c, STR("BEGIN TRANSACTION"), STR_NULL, err);
+    for (size_t i = 0; i < c->first.n && ok; i++)
+        ok = connection_run_as(c, c->first.at[i].sql, STR_NULL, err);
     for (size_t i = 0; i < n && ok; i++)
         ok = connection_run_as(c, c->statements.at[i], STR_NULL, err);
     return ok;
 }
 
-void connection_also_again(struct connection *c, struct str sql)
+bool connection_first(struct connection *c, struct str sql, bool anyway)
 {
-    for (size_t i = 0; i < c->statements.n; i++)
-        if (str_eq(c->statements.at[i], sql))
-            return;
-    remember(c, sql);
+    for (size_t i = 0; i < c->first.n; i++)
+        if (str_eq(c->first.at[i].sql, sql))
+            return false;
+    if (c->remembers)
+        vec_push(&c->arena, &c->first, ((struct first){str_dup(&c->arena, sql), anyway}));
+    return true;
+}
+
+bool connection_run_anyway(struct connection *c, struct err *err)
+{
+    for (size_t i = 0; i < c->first.n; i++)
+        if (c->first.at[i].anyway && !connection_run_as(c, c->first.at[i].sql, STR_NULL, err))
+            return false;
+    return true;
 }
 
 bool connection_runf(struct connection *c, struct err *err, const char *format, ...)

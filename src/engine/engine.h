@@ -68,8 +68,12 @@ bool connection_insert(struct connection *c, struct str into, struct str query, 
 /* Keeps the rows of a query for statements to be remembered: sf_scan(*ret_scan) gives them until they are forgotten. */
 bool connection_keep(struct connection *c, struct str query, int64_t *ret_scan, struct err *err) MUST_USE;
 bool connection_remembers(const struct connection *c);
-/* Remembers a statement that was not run: one that has to run, once, before the next is repeated. */
-void connection_also_again(struct connection *c, struct str sql);
+/* Remembers a statement that is not run now and is none of the n: one that runs before all of them when they are
+ * written again, once however often it is named: false when it was named before. `anyway`: when the transaction was
+ * rolled back it runs, too. */
+bool connection_first(struct connection *c, struct str sql, bool anyway);
+/* After a ROLLBACK: what connection_first has to be run anyway. */
+bool connection_run_anyway(struct connection *c, struct err *err) MUST_USE;
 
 void rows_free(struct rows *r); /* takes NULL */
 #define ROWS_SCOPE __attribute__((cleanup(rows_cleanup)))

@@ -11,12 +11,19 @@ struct kept {
     struct rows *rows;
 };
 
+/* See connection_first. */
+struct first {
+    struct str sql;
+    bool anyway;
+};
+
 struct connection {
     struct engine *engine;
     duckdb_connection duckdb;
     /* see connection_remember */
     bool remembers;
     struct arena arena;
+    VEC(struct first) first;
     VEC(struct str) statements;
     VEC(struct kept) kept;
 };

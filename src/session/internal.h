@@ -76,6 +76,7 @@ struct run {
     struct str query_id;
     bool is_ddl;                  /* inside run_ddl: the catalog is locked */
     bool consuming;               /* streams that the translation meets are consumed */
+    bool drawing;                 /* the translation met a sequence */
     VEC(struct object *) streams; /* those it met, each once; references */
     struct resolver resolver;
     struct scope scope; /* for names: the session's, or a view's while its text is translated */

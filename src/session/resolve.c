@@ -340,8 +340,9 @@ static bool resolve_bind(void *ctx, int index, struct buf *out, struct err *err)
     return true;
 }
 
-/* A transaction that is written again has to draw again, though it keeps the values that it has: DuckDB's log tells how
- * far a sequence has come only where the transaction drew from it. */
+/* DuckDB's log tells how far a sequence has come only where a transaction that drew from it was committed. So a query
+ * commits, and a transaction draws again when it is written again, though it keeps the values that it has, and when it
+ * is rolled back. */
 static void add_nextval(struct run *r, struct str sequence, struct buf *out)
 {
     BUF_SCOPE struct buf again = {0};
@@ -349,8 +350,8 @@ static void add_nextval(struct run *r, struct str sequence, struct buf *out)
     buf_literal(&again, sequence);
     buf_addc(&again, ')');
     buf_add(out, str_sub(buf_str(&again), strlen("SELECT "), again.n));
-    if (r->consuming)
-        connection_also_again(r->s->conn, buf_str(&again));
+    r->drawing = true;
+    connection_first(r->s->conn, buf_str(&again), true);
 }
 
 static bool resolve_sequence(void *ctx, const struct object_name *name, struct buf *out, struct err *err)

@@ -310,6 +310,8 @@ bool run_query(struct run *r, struct err *err)
         return false;
     BUF_SCOPE struct buf sql = {0};
     bool ok = run_print(r, r->statement->query, &sql, err) && connection_query(s->conn, buf_str(&sql), &r->rows, err);
+    if (alone && ok && r->drawing)
+        return transaction_commit(&s->tx, err);
     if (alone)
         transaction_rollback(&s->tx, false);
     return ok;

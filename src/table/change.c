@@ -46,10 +46,40 @@ static bool is_plain_number(const struct column *c)
     return c->type.kind == TYPE_NUMBER && c->type.precision == 38 && c->type.scale == 0;
 }
 
+/* DuckDB cannot commit an ALTER of a table of which the transaction has deleted rows. So in one that has written,
+ * columns are widened first, and what it wrote is written again behind that: the statement fails once more for it.
+ * Where the column is still narrow then, the transaction has made the table anew, and it is widened now. */
+static bool widen_part(struct transaction *t, struct str part, struct str column, bool *ret_later, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    BUF_SCOPE struct buf sql = {0};
+    struct column_shape *shape;
+    size_t n;
+    buf_adds(&sql, "SELECT ");
+    buf_ident(&sql, column);
+    buf_adds(&sql, " FROM ");
+    buf_add(&sql, part);
+    if (!connection_shape(t->conn, &a, buf_str(&sql), &shape, &n, err))
+        return false;
+    if (!str_eq(shape[0].type, STR("BIGINT")))
+        return true;
+    buf_reset(&sql);
+    buf_printf(&sql, "ALTER TABLE %.*s ALTER ", STR_FMT(part));
+    buf_ident(&sql, column);
+    buf_adds(&sql, " TYPE DECIMAL(38,0)");
+    if (connection_remembered(t->conn) && connection_first(t->conn, buf_str(&sql), false)) {
+        *ret_later = true;
+        return true;
+    }
+    return connection_run(t->conn, buf_str(&sql), NULL, err);
+}
+
 /* Makes room for the values of `from` (a table expression with the user columns): columns that hold NUMBER(38,0) as
  * BIGINT and would overflow become DECIMAL(38,0). */
 static bool widen_columns(struct transaction *t, const struct table *table, struct str from, struct err *err)
 {
+    static void (*const parts[])(struct buf *, int64_t) = {table_current_name, table_undo_name};
+    bool later = false;
     for (size_t i = 0; i < table->columns.n; i++) {
         const struct column *c = &table->columns.at[i];
         if (!is_plain_number(c))
@@ -63,21 +93,17 @@ static bool widen_columns(struct transaction *t, const struct table *table, stru
         buf_adds(&sql, " NOT BETWEEN -9223372036854775808 AND 9223372036854775807");
         if (!connection_int(t->conn, buf_str(&sql), 0, &needed, err))
             return false;
-        if (!needed)
-            continue;
-        static void (*const parts[])(struct buf *, int64_t) = {table_current_name, table_undo_name};
-        for (size_t k = 0; k < 2; k++) {
+        for (size_t k = 0; k < 2 && needed; k++) {
             buf_reset(&sql);
-            buf_adds(&sql, "ALTER TABLE ");
             parts[k](&sql, table->id);
-            buf_adds(&sql, " ALTER ");
-            buf_ident(&sql, c->name);
-            buf_adds(&sql, " TYPE DECIMAL(38,0)");
-            if (!connection_run(t->conn, buf_str(&sql), NULL, err))
+            if (!widen_part(t, buf_str(&sql), c->name, &later, err))
                 return false;
         }
     }
-    return true;
+    if (!later)
+        return true;
+    t->too_wide = t->rewrite = true;
+    return err_internal(err, "columns that are to be widened first");
 }
 
 /* After a failed append: was a number too large for its BIGINT? The caller may run the statement again, see

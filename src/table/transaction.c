@@ -26,7 +26,7 @@ static void forget_work(struct transaction *t)
 {
     connection_remember(t->conn, false);
     t->writes.n = t->consumed.n = t->pins.n = 0;
-    t->open = t->is_explicit = t->stale = t->lost = false;
+    t->open = t->is_explicit = t->stale = t->rewrite = t->lost = false;
 }
 
 static void reset(struct transaction *t)
@@ -132,7 +132,7 @@ struct savepoint transaction_savepoint(const struct transaction *t, struct arena
 /* Back to where the transaction was after its first n remembered statements. */
 static bool return_to(struct transaction *t, size_t n, struct err *err)
 {
-    t->stale = false;
+    t->stale = t->rewrite = false;
     t->seen = store_commits(t->store);
     if (connection_return_to(t->conn, n, err) && connection_run_as(t->conn, str_from(first_look), STR_NULL, err))
         return true;
@@ -150,7 +150,7 @@ bool transaction_refresh(struct transaction *t, struct err *err)
 
 bool transaction_restore(struct transaction *t, const struct savepoint *s, struct err *err)
 {
-    if (connection_is_beyond(t->conn, s->statements) && !return_to(t, s->statements, err))
+    if ((t->rewrite || connection_is_beyond(t->conn, s->statements)) && !return_to(t, s->statements, err))
         return false;
     t->writes.n = s->n_writes;
     t->consumed.n = s->n_consumed;
@@ -348,6 +348,9 @@ void transaction_rollback(struct transaction *t, bool keep_locks)
 {
     if (t->open)
         end(t);
+    ERR_SCOPE struct err ignored = {0};
+    if (t->is_explicit && !connection_run_anyway(t->conn, &ignored))
+        err_clear(&ignored);
     if (keep_locks)
         forget_work(t);
     else

@@ -47,6 +47,7 @@ struct transaction {
     struct lock *waiting_for; /* guarded by the store's mutex */
     int64_t seen;             /* the store's commits when the snapshot was taken */
     bool stale;               /* of an explicit one: it needs a new snapshot */
+    bool rewrite;             /* of an explicit one: what it wrote has to be written again, see connection_first */
     /* Of an explicit one: it could not be brought back after a statement that failed, and is over. What follows is
      * still meant to be a part of it and must not run, until COMMIT or ROLLBACK. */
     bool lost;

@@ -136,12 +136,15 @@ static void kept_rows_are_there_for_what_is_repeated(void **state)
     /* run for its effect now, remembered as something else, or not at all */
     must(connection_run_as(w.conn, STR("INSERT INTO t VALUES (10)"), STR("INSERT INTO t VALUES (20)"), &err), &err);
     must(connection_run_as(w.conn, STR("INSERT INTO t VALUES (30)"), STR_NULL, &err), &err);
-    connection_also_again(w.conn, STR("INSERT INTO t VALUES (40)"));
-    connection_also_again(w.conn, STR("INSERT INTO t VALUES (40)"));
+    connection_first(w.conn, STR("INSERT INTO t VALUES (40)"), true);
+    connection_first(w.conn, STR("INSERT INTO t VALUES (40)"), true);
+    connection_first(w.conn, STR("INSERT INTO t VALUES (50)"), false);
     expect(w.conn, "SELECT a FROM t ORDER BY a", "0;1;2;10;30;");
     must(connection_return_to(w.conn, connection_remembered(w.conn), &err), &err);
-    expect(w.conn, "SELECT a FROM t ORDER BY a", "0;1;2;20;40;");
-    run(w.conn, "COMMIT");
+    expect(w.conn, "SELECT a FROM t ORDER BY a", "0;1;2;20;40;50;");
+    run(w.conn, "ROLLBACK");
+    must(connection_run_anyway(w.conn, &err), &err);
+    expect(w.conn, "SELECT a FROM t", "40;");
     close_world(&w);
 }
 
