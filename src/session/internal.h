@@ -133,13 +133,14 @@ void run_init(struct run *r, struct session *s, const struct tokens *tokens, con
 void run_release(struct run *r);
 
 /* A write: locks the target, begins a transaction when none is open, calls `work` (again, when the snapshot was stale
- * or a number too wide), consumes the streams it read, commits when it began. */
+ * or a number too wide), consumes the streams it read, commits when it began. False without err: see run_ddl. */
 typedef bool write_function(struct run *r, void *ctx, struct err *err);
 bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, struct err *err) MUST_USE;
 /* Inside `work`, after translating: locks the streams that were met and records their new offsets. *ret_stale: return
  * false without err; run_write begins again. */
 bool run_consume_streams(struct run *r, struct err *err) MUST_USE;
-/* DDL: commits what is open, locks the catalog, runs `work` in a transaction, commits and publishes. */
+/* DDL: commits what is open, locks the catalog, runs `work` in a transaction, commits and publishes. When `work` wants
+ * a lock that another has, it fails without err and is called again once the lock is ours. */
 bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err) MUST_USE;
 
 enum { LOST_TRANSACTION = 603 };
