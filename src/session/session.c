@@ -71,6 +71,7 @@ void session_free(struct session *s)
     if (s->tx.store) {
         ERR_SCOPE struct err ignored = {0};
         transaction_release(&s->tx);
+        s->tx.interrupted = NULL; /* an interrupt was for the statements */
         /* What fails is done by the next start. */
         if (s->has_temporary && !temporary_drop(s->f->catalog, &s->tx, s->id, &ignored))
             err_clear(&ignored);
