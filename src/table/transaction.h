@@ -53,10 +53,10 @@ struct transaction {
     bool deadlocked; /* the last lock was refused because waiting for it would never have ended */
     int64_t busy; /* the last lock was refused because another has it, and the owner has set no_wait; 0: it was not */
     bool no_wait; /* what the owner sets while it holds up others */
-    /* What the owner sets: how long a lock is waited for (µs), and what ends the wait, see store_interrupt. NULL:
-     * nothing does. */
+    /* What the owner sets: how long a lock is waited for (µs), and what ends the wait when it is not 0, see
+     * store_interrupt. NULL: nothing does. */
     int64_t lock_timeout;
-    const atomic_bool *interrupted;
+    const atomic_uint *interrupted;
     /* A value did not fit a NUMBER(38,0) that is stored as BIGINT: run the statement again in a new transaction with
      * widen set, then the columns that need it become DECIMAL(38,0) first (ARCHITECTURE.md, "Numbers"). */
     bool too_wide, widen;

@@ -1,4 +1,4 @@
-/* session/run: DDL that waits, for a table or for other DDL, holds up nobody and comes to an end. */
+/* session/run, session/timeout: DDL that waits, for a table or for other DDL, holds up nobody and comes to an end. */
 #include "../table/statements.h"
 
 #include <pthread.h>
@@ -155,6 +155,28 @@ static void waiting_for_ddl_ends(void **state)
     close_world(&w);
 }
 
+/* Both in the time that the statement needs to hear of the first. */
+static void a_time_limit_hides_no_interrupt(void **state)
+{
+    (void)state;
+    struct world w = open_world();
+    struct statement_thread creates = {.session = w.other, .sql = "create table u (a number)"};
+    run(w.other, "alter session set statement_timeout_in_seconds = 1");
+    catalog_lock(w.f->catalog);
+    assert_int_equal(pthread_create(&creates.thread, NULL, run_statement, &creates), 0);
+    while (!atomic_load(&w.other->interrupted))
+        ;
+    session_interrupt(w.other);
+    pthread_join(creates.thread, NULL);
+    catalog_unlock(w.f->catalog);
+    assert_int_not_equal(creates.err.code, 0);
+    err_clear(&creates.err);
+    expect_error(w.other, "select 1", 604);
+    session_resume(w.other);
+    run(w.other, "select 1");
+    close_world(&w);
+}
+
 /* The holder has t and wants u; the DROP has u, of which it hears first, and wants t. */
 static void a_deadlock_is_noticed(void **state)
 {
@@ -173,8 +195,11 @@ static void a_deadlock_is_noticed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(other_ddl_goes_on),        cmocka_unit_test(what_a_schema_holds_is_waited_for),
-        cmocka_unit_test(waiting_for_a_table_ends), cmocka_unit_test(waiting_for_ddl_ends),
+        cmocka_unit_test(other_ddl_goes_on),
+        cmocka_unit_test(what_a_schema_holds_is_waited_for),
+        cmocka_unit_test(waiting_for_a_table_ends),
+        cmocka_unit_test(waiting_for_ddl_ends),
+        cmocka_unit_test(a_time_limit_hides_no_interrupt),
         cmocka_unit_test(a_deadlock_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
