@@ -198,5 +198,10 @@ bool store_last_purge(struct connection *conn, int64_t *ret, struct err *err)
 
 bool store_checkpoint(struct connection *conn, struct err *err)
 {
-    return connection_run(conn, STR("CHECKPOINT"), NULL, err);
+    if (connection_run(conn, STR("CHECKPOINT"), NULL, err))
+        return true;
+    bool busy = strcmp(err->sqlstate, "55006") == 0;
+    if (busy)
+        err_clear(err);
+    return busy;
 }

@@ -457,6 +457,25 @@ static void a_step_that_fails_stops_no_other(void **state)
     world_free(w);
 }
 
+/* DuckDB refuses a checkpoint beside one that creates or renames a table. */
+static void an_open_truncate_is_no_failure(void **state)
+{
+    (void)state;
+    struct world *w = world_new();
+    char said[100] = "";
+    run(w->s, "create table t (a number)");
+    run(w->s, "insert into t values (1)");
+    pass(w, 2 * DAY);
+    run(w->s, "begin");
+    run(w->s, "truncate table t");
+    scheduler_set_observer(w->f->scheduler, on_event, said);
+    settle(w, false);
+    scheduler_set_observer(w->f->scheduler, NULL, NULL);
+    assert_string_equal(said, "");
+    run(w->s, "commit");
+    world_free(w);
+}
+
 /* --- the views of plain clients ----------------------------------------------------------------------------------- */
 
 static void plain_views_have_names_of_their_own(void **state)
@@ -509,6 +528,7 @@ int main(void)
         cmocka_unit_test(what_is_young_is_kept_for_a_stream_to_come),
         cmocka_unit_test(the_purge_waits_for_no_table),
         cmocka_unit_test(a_step_that_fails_stops_no_other),
+        cmocka_unit_test(an_open_truncate_is_no_failure),
         cmocka_unit_test(plain_views_have_names_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
