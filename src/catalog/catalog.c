@@ -19,8 +19,9 @@ struct catalog {
     struct engine *engine;
     struct clock *clock;
     struct connection *conn;
-    pthread_mutex_t ddl;
-    pthread_mutex_t lock; /* guards what follows */
+    pthread_mutex_t lock;    /* guards what follows */
+    pthread_cond_t ddl_over; /* on the monotonic clock */
+    bool in_ddl;
     struct map by_name;
     struct map by_id;
     struct change *pending, **pending_end;
@@ -255,7 +256,11 @@ bool catalog_open(struct engine *e, struct clock *clock, struct catalog **ret, s
     c->engine = e;
     c->clock = clock;
     c->pending_end = &c->pending;
-    pthread_mutex_init(&c->ddl, NULL);
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&c->ddl_over, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     pthread_mutex_init(&c->lock, NULL);
     if (!connection_new(e, &c->conn, err) || !connection_run(c->conn, str_from(embed_catalog_schema), NULL, err) ||
         !read_objects(c, err) || !read_last_id(c, err)) {
@@ -280,7 +285,7 @@ void catalog_free(struct catalog *c)
     map_clear(&c->by_name);
     map_clear(&c->by_id);
     connection_free(c->conn);
-    pthread_mutex_destroy(&c->ddl);
+    pthread_cond_destroy(&c->ddl_over);
     pthread_mutex_destroy(&c->lock);
     free(c);
 }
@@ -385,12 +390,29 @@ int64_t catalog_generation(struct catalog *c)
 
 void catalog_lock(struct catalog *c)
 {
-    pthread_mutex_lock(&c->ddl);
+    while (!catalog_lock_within(c, 3600 * MICROS_PER_SECOND))
+        ;
+}
+
+bool catalog_lock_within(struct catalog *c, int64_t micros)
+{
+    int64_t until = clock_monotonic() + micros;
+    struct timespec at = {until / MICROS_PER_SECOND, until % MICROS_PER_SECOND * 1000};
+    pthread_mutex_lock(&c->lock);
+    while (c->in_ddl && pthread_cond_timedwait(&c->ddl_over, &c->lock, &at) == 0)
+        ;
+    bool got = !c->in_ddl;
+    c->in_ddl = true;
+    pthread_mutex_unlock(&c->lock);
+    return got;
 }
 
 void catalog_unlock(struct catalog *c)
 {
-    pthread_mutex_unlock(&c->ddl);
+    pthread_mutex_lock(&c->lock);
+    c->in_ddl = false;
+    pthread_cond_signal(&c->ddl_over);
+    pthread_mutex_unlock(&c->lock);
 }
 
 static int64_t new_id(struct catalog *c)

@@ -59,6 +59,8 @@ int64_t catalog_generation(struct catalog *c);
 
 /* One DDL at a time, from before it looks until after it published. */
 void catalog_lock(struct catalog *c);
+/* The same for at most so many µs: false when another still has it. */
+bool catalog_lock_within(struct catalog *c, int64_t micros) MUST_USE;
 void catalog_unlock(struct catalog *c);
 
 /* Inside the caller's transaction on `conn`, catalog locked: writes the row. Takes over the reference to definition. */

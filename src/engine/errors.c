@@ -152,6 +152,8 @@ static const struct error_rule rules[] = {
     {"Could not fsync file \"%\": %", 603, "58030", "cannot write '%' to the disk: %"},
     {"Could not truncate file \"%\": %", 603, "58030", "cannot truncate '%': %"},
     {"Could not read from file \"%\": %", 603, "58030", "cannot read '%': %"},
+    {"Cannot CHECKPOINT: there are other write transactions active", 603, "55006",
+     "there is no checkpoint while another transaction writes"},
     /* what else DuckDB finds too large */
     {"Out of Range Error: ", 100046, "22003", "Number out of representable range"},
     {"INTERRUPT Error", 604, "57014", "SQL execution canceled"},

@@ -75,7 +75,7 @@ bool create_begin(struct run *r, struct creation *c, bool *ret_done, struct err 
 {
     const struct statement_create *create = &r->statement->create;
     struct catalog *catalog = r->s->f->catalog;
-    *ret_done = false;
+    *ret_done = c->replaced = false;
     if (!target_name(r, c, err))
         return false;
     c->session = create->flags & CREATE_TEMPORARY ? r->s->id : 0;
@@ -97,7 +97,7 @@ bool create_begin(struct run *r, struct creation *c, bool *ret_done, struct err 
                     "SQL compilation error:\nObject found is of type '%s', not specified type '%s'.",
                     object_kind_word(old->kind), object_kind_word(create->kind));
     } else {
-        ok = drop_object(r, old, err);
+        c->replaced = ok = drop_object(r, old, err);
     }
     object_unref(old);
     return ok;
@@ -113,7 +113,7 @@ bool create_object(struct run *r, struct creation *c, json_t *definition, struct
                    struct err *err)
 {
     OBJECT_SCOPE struct object *o = NULL;
-    bool copy_grants = r->statement->create.flags & CREATE_COPY_GRANTS;
+    bool copy_grants = c->replaced && r->statement->create.flags & CREATE_COPY_GRANTS;
     if (!catalog_create(r->s->f->catalog, r->s->conn,
                         &(struct object_spec){.kind = r->statement->create.kind,
                                               .database = c->full[0],

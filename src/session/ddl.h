@@ -8,6 +8,7 @@ struct creation {
     struct str full[3]; /* database, schema, name as the catalog knows it */
     struct str shown;   /* the name as messages print it */
     int64_t session;    /* of a temporary object */
+    bool replaced;      /* something stood there, which was dropped */
     bool created;       /* false: it was there, and IF NOT EXISTS */
 };
 

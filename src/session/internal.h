@@ -28,6 +28,9 @@ struct timing {
     struct session *next;
 };
 
+/* Somebody's word, which stands until session_resume, and the end of the statement's time, which goes with it. */
+enum stop { STOP_INTERRUPTED = 1, STOP_OUT_OF_TIME = 2 };
+
 struct session {
     struct freshet *f;
     struct connection *conn;
@@ -44,11 +47,11 @@ struct session {
     struct arena record_arena;
     VEC(struct task_read) reads;
     VEC(struct task_write) writes;
-    bool has_temporary;    /* has it made temporary objects? */
-    int depth;             /* of procedures calling procedures */
-    int transaction_depth; /* at which the open transaction began */
-    bool owner_rights;     /* a procedure with its owner's rights runs: no session variables, no USE */
-    atomic_bool interrupted;
+    bool has_temporary;      /* has it made temporary objects? */
+    int depth;               /* of procedures calling procedures */
+    int transaction_depth;   /* at which the open transaction began */
+    bool owner_rights;       /* a procedure with its owner's rights runs: no session variables, no USE */
+    atomic_uint interrupted; /* why it is to stop: of enum stop */
     struct timing timing;
 };
 
@@ -134,13 +137,14 @@ void run_init(struct run *r, struct session *s, const struct tokens *tokens, con
 void run_release(struct run *r);
 
 /* A write: locks the target, begins a transaction when none is open, calls `work` (again, when the snapshot was stale
- * or a number too wide), consumes the streams it read, commits when it began. */
+ * or a number too wide), consumes the streams it read, commits when it began. False without err: see run_ddl. */
 typedef bool write_function(struct run *r, void *ctx, struct err *err);
 bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, struct err *err) MUST_USE;
 /* Inside `work`, after translating: locks the streams that were met and records their new offsets. *ret_stale: return
  * false without err; run_write begins again. */
 bool run_consume_streams(struct run *r, struct err *err) MUST_USE;
-/* DDL: commits what is open, locks the catalog, runs `work` in a transaction, commits and publishes. */
+/* DDL: commits what is open, locks the catalog, runs `work` in a transaction, commits and publishes. When `work` wants
+ * a lock that another has, it fails without err and is called again once the lock is ours. */
 bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err) MUST_USE;
 
 enum { LOST_TRANSACTION = 603 };
@@ -191,6 +195,7 @@ struct str parameters_get(const struct session *s, const char *name); /* name mu
 bool parameters_check(struct str key, struct str value, struct err *err) MUST_USE;
 /* task: the settings of the task whose parameters these are; NULL: the session's. */
 void parameters_show(const struct session *s, struct str like, const struct settings *task, struct listing *out);
+void session_stop(struct session *s, enum stop why);
 void session_set_scope(struct session *s, struct str database, struct str schema);
 /* A value as a literal of DuckDB's SQL. */
 void value_literal(struct buf *out, const struct run_value *v);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { VIEW_DEPTH_LIMIT = 64, DEADLOCK_RETRIES = 10 };
+enum { VIEW_DEPTH_LIMIT = 64, DEADLOCK_RETRIES = 10, LOOK_FOR_INTERRUPT = 50000 /* µs */ };
 
 void run_init(struct run *r, struct session *s, const struct tokens *tokens, const struct statement *statement)
 {
@@ -219,11 +219,16 @@ bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, s
     r->consuming = true;
     for (int retries = 0;;) {
         s->tx.too_wide = s->tx.deadlocked = false;
+        s->tx.busy = 0;
         forget_streams(r);
         bool ok =
             lock_target(r, target, err) && (s->tx.open || transaction_begin(&s->tx, false, err)) && work(r, ctx, err);
         if (ok)
             return !alone || commit(s, err);
+        if (s->tx.busy) {
+            transaction_rollback(&s->tx, true);
+            return false;
+        }
         bool again = s->tx.too_wide || try_again(s, alone, &retries);
         if (err->set && !again) {
             if (alone)
@@ -241,6 +246,29 @@ bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, s
     }
 }
 
+/* Another DDL may have much to do, as a CREATE TABLE … AS has. */
+static bool lock_catalog(struct session *s, struct err *err)
+{
+    do {
+        if (atomic_load(&s->interrupted))
+            return err_set(err, 604, "57014", "SQL execution canceled");
+    } while (!catalog_lock_within(s->f->catalog, LOOK_FOR_INTERRUPT));
+    return true;
+}
+
+static bool wait_for_busy(struct session *s, int *retries, struct err *err)
+{
+    bool stale;
+    if (transaction_lock(&s->tx, s->tx.busy, &stale, err))
+        return true;
+    if (!try_again(s, true, retries))
+        return false;
+    err_clear(err);
+    return true;
+}
+
+/* Who waits for a table does not hold up those who want another: the catalog is given up meanwhile, and the work begins
+ * again, with the locks that it has. */
 bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
 {
     struct session *s = r->s;
@@ -248,15 +276,24 @@ bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
     /* DDL commits what is open and runs in a transaction of its own. */
     if (!run_may_end_transaction(r, err) || (s->tx.open && !commit(s, err)))
         return false;
-    catalog_lock(c);
     r->is_ddl = true;
-    bool ok = run_write(r, 0, work, ctx, err);
-    if (ok)
-        catalog_publish(c);
-    else
-        catalog_forget(c);
-    catalog_unlock(c);
-    return ok;
+    int retries = 0;
+    do {
+        if (!lock_catalog(s, err))
+            break;
+        s->tx.no_wait = true;
+        bool ok = run_write(r, 0, work, ctx, err);
+        s->tx.no_wait = false;
+        if (ok)
+            catalog_publish(c);
+        else
+            catalog_forget(c);
+        catalog_unlock(c);
+        if (ok || err->set)
+            return ok;
+    } while (wait_for_busy(s, &retries, err));
+    transaction_rollback(&s->tx, false);
+    return false;
 }
 
 bool run_may_end_transaction(struct run *r, struct err *err)

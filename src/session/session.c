@@ -71,6 +71,7 @@ void session_free(struct session *s)
     if (s->tx.store) {
         ERR_SCOPE struct err ignored = {0};
         transaction_release(&s->tx);
+        s->tx.interrupted = NULL; /* an interrupt was for the statements */
         /* What fails is done by the next start. */
         if (s->has_temporary && !temporary_drop(s->f->catalog, &s->tx, s->id, &ignored))
             err_clear(&ignored);
@@ -111,16 +112,21 @@ bool session_in_transaction(const struct session *s)
     return s->tx.open || s->tx.lost;
 }
 
-void session_interrupt(struct session *s)
+void session_stop(struct session *s, enum stop why)
 {
-    atomic_store(&s->interrupted, true);
+    atomic_fetch_or(&s->interrupted, why);
     connection_interrupt(s->conn);
     store_interrupt(s->f->store);
 }
 
+void session_interrupt(struct session *s)
+{
+    session_stop(s, STOP_INTERRUPTED);
+}
+
 void session_resume(struct session *s)
 {
-    atomic_store(&s->interrupted, false);
+    atomic_store(&s->interrupted, 0);
 }
 
 void session_set_scope(struct session *s, struct str database, struct str schema)
@@ -255,8 +261,8 @@ static bool run_timed(struct run *r, struct err *err)
     bool ok = run(r, err);
     if (!timeouts_end(s->f->timeouts, s))
         return ok;
-    session_resume(s);
-    if (ok || err->code != CANCELLED)
+    unsigned why = atomic_fetch_and(&s->interrupted, ~(unsigned)STOP_OUT_OF_TIME);
+    if (ok || err->code != CANCELLED || why & STOP_INTERRUPTED)
         return ok;
     ERR_SCOPE struct err cancelled = *err;
     *err = (struct err){0};

@@ -57,7 +57,8 @@ bool temporary_drop(struct catalog *c, struct transaction *t, int64_t session, s
     catalog_lock(c);
     bool ok = catalog_list_temporary(t->conn, &a, session, &list, &n, err);
     if (ok && n) {
-        /* The locks first, so that the snapshot shows what the purge has done. */
+        /* The locks first, so that the snapshot shows what the purge has done: its DROP and this one would be a
+         * conflict. Of a table that it has dropped since the list was read there is nothing left to drop. */
         ok = lock_tables(t, list, n, err) && transaction_begin(t, false, err) && drop_all(c, t, list, n, err) &&
              transaction_commit(t, err);
         if (!ok)

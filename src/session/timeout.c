@@ -55,7 +55,7 @@ static int64_t look(struct timeouts *t, int64_t now)
         if (now >= s->timing.until) {
             s->timing.fired = true;
             s->timing.until = now + AGAIN;
-            session_interrupt(s);
+            session_stop(s, STOP_OUT_OF_TIME);
         }
         if (s->timing.until < next)
             next = s->timing.until;

@@ -121,8 +121,11 @@ static bool list_dropped(struct store *s, struct connection *conn, struct arena 
     return true;
 }
 
+/* A temporary one may go with its session at this moment. */
 static bool drop_dropped(struct transaction *t, int64_t table, struct err *err)
 {
+    if (!transaction_try_lock(t, table))
+        return true;
     return transaction_begin(t, false, err) && store_drop_parts(t->conn, table, err) &&
            connection_runf(t->conn, err, "DELETE FROM freshet.objects WHERE id = %lld", (long long)table) &&
            transaction_commit(t, err);
@@ -169,9 +172,10 @@ static void purge_dropped(struct store *s, struct connection *conn, struct err *
             keep_first(first, &err);
         transaction_release(&t);
     }
-    /* Nothing else of a dropped object is kept. */
-    if (!connection_run(conn, STR("DELETE FROM freshet.objects WHERE dropped_on IS NOT NULL AND kind <> 'TABLE'"), NULL,
-                        &err))
+    /* Nothing else of a dropped object is kept; what was temporary goes with its session. */
+    if (!connection_run(
+            conn, STR("DELETE FROM freshet.objects WHERE dropped_on IS NOT NULL AND kind <> 'TABLE' AND session = 0"),
+            NULL, &err))
         keep_first(first, &err);
 }
 
@@ -194,5 +198,10 @@ bool store_last_purge(struct connection *conn, int64_t *ret, struct err *err)
 
 bool store_checkpoint(struct connection *conn, struct err *err)
 {
-    return connection_run(conn, STR("CHECKPOINT"), NULL, err);
+    if (connection_run(conn, STR("CHECKPOINT"), NULL, err))
+        return true;
+    bool busy = strcmp(err->sqlstate, "55006") == 0;
+    if (busy)
+        err_clear(err);
+    return busy;
 }

@@ -10,5 +10,6 @@ bool store_drop_parts(struct connection *conn, int64_t table, struct err *err) M
 bool store_purge(struct store *s, struct connection *conn, struct catalog *catalog, struct err *err) MUST_USE;
 /* When store_purge was last called on this database, in µs UTC; 0: never. */
 bool store_last_purge(struct connection *conn, int64_t *ret, struct err *err) MUST_USE;
-/* Folds the log into the file, for idle moments. */
+/* Folds the log into the file, for idle moments. Where a transaction that is open forbids it, it is left to the next
+ * time, without an error. */
 bool store_checkpoint(struct connection *conn, struct err *err) MUST_USE;

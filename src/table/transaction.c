@@ -207,7 +207,9 @@ bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, st
     *ret_stale = t->deadlocked = false;
     pthread_mutex_lock(&s->mutex);
     struct lock *l = store_lock_of(s, object);
-    bool had = l->holder == t, ok = had || wait_for(t, l, err);
+    bool had = l->holder == t;
+    t->busy = t->no_wait && l->holder && !had ? object : 0;
+    bool ok = !t->busy && (had || wait_for(t, l, err));
     if (ok && !had) {
         l->holder = t;
         vec_push(&t->arena, &t->locks, l);

@@ -52,10 +52,12 @@ struct transaction {
      * still meant to be a part of it and must not run, until COMMIT or ROLLBACK. */
     bool lost;
     bool deadlocked; /* the last lock was refused because waiting for it would never have ended */
-    /* What the owner sets: how long a lock is waited for (µs), and what ends the wait, see store_interrupt. NULL:
-     * nothing does. */
+    int64_t busy; /* the last lock was refused because another has it, and the owner has set no_wait; 0: it was not */
+    bool no_wait; /* what the owner sets while it holds up others */
+    /* What the owner sets: how long a lock is waited for (µs), and what ends the wait when it is not 0, see
+     * store_interrupt. NULL: nothing does. */
     int64_t lock_timeout;
-    const atomic_bool *interrupted;
+    const atomic_uint *interrupted;
     /* A value did not fit a NUMBER(38,0) that is stored as BIGINT: run the statement again in a new transaction with
      * widen set, then the columns that need it become DECIMAL(38,0) first (ARCHITECTURE.md, "Numbers"). */
     bool too_wide, widen;
@@ -73,7 +75,7 @@ bool transaction_refresh(struct transaction *t, struct err *err) MUST_USE;
  * of BEGIN, or of the snapshot. */
 bool transaction_visible(struct transaction *t, int64_t table, int64_t *ret_version, int64_t *ret_next_rid,
                          struct err *err) MUST_USE;
-/* Locks a table or stream by object id; nothing when we hold it. */
+/* Locks a table or stream by object id; nothing when we hold it. False without err: `busy`. */
 bool transaction_lock(struct transaction *t, int64_t object, bool *ret_stale, struct err *err) MUST_USE;
 /* The same without waiting: false when another has it. */
 bool transaction_try_lock(struct transaction *t, int64_t object) MUST_USE;

@@ -78,8 +78,8 @@ static void rollback(struct connection *conn)
 static bool suspend(struct scheduler *s, const struct object *task, struct err *err)
 {
     struct catalog *c = s->catalog;
+    catalog_lock(c); /* first: it may take long, and the loop wants the connection */
     pthread_mutex_lock(&s->conn_lock);
-    catalog_lock(c);
     OBJECT_SCOPE struct object *now = catalog_by_id(c, task->id);
     bool ok = true;
     if (now == task) {
@@ -98,8 +98,8 @@ static bool suspend(struct scheduler *s, const struct object *task, struct err *
             json_decref(d);
         }
     }
-    catalog_unlock(c);
     pthread_mutex_unlock(&s->conn_lock);
+    catalog_unlock(c);
     return ok;
 }
 

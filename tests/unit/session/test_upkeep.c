@@ -2,6 +2,7 @@
  * directory that is opened again and again. */
 #include "../table/statements.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -258,6 +259,46 @@ static void nothing_of_temporary_objects_stays(void **state)
     world_free(w);
 }
 
+static void *end_session(void *session)
+{
+    session_free(session);
+    return NULL;
+}
+
+static void a_session_ends_while_its_tables_are_purged(void **state)
+{
+    (void)state;
+    struct world *w = world_new();
+    ERR_SCOPE struct err err = {0};
+    int64_t parts = stored_parts(w);
+    struct session *s = open_session(w->f);
+    make_temporary(w, s);
+    run(s, "drop stage ts");
+    int64_t gone = count(w, "SELECT id FROM freshet.objects WHERE name = 'GONE'"), before = stored_parts(w);
+    /* the session has come first: the purge leaves the table to it */
+    struct transaction t;
+    transaction_init(&t, w->f->store, w->conn);
+    assert_true(transaction_try_lock(&t, gone));
+    struct connection *conn;
+    assert_true(connection_new(w->f->engine, &conn, &err));
+    assert_true(store_purge(w->f->store, conn, w->f->catalog, &err));
+    connection_free(conn);
+    assert_true(stored_parts(w) < before);
+    assert_int_equal(count(w, "SELECT count(*) FROM freshet.objects WHERE name IN ('GONE', 'TS')"), 2);
+    /* the purge has: the session waits for it, interrupted or not */
+    assert_true(transaction_begin(&t, false, &err));
+    assert_true(store_drop_parts(w->conn, gone, &err));
+    change(w, "DELETE FROM freshet.objects WHERE name = 'GONE'");
+    session_interrupt(s);
+    pthread_t ending;
+    assert_int_equal(pthread_create(&ending, NULL, end_session, s), 0);
+    usleep(300000);
+    assert_true(transaction_commit(&t, &err));
+    pthread_join(ending, NULL);
+    expect_no_temporary(w, parts);
+    world_free(w);
+}
+
 static void grants_on_what_a_temporary_table_hides_stay(void **state)
 {
     (void)state;
@@ -416,6 +457,25 @@ static void a_step_that_fails_stops_no_other(void **state)
     world_free(w);
 }
 
+/* DuckDB refuses a checkpoint beside one that creates or renames a table. */
+static void an_open_truncate_is_no_failure(void **state)
+{
+    (void)state;
+    struct world *w = world_new();
+    char said[100] = "";
+    run(w->s, "create table t (a number)");
+    run(w->s, "insert into t values (1)");
+    pass(w, 2 * DAY);
+    run(w->s, "begin");
+    run(w->s, "truncate table t");
+    scheduler_set_observer(w->f->scheduler, on_event, said);
+    settle(w, false);
+    scheduler_set_observer(w->f->scheduler, NULL, NULL);
+    assert_string_equal(said, "");
+    run(w->s, "commit");
+    world_free(w);
+}
+
 /* --- the views of plain clients ----------------------------------------------------------------------------------- */
 
 static void plain_views_have_names_of_their_own(void **state)
@@ -461,12 +521,14 @@ int main(void)
         cmocka_unit_test(directories_of_before_go_on_above_what_is_left),
         cmocka_unit_test(a_new_pipe_knows_no_files_of_an_old_one),
         cmocka_unit_test(nothing_of_temporary_objects_stays),
+        cmocka_unit_test(a_session_ends_while_its_tables_are_purged),
         cmocka_unit_test(grants_on_what_a_temporary_table_hides_stay),
         cmocka_unit_test(dropped_tables_go_with_all_their_parts),
         cmocka_unit_test(until_idle_purges_when_it_is_time),
         cmocka_unit_test(what_is_young_is_kept_for_a_stream_to_come),
         cmocka_unit_test(the_purge_waits_for_no_table),
         cmocka_unit_test(a_step_that_fails_stops_no_other),
+        cmocka_unit_test(an_open_truncate_is_no_failure),
         cmocka_unit_test(plain_views_have_names_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
