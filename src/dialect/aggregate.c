@@ -27,9 +27,20 @@ bool print_count(struct printer *p, const struct node *call, struct buf *out)
             return false;
         buf_adds(out, " THEN NULL ELSE (");
     }
-    if (!print_list(p, call, ROLE_ARGUMENT, out))
+    bool distinct = call->op & CALL_DISTINCT;
+    if (!(distinct ? print_keys(p, call, ROLE_ARGUMENT, out) : print_list(p, call, ROLE_ARGUMENT, out)))
         return false;
     buf_adds(out, several ? ") END)" : ")");
+    return print_tail(p, call, out);
+}
+
+/* APPROX_COUNT_DISTINCT([DISTINCT] x) */
+bool print_approx_count(struct printer *p, const struct node *call, struct buf *out)
+{
+    buf_adds(out, "approx_count_distinct(");
+    if (!print_key(p, call_argument(call, 0), out))
+        return false;
+    buf_addc(out, ')');
     return print_tail(p, call, out);
 }
 
@@ -349,7 +360,7 @@ static bool print_hash_of(struct printer *p, const struct node *first, const str
     else if (!print_hash_of(p, first, last, out))
         return false;
     buf_adds(out, ", ");
-    if (!print_node(p, last, out))
+    if (!print_key(p, last, out))
         return false;
     buf_addc(out, ')');
     return true;

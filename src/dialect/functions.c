@@ -215,7 +215,7 @@ static const struct function functions[] = {
     {"YEAROFWEEKISO", 1, 1, SCALAR, KNOWN_NUMBER, "isoyear(%p1)", NULL},
     /* aggregates */
     {"ANY_VALUE", 1, 1, AGGREGATE, KNOWN_AS_FIRST, "any_value", NULL},
-    {"APPROX_COUNT_DISTINCT", 1, 1, AGGREGATE, KNOWN_NUMBER, "approx_count_distinct", NULL},
+    {"APPROX_COUNT_DISTINCT", 1, 1, AGGREGATE, KNOWN_NUMBER, NULL, print_approx_count},
     {"APPROX_PERCENTILE", 2, 2, AGGREGATE, KNOWN_FLOAT, "approx_quantile", NULL},
     {"ARRAYAGG", 1, 1, AGGREGATE, KNOWN_VARIANT, NULL, print_array_agg},
     {"ARRAY_AGG", 1, 1, AGGREGATE, KNOWN_VARIANT, NULL, print_array_agg},
@@ -232,7 +232,7 @@ static const struct function functions[] = {
     {"COVAR_SAMP", 2, 2, AGGREGATE, KNOWN_FLOAT, "covar_samp", NULL},
     {"GROUPING", 1, ANY_NUMBER, AGGREGATE, KNOWN_NUMBER, "grouping", NULL},
     {"GROUPING_ID", 1, ANY_NUMBER, AGGREGATE, KNOWN_NUMBER, "grouping_id", NULL},
-    {"HLL", 1, 1, AGGREGATE, KNOWN_NUMBER, "approx_count_distinct", NULL},
+    {"HLL", 1, 1, AGGREGATE, KNOWN_NUMBER, NULL, print_approx_count},
     {"KURTOSIS", 1, 1, AGGREGATE, KNOWN_FLOAT, "kurtosis", NULL},
     {"LISTAGG", 1, 2, AGGREGATE, KNOWN_TEXT, NULL, print_listagg},
     {"MAX", 1, 1, AGGREGATE, KNOWN_AS_FIRST, NULL, print_min_max},

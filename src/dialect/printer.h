@@ -157,6 +157,9 @@ bool print_moment(struct printer *p, const struct node *n, struct buf *out) MUST
 
 /* The children with a role, separated by commas. */
 bool print_list(struct printer *p, const struct node *n, enum node_role role, struct buf *out) MUST_USE;
+/* What a value is told apart by: of a TIMESTAMP_TZ the instant. */
+bool print_key(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+bool print_keys(struct printer *p, const struct node *n, enum node_role role, struct buf *out) MUST_USE;
 
 enum known known_type(struct printer *p, const struct node *n);
 /* What several values become when they are results of one CASE, COALESCE, column of a UNION …: text becomes what the
