@@ -107,6 +107,9 @@ static bool print_column(struct printer *p, const struct node *n, struct buf *ou
     struct found found;
     if (!names_look_up(p, n, &found))
         return false;
+    const struct node *again = names_again(p, n);
+    if (again)
+        return print_operand(p, again, out);
     if (found.source && found.source->printed) {
         buf_ident(out, found.source->printed_alias);
         buf_addc(out, '.');
