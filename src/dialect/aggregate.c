@@ -27,9 +27,20 @@ bool print_count(struct printer *p, const struct node *call, struct buf *out)
             return false;
         buf_adds(out, " THEN NULL ELSE (");
     }
-    if (!print_list(p, call, ROLE_ARGUMENT, out))
+    bool distinct = call->op & CALL_DISTINCT;
+    if (!(distinct ? print_keys(p, call, ROLE_ARGUMENT, out) : print_list(p, call, ROLE_ARGUMENT, out)))
         return false;
     buf_adds(out, several ? ") END)" : ")");
+    return print_tail(p, call, out);
+}
+
+/* APPROX_COUNT_DISTINCT([DISTINCT] x) */
+bool print_approx_count(struct printer *p, const struct node *call, struct buf *out)
+{
+    buf_adds(out, "approx_count_distinct(");
+    if (!print_key(p, call_argument(call, 0), out))
+        return false;
+    buf_addc(out, ')');
     return print_tail(p, call, out);
 }
 
@@ -159,12 +170,21 @@ bool print_listagg(struct printer *p, const struct node *call, struct buf *out)
     return true;
 }
 
-/* NULLs are skipped; no rows give an empty array. */
+/* Is the type's text in a VARIANT another than DuckDB's to_json gives? */
+static bool has_own_text(enum known known)
+{
+    return known == KNOWN_TIMESTAMP || known == KNOWN_ZONED || known == KNOWN_OFFSET || known == KNOWN_NOTHING;
+}
+
+/* NULLs are skipped; no rows give an empty array. Values become VARIANTs when they have been collected, so that
+ * DISTINCT and the order see what they were before. */
 bool print_array_agg(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct node *value = call_argument(call, 0), *filter = node_child(call, ROLE_FILTER);
     const struct node *over = node_child(call, ROLE_OVER);
-    buf_printf(out, "coalesce(to_json(list(%s", call->op & CALL_DISTINCT ? "DISTINCT " : "");
+    bool own_text = has_own_text(known_type(p, value));
+    buf_adds(out, own_text ? "coalesce(to_json(list_transform(" : "coalesce(to_json(");
+    buf_printf(out, "list(%s", call->op & CALL_DISTINCT ? "DISTINCT " : "");
     if (!print_wide(p, value, out))
         return false;
     if (node_child(call, ROLE_WITHIN)) {
@@ -187,7 +207,7 @@ bool print_array_agg(struct printer *p, const struct node *call, struct buf *out
         if (!print_over(p, over, false, out))
             return false;
     }
-    buf_adds(out, "), CAST('[]' AS JSON))");
+    buf_adds(out, own_text ? ", lambda x: sf_variant(x))), CAST('[]' AS JSON))" : "), CAST('[]' AS JSON))");
     return true;
 }
 
@@ -340,7 +360,7 @@ static bool print_hash_of(struct printer *p, const struct node *first, const str
     else if (!print_hash_of(p, first, last, out))
         return false;
     buf_adds(out, ", ");
-    if (!print_node(p, last, out))
+    if (!print_key(p, last, out))
         return false;
     buf_addc(out, ')');
     return true;

@@ -48,7 +48,7 @@ bool print_over(struct printer *p, const struct node *over, bool whole_partition
     buf_addc(out, '(');
     if (node_child(over, ROLE_PARTITION)) {
         buf_adds(out, "PARTITION BY ");
-        if (!print_list(p, over, ROLE_PARTITION, out))
+        if (!print_keys(p, over, ROLE_PARTITION, out))
             return false;
         buf_adds(out, order || frame ? " " : "");
     }

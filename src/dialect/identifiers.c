@@ -8,6 +8,10 @@
 /* Aliases of a SELECT may name each other: so deep they are followed. */
 enum { MOST_ALIASES = 6 };
 
+/* DuckDB puts the expression in place of an alias, binds it, and at each step goes through the whole of it again: so
+ * much takes it half a second. */
+enum { MOST_EXPANDED = 1 << 18 };
+
 enum finding { FOUND_NOTHING, FOUND_COLUMN, FOUND_SEVERAL, FOUND_UNKNOWN };
 
 /* --- tables ------------------------------------------------------------------------------------------------------- */
@@ -82,6 +86,7 @@ static const struct node *item_of_alias(struct printer *p, struct names *names, 
     if (!names->by_alias) {
         names->by_alias_size = 2 * node_count(names->select, ROLE_ITEM) + 1;
         names->by_alias = ARENA_ARRAY(p->c->arena, const struct node *, names->by_alias_size);
+        names->expansions = ARENA_ARRAY(p->c->arena, struct expansion, names->by_alias_size);
         for (const struct node *item = node_child(names->select, ROLE_ITEM); item; item = node_sibling(item)) {
             const struct node **slot = alias_slot(names, item->text);
             if (!*slot)
@@ -154,6 +159,61 @@ const struct type *names_type(struct printer *p, const struct node *column)
     return found.source ? found.source->columns.at[found.column].type : NULL;
 }
 
+/* --- aliases in place of one another ------------------------------------------------------------------------------ */
+
+/* The earlier item that an alias in an item stands for. */
+static const struct node *item_meant(struct printer *p, struct names *names, const struct node *column)
+{
+    struct found found;
+    if (column->kind != NODE_COLUMN || column->child != column->tail || find_in(names, column, &found) == FOUND_COLUMN)
+        return NULL;
+    const struct node *item = item_of_alias(p, names, column->tail->text);
+    return item && item->last < column->first ? item : NULL;
+}
+
+static const struct expansion *expansion_of(struct printer *p, struct names *names, const struct node *item);
+
+static void add_expansion(struct printer *p, struct names *names, const struct node *n, struct expansion *to)
+{
+    const struct node *item = item_meant(p, names, n);
+    const struct expansion *own = item ? expansion_of(p, names, item) : NULL;
+    to->nodes += own ? own->nodes : 1;
+    if (to->nodes > MOST_EXPANDED)
+        to->nodes = MOST_EXPANDED;
+    to->queries = to->queries || n->kind == NODE_QUERY || (own && own->queries);
+    to->steps = own && own->steps > to->steps ? own->steps : to->steps;
+    for (const struct node *c = n->child; c && n->kind != NODE_QUERY; c = c->next)
+        add_expansion(p, names, c, to);
+}
+
+static const struct expansion *expansion_of(struct printer *p, struct names *names, const struct node *item)
+{
+    struct expansion *e = &names->expansions[alias_slot(names, item->text) - names->by_alias];
+    if (!e->nodes) {
+        add_expansion(p, names, node_child(item, ROLE_OPERAND), e);
+        e->steps++;
+    }
+    return e;
+}
+
+static bool check_expansion(struct printer *p, struct names *names, const struct node *column)
+{
+    const struct node *item = item_meant(p, names, column);
+    if (!item)
+        return true;
+    const struct expansion *e = expansion_of(p, names, item);
+    names->expanded += e->nodes * e->steps;
+    return names->expanded <= MOST_EXPANDED || fail_unsupported(p, column, "an expression of this size");
+}
+
+const struct node *names_again(struct printer *p, const struct node *column)
+{
+    const struct node *item = p->names && p->names->items ? item_meant(p, p->names, column) : NULL;
+    const struct node *e = item ? node_child(item, ROLE_OPERAND) : NULL;
+    bool again = e && !node_child(p->names->select, ROLE_GROUP) && expansion_of(p, p->names, item)->queries;
+    return again && !has_drawn(e) ? e : NULL;
+}
+
 static bool fail_ambiguous(struct printer *p, const struct node *n)
 {
     const struct token *t = &p->c->tokens->at[n->first];
@@ -215,12 +275,12 @@ bool names_look_up(struct printer *p, const struct node *column, struct found *r
             return fail_ambiguous(p, column);
         case FOUND_UNKNOWN:
             qualify_unknown(names, column, ret);
-            return true;
+            return check_expansion(p, names, column);
         case FOUND_NOTHING:
             break;
         }
         if (unqualified && (item_of_alias(p, names, name) || is_label(p, names, name)))
-            return true;
+            return check_expansion(p, names, column);
         misread = misread || has_name_but_for_case(names, column);
         for (const struct source *s = names->sources; s && unqualified; s = s->next)
             misread = misread || has_alias(s, name);

@@ -16,6 +16,21 @@ bool print_instant(struct printer *p, const struct node *n, struct buf *out)
     return true;
 }
 
+bool print_key(struct printer *p, const struct node *n, struct buf *out)
+{
+    return has_offset(p, n) ? print_instant(p, n, out) : print_node(p, n, out);
+}
+
+bool print_keys(struct printer *p, const struct node *n, enum node_role role, struct buf *out)
+{
+    for (const struct node *c = node_child(n, role); c; c = node_sibling(c)) {
+        if (!print_key(p, c, out))
+            return false;
+        buf_adds(out, node_sibling(c) ? ", " : "");
+    }
+    return true;
+}
+
 bool print_wall(struct printer *p, const struct node *n, struct buf *out)
 {
     if (!has_offset(p, n))

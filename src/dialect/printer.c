@@ -107,6 +107,9 @@ static bool print_column(struct printer *p, const struct node *n, struct buf *ou
     struct found found;
     if (!names_look_up(p, n, &found))
         return false;
+    const struct node *again = names_again(p, n);
+    if (again)
+        return print_operand(p, again, out);
     if (found.source && found.source->printed) {
         buf_ident(out, found.source->printed_alias);
         buf_addc(out, '.');
@@ -458,7 +461,8 @@ static bool print_parts_of_variant(struct printer *p, const struct node *n, stru
     size_t i = 0;
     buf_adds(out, n->kind == NODE_ARRAY ? "json_array(" : "sf_sorted(json_object(");
     for (const struct node *c = n->child; c; c = c->next, i++) {
-        if (!print_wide(p, c, out))
+        bool key = n->kind == NODE_OBJECT && i % 2 == 0;
+        if (!(key ? print_wide(p, c, out) : print_variant(p, c, out)))
             return false;
         buf_adds(out, c->next ? ", " : "");
     }

@@ -29,6 +29,12 @@ struct source {
     struct source *next;
 };
 
+/* What stands for an alias when aliases are put in place of one another: nodes, and how often that was done. */
+struct expansion {
+    size_t nodes, steps; /* nodes 0: not counted yet */
+    bool queries;        /* there is a query in it */
+};
+
 struct names {
     struct source *sources;
     const struct node *select; /* whose items later items may name; NULL: none */
@@ -40,6 +46,9 @@ struct names {
     int aliases;                  /* how many of them are being looked through at the moment */
     const struct node **by_alias; /* the items that have one, hashed; NULL until one is looked for */
     size_t by_alias_size;
+    struct expansion *expansions; /* of by_alias */
+    size_t expanded;              /* nodes by steps, of all aliases that were looked up */
+    bool items;                   /* the items are being printed */
 };
 
 /* Types that known_type has found, by node and scope. */
@@ -157,6 +166,9 @@ bool print_moment(struct printer *p, const struct node *n, struct buf *out) MUST
 
 /* The children with a role, separated by commas. */
 bool print_list(struct printer *p, const struct node *n, enum node_role role, struct buf *out) MUST_USE;
+/* What a value is told apart by: of a TIMESTAMP_TZ the instant. */
+bool print_key(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
+bool print_keys(struct printer *p, const struct node *n, enum node_role role, struct buf *out) MUST_USE;
 
 enum known known_type(struct printer *p, const struct node *n);
 /* What several values become when they are results of one CASE, COALESCE, column of a UNION …: text becomes what the
@@ -191,6 +203,9 @@ void names_hide(struct printer *p, struct names *names);
 struct str names_printed_alias(struct printer *p, struct str alias);
 /* What a column's name means, or an invalid identifier. */
 bool names_look_up(struct printer *p, const struct node *column, struct found *ret) MUST_USE;
+/* The expression that has to be printed again in place of an alias, because DuckDB takes no alias of a subquery in
+ * another item; NULL: the alias will do. */
+const struct node *names_again(struct printer *p, const struct node *column);
 /* Do the parts from `first` until `end` name the table? None: any. */
 bool names_qualifies(const struct source *s, const struct node *first, const struct node *end);
 /* Prints a * whose columns DuckDB would confuse; refuses one of a table that is not there. */

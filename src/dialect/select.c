@@ -166,6 +166,7 @@ static bool print_select_clauses(struct printer *p, const struct node *n, struct
 {
     buf_adds(out, n->op == WORD_DISTINCT ? "SELECT DISTINCT " : "SELECT ");
     const struct node *from = node_child(n, ROLE_FROM);
+    p->names->items = true;
     for (const struct node *item = node_child(n, ROLE_ITEM); item; item = node_sibling(item)) {
         if (!from && node_child(item, ROLE_OPERAND)->kind == NODE_STAR)
             return fail_compilation(p, item, 2076, "42601", "a * needs a FROM clause");
@@ -173,6 +174,7 @@ static bool print_select_clauses(struct printer *p, const struct node *n, struct
             return false;
         buf_adds(out, node_sibling(item) ? ", " : "");
     }
+    p->names->items = false;
     if (from) {
         buf_adds(out, " FROM ");
         if (!print_from(p, from, out))

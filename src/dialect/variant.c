@@ -161,7 +161,7 @@ bool print_object_agg(struct printer *p, const struct node *call, struct buf *ou
     if (!print_text(p, call_argument(call, 0), out))
         return false;
     buf_adds(out, ", ");
-    if (!print_wide(p, call_argument(call, 1), out))
+    if (!print_variant(p, call_argument(call, 1), out))
         return false;
     buf_addc(out, ')');
     if (!print_tail(p, call, out))

@@ -127,6 +127,8 @@ static const struct error_rule rules[] = {
     {"Subquery returns % columns - expected 1", 1003, "42601",
      "SQL compilation error:\nA subquery that stands for a value must have one column, not %."},
     {"Duplicate alias \"%\" in query", 2027, "42601", "SQL compilation error:\nduplicate alias '%'"},
+    {"referenced in a SELECT clause - but the expression has a subquery", 2, "0A000",
+     "Unsupported feature 'an alias of a subquery in another item of a SELECT with GROUP BY'."},
     {"referenced - but the expression has side effects", 2, "0A000",
      "Unsupported feature 'an alias of a random value or a sequence in another expression'."},
     {"GROUP BY clause cannot contain window functions", 2035, "42601",

@@ -15,7 +15,7 @@
 #include "engine/geography.h"
 #include "engine/moment.h"
 
-enum { MAX_ARGUMENTS = 4, MAX_SCALE = 37, MOST_QUOTIENT_DIGITS = 12 };
+enum { MAX_ARGUMENTS = 4, MAX_SCALE = 37, MOST_QUOTIENT_DIGITS = 12, MOST_TEXT = 16777216 };
 
 /* What a registered function knows of itself: its extra info. */
 struct kind {
@@ -418,7 +418,12 @@ static enum outcome run_randstr(struct call *c, idx_t row)
     uint64_t r = (uint64_t)c->cell[1].number;
     int64_t n = (int64_t)c->cell[0].number;
     BUF_SCOPE struct buf out = {0};
-    for (int64_t i = 0; i < n && i < 1 << 20; i++) {
+    if (n < 0)
+        return failure_set(&c->failure, 100183, "22023", "Invalid argument for function [RANDSTR]: it is negative"),
+               FAILED;
+    if (n > MOST_TEXT)
+        return failure_set(&c->failure, 100078, "22000", "A string of %lld bytes is too long", (long long)n), FAILED;
+    for (int64_t i = 0; i < n; i++) {
         r = random_mix(r + RANDOM_STEP);
         buf_addc(&out, letters[r % 62]);
     }

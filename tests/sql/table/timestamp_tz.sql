@@ -44,3 +44,19 @@ create table loaded (id int, tz timestamp_tz, short timestamp_tz(0));
 copy into loaded from @files files = ('moments.csv') on_error = continue;
 select * from loaded order by id;
 copy into loaded from (select $1, $2::timestamp_tz, null from @files) files = ('moments.csv') force = true;
+-- in a VARIANT it is the text that it is shown as, whichever function makes the VARIANT
+create table moments (id int, tz timestamp_tz, ltz timestamp_ltz, ntz timestamp_ntz);
+insert into moments values (1, '2024-07-01 12:00:00 +0200', '2024-07-01 12:00:00', '2024-07-01 12:00:00.5'), (2, '2024-07-02 10:00:00 +0000', '2024-07-02 12:00:00', null);
+select array_agg(tz) within group (order by id) a, array_agg(distinct tz) within group (order by tz desc) b, array_agg(ltz) within group (order by id) c, array_agg(ntz) d from moments;
+select array_agg(tz)[0]::timestamp_tz a, object_agg(id, tz) b, object_agg(id, ltz) c from moments where id = 1;
+select id, array_agg(tz) over (order by id) a, array_agg(distinct ntz) over (partition by id) b from moments order by id;
+select [tz, ltz, ntz] a, {'tz': tz, 'ltz': ltz, 'ntz': ntz} b, array_construct(tz, ltz) c, object_construct('tz', tz, 'ltz', ltz) d from moments where id = 1;
+select array_append([1], tz) a, to_array(tz) b, to_array(ltz) c, to_json(tz) d, to_json(ltz) e, array_contains(tz::variant, [tz]) f, array_contains(ltz, array_agg(ltz) over ()) g,
+  array_to_string([tz, ntz], ', ') h, to_variant(tz) i from moments where id = 1;
+-- what is counted, hashed and made a partition of is the instant
+create table offsets (id int, tz timestamp_tz);
+insert into offsets values (1, '2024-07-01 12:00:00 +0200'), (2, '2024-07-01 10:00:00 +0000'), (3, '2024-07-01 11:00:00 +0000'), (4, null);
+select count(distinct tz) a, count(distinct tz, 1) b, approx_count_distinct(tz) c, approx_count_distinct(distinct tz) d, hll(tz) e, count(tz) f from offsets;
+select a.id, b.id, hash(a.tz) = hash(b.tz) h, hash(a.id, a.tz) = hash(a.id, b.tz) i from offsets a, offsets b where a.id = 1 and b.id in (2, 3) order by b.id;
+select id, rank() over (partition by tz order by id) a, count(*) over w b, tz x, row_number() over (partition by x order by id desc) c from offsets window w as (partition by tz) order by id;
+select id from offsets qualify row_number() over (partition by tz order by id) = 1 order by id;
