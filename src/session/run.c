@@ -59,13 +59,19 @@ static bool print_tree(struct run *r, const struct dialect_context *c, const str
     return ok;
 }
 
-bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err)
+static struct dialect_context dialect_of_statement(struct run *r)
 {
-    bool query = n->kind == NODE_QUERY || (n->kind == NODE_SUBQUERY && n->role == ROLE_NONE);
     struct dialect_context c = dialect_of(r, r->tokens, r->statement->line, r->statement->col);
     c.target = r->target_alias;
     c.target_columns = r->target_columns.n ? &r->target_columns : NULL;
     c.from = c.target_columns ? r->statement->dml.source : NULL;
+    return c;
+}
+
+bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err)
+{
+    bool query = n->kind == NODE_QUERY || (n->kind == NODE_SUBQUERY && n->role == ROLE_NONE);
+    struct dialect_context c = dialect_of_statement(r);
     return print_tree(r, &c, n, out, err) && (!query || names_check_case(r, n, err));
 }
 
@@ -133,6 +139,32 @@ struct typed_columns run_columns(struct run *r, const struct node *query)
 {
     struct dialect_context c = dialect_of(r, r->tokens, r->statement->line, r->statement->col);
     return dialect_columns(&c, query);
+}
+
+struct typed_column run_typed(struct run *r, const struct node *expression)
+{
+    struct dialect_context c = dialect_of_statement(r);
+    if (r->source_columns.n)
+        c.target_columns = &r->source_columns;
+    return dialect_typed(&c, expression);
+}
+
+/* DuckDB gives a NULL that has no type INTEGER, and our values never. A VARIANT is text to it, too, where it comes from
+ * a variable. */
+static bool tells_type(struct str duckdb_type, struct type type)
+{
+    return type.kind != TYPE_VARCHAR && type.kind != TYPE_VARIANT && !str_eq(duckdb_type, STR("INTEGER"));
+}
+
+struct typed_column run_source_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type)
+{
+    struct typed_column ret = {.known = KNOWN_NOTHING};
+    if (!known->partial && known->n == n)
+        ret = known->at[i];
+    struct type type = dialect_from_duckdb(duckdb_type);
+    if (ret.known == KNOWN_NOTHING && tells_type(duckdb_type, type))
+        ret.known = dialect_known(type);
+    return ret;
 }
 
 /* --- writes ----------------------------------------------------------------------------------------------------- */
