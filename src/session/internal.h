@@ -116,7 +116,7 @@ struct typed_columns run_columns(struct run *r, const struct node *query);
 struct typed_column run_typed(struct run *r, const struct node *expression);
 /* Column i of n in a query's result as a source of assignments: DuckDB tells what the text does not. */
 struct typed_column run_source_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type);
-/* Column i of n in a result, where DuckDB's type of it does not say all: the length of a VARCHAR. */
+/* Column i of n in a result, where DuckDB's type of it does not say all: the length of a VARCHAR, a NUMBER's digits. */
 struct type run_column_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type);
 bool run_columns_text(struct run *r, struct str text, const struct scope *scope, struct typed_columns *ret);
 /* A Snowflake text (a view's query, a column's default) in another scope. */

@@ -130,8 +130,14 @@ bool run_columns_text(struct run *r, struct str text, const struct scope *scope,
 struct type run_column_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type)
 {
     struct type type = dialect_from_duckdb(duckdb_type);
-    const struct type *full = !known->partial && known->n == n ? known->at[i].type : NULL;
-    bool agrees = full && full->kind != TYPE_NUMBER && dialect_known(*full) == dialect_known(type);
+    if (known->partial || known->n != n)
+        return type;
+    if (known->at[i].known == KNOWN_NULL)
+        return (struct type){.kind = TYPE_VARCHAR, .length = 16777216};
+    const struct type *full = known->at[i].type;
+    if (!full || dialect_known(*full) != dialect_known(type))
+        return type;
+    bool agrees = full->kind != TYPE_NUMBER || (full->scale == type.scale && full->precision <= type.precision);
     return agrees ? *full : type;
 }
 
@@ -144,6 +150,7 @@ struct typed_columns run_columns(struct run *r, const struct node *query)
 struct typed_column run_typed(struct run *r, const struct node *expression)
 {
     struct dialect_context c = dialect_of_statement(r);
+    c.tokens = r->printing ? r->printing : r->tokens;
     if (r->source_columns.n)
         c.target_columns = &r->source_columns;
     return dialect_typed(&c, expression);
