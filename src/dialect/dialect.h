@@ -111,8 +111,14 @@ struct dialect_context {
 /* Appends the DuckDB text of a query, an expression, or what FROM takes (a tree of parse_table or parse_from). */
 bool dialect_print(const struct dialect_context *c, const struct node *n, struct buf *out, struct err *err) MUST_USE;
 
-/* The columns that a query gives. */
+/* The columns that a query gives, or VALUES. */
 struct typed_columns dialect_columns(const struct dialect_context *c, const struct node *query);
+
+/* What is known of an expression of the statement. */
+struct typed_column dialect_typed(const struct dialect_context *c, const struct node *n);
+/* Refuses a value for a column that takes none of its type without a cast: 002023 (22000) `Expression type does not
+ * match column data type, …`. What is unknown passes. */
+bool dialect_check_assign(struct typed_column from, struct type to, struct str column, struct err *err) MUST_USE;
 
 /* DuckDB's type for values of a Snowflake type in expressions and casts: NUMBER(38,0) -> HUGEINT. */
 struct str dialect_type(struct arena *a, struct type type);

@@ -287,7 +287,7 @@ static const struct function functions[] = {
     {"STRIP_NULL_VALUE", 1, 1, SCALAR, KNOWN_VARIANT, "CASE WHEN json_type(%1) <> 'NULL' THEN %1 END", NULL},
     {"TO_ARRAY", 1, 1, SCALAR, KNOWN_VARIANT, "sf_to_array(%v1)", NULL},
     {"TO_JSON", 1, 1, SCALAR, KNOWN_TEXT, "CAST(%v1 AS VARCHAR)", NULL},
-    {"TO_OBJECT", 1, 1, SCALAR, KNOWN_VARIANT, "sf_variant(%1)", NULL},
+    {"TO_OBJECT", 1, 1, SCALAR, KNOWN_VARIANT, "sf_only_object(sf_variant(%1))", NULL},
     {"TO_VARIANT", 1, 1, SCALAR, KNOWN_VARIANT, "sf_variant(%w1)", NULL},
     {"TRY_PARSE_JSON", 1, 1, SCALAR, KNOWN_VARIANT, "sf_try_parse_json(%t1)", NULL},
     {"TYPEOF", 1, 1, SCALAR, KNOWN_TEXT, "sf_typeof(%w1)", NULL},

@@ -31,10 +31,14 @@ static struct typed_columns columns_of_values(struct printer *p, const struct no
         add_column(p, &ret, str_printf(p->c->arena, "COLUMN%zu", i + 1), KNOWN_NULL, NULL);
     for (const struct node *row = first; row; row = node_sibling(row)) {
         const struct node *e = node_child(row, ROLE_ARGUMENT);
-        for (size_t i = 0; i < ret.n; i++, e = e ? node_sibling(e) : NULL)
-            if (!e || (ret.at[i].known != KNOWN_NOTHING &&
-                       !known_common(ret.at[i].known, known_type(p, e), &ret.at[i].known)))
-                ret.at[i].known = KNOWN_NOTHING;
+        for (size_t i = 0; i < ret.n; i++, e = e ? node_sibling(e) : NULL) {
+            struct typed_column *c = &ret.at[i];
+            enum known known = e ? known_type(p, e) : KNOWN_NOTHING;
+            if (e && known != KNOWN_NULL)
+                c->type = c->known == KNOWN_NULL ? type_in_full(p, e) : wider_type(p, c->type, type_in_full(p, e));
+            if (c->known != KNOWN_NOTHING && !known_common(c->known, known, &c->known))
+                c->known = KNOWN_NOTHING;
+        }
     }
     return ret;
 }
@@ -274,29 +278,12 @@ struct typed_columns columns_of_star(struct printer *p, const struct node *star)
     return all;
 }
 
-/* A literal is as long as its text. */
-static const struct type *type_of(struct printer *p, const struct node *e)
-{
-    e = bare(e);
-    if (e->kind == NODE_CAST)
-        return e->type;
-    if (e->kind == NODE_COLUMN)
-        return names_type(p, e);
-    if (e->kind != NODE_STRING || !e->text.n)
-        return NULL;
-    struct type *type = ARENA_NEW(p->c->arena, struct type);
-    *type = (struct type){.kind = TYPE_VARCHAR};
-    for (size_t i = 0; i < e->text.n; i++)
-        type->length += ((unsigned char)e->text.p[i] & 0xc0) != 0x80;
-    return type;
-}
-
 static void add_item(struct printer *p, const struct node *select, const struct node *item, struct typed_columns *to)
 {
     const struct node *e = node_child(item, ROLE_OPERAND);
     if (e->kind != NODE_STAR) {
         struct str name = item->text.n ? item->text : e->kind == NODE_COLUMN ? e->tail->text : label_of(p, e);
-        add_column(p, to, name, known_type(p, e), type_of(p, e));
+        add_column(p, to, name, known_type(p, e), type_in_full(p, e));
         return;
     }
     to->partial = to->partial || merges_columns(node_child(select, ROLE_FROM)) || node_child(e, ROLE_RENAME) ||
@@ -316,20 +303,13 @@ static struct typed_columns columns_of_select(struct printer *p, const struct no
     return ret;
 }
 
-static const struct type *wider_type(const struct type *a, const struct type *b)
-{
-    if (!a || !b || a->kind != b->kind)
-        return NULL;
-    return a->length > b->length || (a->length == b->length && a->precision > b->precision) ? a : b;
-}
-
 static struct typed_columns columns_of_set(struct printer *p, const struct node *set)
 {
     struct typed_columns left = columns_of_body(p, node_child(set, ROLE_LEFT));
     struct typed_columns right = columns_of_body(p, node_child(set, ROLE_RIGHT));
     bool places = !left.partial && !right.partial && left.n == right.n;
     for (size_t i = 0; i < left.n; i++) {
-        left.at[i].type = places ? wider_type(left.at[i].type, right.at[i].type) : NULL;
+        left.at[i].type = places ? wider_type(p, left.at[i].type, right.at[i].type) : NULL;
         if (!places || !known_common(left.at[i].known, right.at[i].known, &left.at[i].known))
             left.at[i].known = KNOWN_NOTHING;
     }
@@ -382,5 +362,5 @@ void cte_enter(struct printer *p, const struct node *cte)
 struct typed_columns dialect_columns(const struct dialect_context *c, const struct node *query)
 {
     struct printer p = {.c = c};
-    return columns_of_query(&p, query);
+    return query->kind == NODE_QUERY ? columns_of_query(&p, query) : columns_of_body(&p, query);
 }

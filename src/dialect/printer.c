@@ -439,6 +439,29 @@ static bool changes_nothing(enum known known, struct type to)
            (to.kind >= TYPE_TIMESTAMP_NTZ && to.kind <= TYPE_TIMESTAMP_TZ && to.precision >= 6);
 }
 
+/* TRY_CAST takes text only; an OBJECT is made of what may hold one. Of what is not known, the values decide. */
+static bool check_cast(struct printer *p, const struct node *n, const struct node *operand)
+{
+    struct typed_column typed = {.known = known_type(p, operand), .type = type_in_full(p, operand)};
+    const struct type *from = typed_in_full(&typed), *to = n->type;
+    const struct token *t = &p->c->tokens->at[n->first];
+    if (!from)
+        return true;
+    bool structure = to->kind == TYPE_VARIANT || to->kind == TYPE_OBJECT || to->kind == TYPE_ARRAY;
+    if (n->op == WORD_TRY && (from->kind != TYPE_VARCHAR || structure))
+        return err_at(p->err, t->line, t->col, 1065, "22023",
+                      "SQL compilation error:\nFunction TRY_CAST cannot be used with arguments of types %.*s and %.*s",
+                      STR_FMT(type_text(p->c->arena, *from)), STR_FMT(type_text(p->c->arena, *to)));
+    bool object = from->kind == TYPE_OBJECT || from->kind == TYPE_VARIANT || from->kind == TYPE_GEOGRAPHY;
+    if (to->kind != TYPE_OBJECT || object)
+        return true;
+    BUF_SCOPE struct buf source = {0};
+    node_source(p->c->tokens, operand, &source);
+    return err_at(p->err, t->line, t->col, 1007, "22023",
+                  "SQL compilation error:\ninvalid type [CAST(%.*s AS OBJECT)] for parameter 'TO_OBJECT'",
+                  STR_FMT(buf_str(&source)));
+}
+
 static bool print_cast_node(struct printer *p, const struct node *n, struct buf *out)
 {
     const struct node *operand = node_child(n, ROLE_OPERAND);
@@ -448,7 +471,7 @@ static bool print_cast_node(struct printer *p, const struct node *n, struct buf 
         return true;
     }
     BUF_SCOPE struct buf sql = {0};
-    if (!print_wide(p, operand, &sql))
+    if (!check_cast(p, n, operand) || !print_wide(p, operand, &sql))
         return false;
     if (changes_nothing(known_type(p, operand), *n->type))
         return print_operand(p, operand, out);

@@ -218,6 +218,12 @@ struct str label_of(struct printer *p, const struct node *n);
 enum known names_find(struct printer *p, const struct node *column);
 /* The type in full; NULL: unknown. */
 const struct type *names_type(struct printer *p, const struct node *column);
+/* The same of any expression. */
+const struct type *type_in_full(struct printer *p, const struct node *e);
+/* One that holds the values of both; NULL: not of one kind. */
+const struct type *wider_type(struct printer *p, const struct type *a, const struct type *b);
+/* In full, or at least the family's. NULL: unknown, or NULL's. */
+const struct type *typed_in_full(const struct typed_column *c);
 /* A literal integer, without a sign. */
 bool is_integer(const struct node *n);
 /* Without parentheses around it. */

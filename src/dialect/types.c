@@ -110,6 +110,17 @@ static void print_to_precision(struct buf *out, struct str sql, struct type type
     dialect_cut(out, buf_str(&whole), type);
 }
 
+/* What is no array becomes the only element of one; what is no object cannot become one. */
+static void print_structure(struct buf *out, struct str sql, enum type_kind kind, const char *sf)
+{
+    if (kind == TYPE_VARIANT)
+        buf_printf(out, "sf_variant(%.*s)", STR_FMT(sql));
+    else if (kind == TYPE_ARRAY)
+        buf_printf(out, "sf_array(sf_variant(%.*s))", STR_FMT(sql));
+    else
+        buf_printf(out, "%sonly_object(sf_variant(%.*s))", sf, STR_FMT(sql));
+}
+
 /* Both conversions, with `sf_` or `sf_try_` before the names. They differ in what they do to text that is too long: a
  * cast cuts it, and lets a whole text have any length until it is stored. */
 static void convert(struct buf *out, struct str sql, struct type type, bool try, bool cut)
@@ -158,10 +169,11 @@ static void convert(struct buf *out, struct str sql, struct type type, bool try,
     case TYPE_VARIANT:
     case TYPE_OBJECT:
     case TYPE_ARRAY:
-        if (cut)
-            buf_printf(out, "sf_variant(%.*s)", STR_FMT(sql));
-        else
-            buf_printf(out, "%ssize(sf_variant(%.*s), %d)", sf, STR_FMT(sql), WHOLE_TEXT);
+        if (!cut)
+            buf_printf(out, "%ssize(", sf);
+        print_structure(out, sql, type.kind, sf);
+        if (!cut)
+            buf_printf(out, ", %d)", WHOLE_TEXT);
         return;
     case TYPE_GEOGRAPHY:
         buf_printf(out, "CAST(%sgeography(%.*s) AS JSON)", sf, STR_FMT(sql));

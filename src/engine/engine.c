@@ -338,6 +338,25 @@ bool connection_runf(struct connection *c, struct err *err, const char *format, 
     return ok;
 }
 
+/* A HUGEINT has numbers of 39 digits, a NUMBER has 38. */
+static bool fits_number(duckdb_result *result, idx_t column)
+{
+    static const __int128 limit = (__int128)10000000000000000000ULL * 10000000000000000000ULL;
+    bool fits = true;
+    for (idx_t k = 0; fits && k < duckdb_result_chunk_count(*result); k++) {
+        duckdb_data_chunk chunk = duckdb_result_get_chunk(*result, k);
+        duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, column);
+        const duckdb_hugeint *at = duckdb_vector_get_data(vector);
+        uint64_t *validity = duckdb_vector_get_validity(vector);
+        for (idx_t i = 0; fits && i < duckdb_data_chunk_get_size(chunk); i++) {
+            __int128 v = (__int128)((unsigned __int128)(uint64_t)at[i].upper << 64 | at[i].lower);
+            fits = !duckdb_validity_row_is_valid(validity, i) || (v < limit && v > -limit);
+        }
+        duckdb_destroy_data_chunk(&chunk);
+    }
+    return fits;
+}
+
 bool connection_query(struct connection *c, struct str sql, struct rows **ret, struct err *err)
 {
     duckdb_result result;
@@ -347,6 +366,11 @@ bool connection_query(struct connection *c, struct str sql, struct rows **ret, s
         if (duckdb_column_type(&result, i) == DUCKDB_TYPE_INTERVAL) {
             duckdb_destroy_result(&result);
             return err_unsupported(err, 0, 0, "an interval as a result");
+        }
+    for (idx_t i = 0; i < duckdb_column_count(&result); i++)
+        if (duckdb_column_type(&result, i) == DUCKDB_TYPE_HUGEINT && !fits_number(&result, i)) {
+            duckdb_destroy_result(&result);
+            return err_set(err, 100046, "22003", "Number out of representable range");
         }
     *ret = rows_new(result);
     return true;

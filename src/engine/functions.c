@@ -310,17 +310,54 @@ static enum outcome run_length_check(struct call *c, idx_t row)
            FAILED;
 }
 
+/* The JSON itself, scalars too, which cells hold as the values that they are. */
+static struct str json_text(const struct call *c, idx_t row)
+{
+    duckdb_string_t *json = (duckdb_string_t *)c->column[0].data + row;
+    return str_trim((struct str){duckdb_string_t_data(json), duckdb_string_t_length(*json)});
+}
+
 /* sf_size(variant, bytes) */
 static enum outcome run_size_check(struct call *c, idx_t row)
 {
-    duckdb_string_t *json = (duckdb_string_t *)c->column[0].data + row;
-    struct str text = {duckdb_string_t_data(json), duckdb_string_t_length(*json)};
+    struct str text = json_text(c, row);
     if (text.n <= (size_t)c->cell[1].number)
         return give_text(c, row, text);
     return failure_set(&c->failure, 100082, "22000",
                        "Max LOB size (%lld) exceeded, actual size of parsed column is %zu",
                        (long long)c->cell[1].number, text.n),
            FAILED;
+}
+
+/* sf_array(variant): what is none becomes the only element of one. */
+static enum outcome run_array(struct call *c, idx_t row)
+{
+    struct str json = json_text(c, row);
+    if (str_starts(json, STR("[")))
+        return give_text(c, row, json);
+    BUF_SCOPE struct buf array = {0};
+    buf_printf(&array, "[%.*s]", STR_FMT(json));
+    return give_text(c, row, buf_str(&array));
+}
+
+static enum outcome only(struct call *c, idx_t row, struct str bracket, const char *type)
+{
+    struct str json = json_text(c, row);
+    if (str_starts(json, bracket))
+        return give_text(c, row, json);
+    return failure_set(&c->failure, 100071, "22000", "Failed to cast variant value %.*s to %s",
+                       STR_FMT(utf8_cut(json, 200)), type),
+           FAILED;
+}
+
+static enum outcome run_only_array(struct call *c, idx_t row)
+{
+    return only(c, row, STR("["), "ARRAY");
+}
+
+static enum outcome run_only_object(struct call *c, idx_t row)
+{
+    return only(c, row, STR("{"), "OBJECT");
 }
 
 /* sf_format(value, model, instant): the instant, when not NULL, gives the offset. */
@@ -507,6 +544,9 @@ static const struct row rows[] = {
     {"sf_quotient", {REAL, REAL}, REAL, run_float_quotient, 0, 0},
     {"sf_length", {TEXT, LONG}, TEXT, run_length_check, HAS_TRY, 0},
     {"sf_size", {TEXT, LONG}, TEXT, run_size_check, HAS_TRY | OF_JSON, 0},
+    {"sf_array", {TEXT}, TEXT, run_array, OF_JSON, 0},
+    {"sf_only_array", {TEXT}, TEXT, run_only_array, HAS_TRY | OF_JSON, 0},
+    {"sf_only_object", {TEXT}, TEXT, run_only_object, HAS_TRY | OF_JSON, 0},
     {"sf_format", {ANY, TEXT, DUCKDB_TYPE_TIMESTAMP_TZ}, TEXT, run_format, TAKES_NULL, 0},
     {"sf_hash", {LONG, ANY}, LONG, run_hash, TAKES_NULL, 0},
     {"sf_json", {TEXT}, TEXT, run_json, HAS_TRY, 0},

@@ -284,6 +284,12 @@ bool load_formats_check(const struct copy_plan *plan, struct err *err)
     return true;
 }
 
+static void structured(const char *text, enum type_kind kind, struct buf *out)
+{
+    const char *only = kind == TYPE_ARRAY ? "sf_try_only_array(" : kind == TYPE_OBJECT ? "sf_try_only_object(" : "";
+    buf_printf(out, "%sTRY_CAST(nullif(%s, '') AS JSON)%s", only, text, *only ? ")" : "");
+}
+
 /* The expression for field i in its column's type: NULL when it does not convert. */
 static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
 {
@@ -309,7 +315,7 @@ static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
     } else if (type.kind == TYPE_BINARY && plan->format.binary_format != CSV_BINARY_HEX) {
         buf_printf(out, plan->format.binary_format == CSV_BINARY_UTF8 ? "encode(%s)" : "TRY(from_base64(%s))", text);
     } else if (load_is_semistructured(type.kind)) {
-        buf_printf(out, "TRY_CAST(nullif(%s, '') AS JSON)", text);
+        structured(text, type.kind, out);
     } else {
         if (has_number(plan, i))
             buf_printf(out, "coalesce(n%zu, ", i);

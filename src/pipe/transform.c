@@ -139,6 +139,17 @@ static bool print_stage(void *ctx, const struct node *stage, struct buf *out, st
     return true;
 }
 
+static bool check_types(const struct copy_plan *plan, const struct dialect_context *context, struct err *err)
+{
+    struct typed_columns items = dialect_columns(context, plan->query);
+    for (size_t i = 0; !items.partial && i < items.n && i < plan->n_fields; i++) {
+        const struct column *c = &plan->columns.at[plan->column_of[i]];
+        if (!dialect_check_assign(items.at[i], c->type, c->name, err))
+            return false;
+    }
+    return true;
+}
+
 bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                      struct arena *a, struct buf *out, struct err *err)
 {
@@ -156,6 +167,8 @@ bool transform_query(struct load_context *c, const struct copy_plan *plan, const
                   "FROM temp.freshet_raw) AS place POSITIONAL JOIN (");
     if (!dialect_print(&context, plan->query, out, err))
         return false;
+    if (!check_types(plan, &context, err))
+        return false;
     buf_adds(out, ") AS item (");
     for (size_t i = 0; i < plan->n_fields; i++)
         buf_printf(out, "%sc%zu", i ? ", " : "", i);
@@ -167,8 +180,14 @@ void transform_value(const struct copy_plan *plan, const char *text, struct type
 {
     bool cut = type.kind == TYPE_VARCHAR && plan->options.truncate;
     struct type any = {.kind = TYPE_VARCHAR, .length = INT64_MAX};
+    const char *only = type.kind == TYPE_ARRAY    ? "sf_try_only_array"
+                       : type.kind == TYPE_OBJECT ? "sf_try_only_object"
+                                                  : NULL;
+    if (only) /* a field of a text file is parsed, as without a query */
+        buf_printf(out, "CASE WHEN typeof(%s) = 'VARCHAR' THEN %s(TRY_CAST(%s AS JSON)) ELSE ", text, only, text);
     buf_adds(out, cut ? "left(" : "");
     dialect_try_assign(out, str_from(text), cut ? any : type);
     if (cut)
         buf_printf(out, ", %lld)", (long long)type.length);
+    buf_adds(out, only ? " END" : "");
 }

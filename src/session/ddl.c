@@ -161,7 +161,8 @@ static bool default_text(struct run *r, const struct column_definition *d, struc
     *ret = tokens_text(r->tokens, d->default_value->first, d->default_value->last);
     /* A default that cannot be translated is found now, not at the first INSERT. */
     BUF_SCOPE struct buf sql = {0};
-    return run_print(r, d->default_value, &sql, err);
+    return run_print(r, value, &sql, err) &&
+           (!d->has_type || dialect_check_assign(run_typed(r, value), d->type, d->name, err));
 }
 
 static bool reserved_column(struct str name)
@@ -236,8 +237,11 @@ static bool query_columns(struct run *r, struct str sql, struct columns *written
     struct typed_columns known = run_columns(r, r->statement->create.query);
     for (size_t i = 0; i < n; i++) {
         ret->at[i] = written->n ? written->at[i] : (struct column){.name = shape[i].label};
+        struct typed_column from = run_source_type(&known, n, i, shape[i].type);
         if (!written->n || !r->statement->create.columns[i].has_type)
             ret->at[i].type = run_column_type(&known, n, i, shape[i].type);
+        else if (!dialect_check_assign(from, ret->at[i].type, ret->at[i].name, err))
+            return false;
     }
     return true;
 }

@@ -62,15 +62,17 @@ bool dml_wrong_count(size_t expected, size_t got, struct err *err)
                    expected, got);
 }
 
-bool dml_add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position, const struct str *names,
-                         struct buf *out, struct err *err)
+bool dml_add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position,
+                         const struct typed_column *from, struct buf *out, struct err *err)
 {
     for (size_t i = 0; i < t->table.columns.n; i++) {
         const struct column *c = &t->table.columns.at[i];
         BUF_SCOPE struct buf name = {0};
         buf_adds(out, i ? ", " : "");
         if (position[i] >= 0) {
-            buf_ident(&name, names[position[i]]);
+            if (!dialect_check_assign(from[position[i]], c->type, c->name, err))
+                return false;
+            buf_ident(&name, from[position[i]].name);
             dialect_assign(out, buf_str(&name), c->type);
         } else if (!run_default(r, t->object, c, out, err)) {
             return false;
@@ -170,18 +172,21 @@ static bool insert_query(struct run *r, const struct target *t, struct buf *out,
         return false;
     if (got != expected)
         return dml_wrong_count(expected, got, err);
-    struct str *names = ARENA_ARRAY(&r->arena, struct str, got);
-    for (size_t i = 0; i < got; i++)
-        names[i] = str_printf(&r->arena, "%zu", i);
+    struct typed_column *from = ARENA_ARRAY(&r->arena, struct typed_column, got);
+    struct typed_columns known = run_columns(r, source);
+    for (size_t i = 0; i < got; i++) {
+        from[i] = run_source_type(&known, got, i, shape[i].type);
+        from[i].name = str_printf(&r->arena, "%zu", i);
+    }
     buf_adds(out, "SELECT ");
-    if (!dml_add_assignments(r, t, position, names, out, err))
+    if (!dml_add_assignments(r, t, position, from, out, err))
         return false;
     buf_adds(out, " FROM (");
     buf_add(out, buf_str(&query));
     buf_adds(out, ") AS source(");
     for (size_t i = 0; i < got; i++) {
         buf_adds(out, i ? ", " : "");
-        buf_ident(out, names[i]);
+        buf_ident(out, from[i].name);
     }
     buf_addc(out, ')');
     return true;
@@ -271,7 +276,7 @@ bool dml_add_value(struct run *r, const struct target *t, const struct column *c
     if (value->kind == NODE_KEYWORD && str_eq(value->text, STR("DEFAULT")))
         return run_default(r, t->object, c, out, err);
     BUF_SCOPE struct buf sql = {0};
-    if (!run_print(r, value, &sql, err))
+    if (!run_print(r, value, &sql, err) || !dialect_check_assign(run_typed(r, value), c->type, c->name, err))
         return false;
     dialect_assign(out, buf_str(&sql), c->type);
     return true;

@@ -33,9 +33,9 @@ bool dml_add_value(struct run *r, const struct target *t, const struct column *c
 /* Which position of the source each column of the table takes, or -1. */
 bool dml_map_columns(struct run *r, const struct target *t, const struct assignment *columns, size_t n_columns,
                      ptrdiff_t *position, size_t *ret_n, struct err *err) MUST_USE;
-/* What goes into each column, AS its name: the default, or the source's column, which is called names[position] … */
-bool dml_add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position, const struct str *names,
-                         struct buf *out, struct err *err) MUST_USE;
+/* What goes into each column, AS its name: the default, or the source's column, which is from[position] … */
+bool dml_add_assignments(struct run *r, const struct target *t, const ptrdiff_t *position,
+                         const struct typed_column *from, struct buf *out, struct err *err) MUST_USE;
 /* … or the value at that position of a row of VALUES. */
 bool dml_add_row(struct run *r, const struct target *t, const ptrdiff_t *position, const struct node *row,
                  struct buf *out, struct err *err) MUST_USE;

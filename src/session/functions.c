@@ -233,11 +233,10 @@ static bool typeof_value(struct call *c, struct err *err)
             return err_unsupported(err, 0, 0, "SYSTEM$TYPEOF of a column");
         return err_set(err, unknown.code, unknown.sqlstate, "%s", unknown.message);
     }
-    struct type type = dialect_from_duckdb(shape[0].type);
+    struct typed_column known = run_typed(c->r, value);
+    struct type type = run_column_type(&(struct typed_columns){.at = &known, .n = 1}, 1, 0, shape[0].type);
     if (value->kind == NODE_STRING)
         type.length = characters(value->text);
-    if (value->kind == NODE_NUMBER && type.kind == TYPE_NUMBER && type.scale == 0)
-        type.precision = (int)value->text.n;
     struct str text = type_text(&c->r->arena, type);
     buf_literal(c->out, str_printf(&c->r->arena, "%.*s[%s]", STR_FMT(text), physical_type(type)));
     return true;

@@ -85,23 +85,19 @@ static void add_where(const struct statement_dml *d, const struct insert_into *i
         buf_printf(out, " AND _when%zu", into->when);
 }
 
-static bool insert_into(struct run *r, struct target *t, const struct insert_into *into,
-                        const struct column_shape *shape, size_t n_shape, struct err *err)
+static bool insert_into(struct run *r, struct target *t, const struct insert_into *into, struct err *err)
 {
     ptrdiff_t *position = ARENA_ARRAY(&r->arena, ptrdiff_t, t->table.columns.n);
-    struct str *names = ARENA_ARRAY(&r->arena, struct str, n_shape);
     BUF_SCOPE struct buf sql = {0};
-    size_t expected, got = into->values ? node_count(into->values, ROLE_ARGUMENT) : n_shape;
+    size_t expected, got = into->values ? node_count(into->values, ROLE_ARGUMENT) : r->source_columns.n;
     int64_t inserted;
     if (!dml_map_columns(r, t, into->columns, into->n_columns, position, &expected, err))
         return false;
     if (got != expected)
         return dml_wrong_count(expected, got, err);
-    for (size_t i = 0; i < n_shape; i++)
-        names[i] = shape[i].label;
     buf_adds(&sql, "SELECT ");
     if (!(into->values ? dml_add_row(r, t, position, into->values, &sql, err)
-                       : dml_add_assignments(r, t, position, names, &sql, err)))
+                       : dml_add_assignments(r, t, position, r->source_columns.at, &sql, err)))
         return false;
     buf_adds(&sql, " FROM temp.multi");
     add_where(&r->statement->dml, into, &sql);
@@ -121,6 +117,13 @@ static bool work_insert_all(struct run *r, void *ctx, struct err *err)
     if (!lock_tables(r, m, err) || !insert_all_query(r, &query, err) || !run_consume_streams(r, err) ||
         !connection_shape(r->s->conn, &r->arena, buf_str(&query), &shape, &n, err))
         return false;
+    struct typed_columns known = run_columns(r, d->query);
+    r->source_columns = (struct typed_columns){0};
+    for (size_t i = 0; i < n - d->n_conditions; i++) {
+        struct typed_column c = run_source_type(&known, n - d->n_conditions, i, shape[i].type);
+        c.name = shape[i].label;
+        vec_push(&r->arena, &r->source_columns, c);
+    }
     buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE multi AS ");
     buf_add(&sql, buf_str(&query));
     if (!connection_run_as(r->s->conn, buf_str(&sql), STR_NULL, err))
@@ -131,7 +134,7 @@ static bool work_insert_all(struct run *r, void *ctx, struct err *err)
             return false;
     }
     for (size_t i = 0; i < d->n_into; i++)
-        if (!insert_into(r, m->of[i], &d->into[i], shape, n - d->n_conditions, err))
+        if (!insert_into(r, m->of[i], &d->into[i], err))
             return false;
     return connection_run_as(r->s->conn, STR("DROP TABLE temp.multi"), STR_NULL, err);
 }

@@ -75,6 +75,7 @@ struct run {
     /* Of UPDATE, DELETE and MERGE: what its expressions may name besides the columns of USING or FROM. */
     struct str target_alias;
     struct typed_columns target_columns;
+    struct typed_columns source_columns; /* of INSERT ALL: what its VALUES name */
     int64_t now;
     struct str query_id;
     bool is_ddl;                  /* inside run_ddl: the catalog is locked */
@@ -116,7 +117,10 @@ bool run_print(struct run *r, const struct node *n, struct buf *out, struct err 
 /* Where a table is and what it is called, for names that say it. */
 void run_place(struct run *r, const struct object *o, struct typed_columns *to);
 struct typed_columns run_columns(struct run *r, const struct node *query);
-/* Column i of n in a result, where DuckDB's type of it does not say all: the length of a VARCHAR. */
+struct typed_column run_typed(struct run *r, const struct node *expression);
+/* Column i of n in a query's result as a source of assignments: DuckDB tells what the text does not. */
+struct typed_column run_source_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type);
+/* Column i of n in a result, where DuckDB's type of it does not say all: the length of a VARCHAR, a NUMBER's digits. */
 struct type run_column_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type);
 bool run_columns_text(struct run *r, struct str text, const struct scope *scope, struct typed_columns *ret);
 /* A Snowflake text (a view's query, a column's default) in another scope. */

@@ -59,13 +59,19 @@ static bool print_tree(struct run *r, const struct dialect_context *c, const str
     return ok;
 }
 
-bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err)
+static struct dialect_context dialect_of_statement(struct run *r)
 {
-    bool query = n->kind == NODE_QUERY || (n->kind == NODE_SUBQUERY && n->role == ROLE_NONE);
     struct dialect_context c = dialect_of(r, r->tokens, r->statement->line, r->statement->col);
     c.target = r->target_alias;
     c.target_columns = r->target_columns.n ? &r->target_columns : NULL;
     c.from = c.target_columns ? r->statement->dml.source : NULL;
+    return c;
+}
+
+bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err)
+{
+    bool query = n->kind == NODE_QUERY || (n->kind == NODE_SUBQUERY && n->role == ROLE_NONE);
+    struct dialect_context c = dialect_of_statement(r);
     return print_tree(r, &c, n, out, err) && (!query || names_check_case(r, n, err));
 }
 
@@ -124,8 +130,14 @@ bool run_columns_text(struct run *r, struct str text, const struct scope *scope,
 struct type run_column_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type)
 {
     struct type type = dialect_from_duckdb(duckdb_type);
-    const struct type *full = !known->partial && known->n == n ? known->at[i].type : NULL;
-    bool agrees = full && full->kind != TYPE_NUMBER && dialect_known(*full) == dialect_known(type);
+    if (known->partial || known->n != n)
+        return type;
+    if (known->at[i].known == KNOWN_NULL)
+        return (struct type){.kind = TYPE_VARCHAR, .length = 16777216};
+    const struct type *full = known->at[i].type;
+    if (!full || dialect_known(*full) != dialect_known(type))
+        return type;
+    bool agrees = full->kind != TYPE_NUMBER || (full->scale == type.scale && full->precision <= type.precision);
     return agrees ? *full : type;
 }
 
@@ -133,6 +145,33 @@ struct typed_columns run_columns(struct run *r, const struct node *query)
 {
     struct dialect_context c = dialect_of(r, r->tokens, r->statement->line, r->statement->col);
     return dialect_columns(&c, query);
+}
+
+struct typed_column run_typed(struct run *r, const struct node *expression)
+{
+    struct dialect_context c = dialect_of_statement(r);
+    c.tokens = r->printing ? r->printing : r->tokens;
+    if (r->source_columns.n)
+        c.target_columns = &r->source_columns;
+    return dialect_typed(&c, expression);
+}
+
+/* DuckDB gives a NULL that has no type INTEGER, and our values never. A VARIANT is text to it, too, where it comes from
+ * a variable. */
+static bool tells_type(struct str duckdb_type, struct type type)
+{
+    return type.kind != TYPE_VARCHAR && type.kind != TYPE_VARIANT && !str_eq(duckdb_type, STR("INTEGER"));
+}
+
+struct typed_column run_source_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type)
+{
+    struct typed_column ret = {.known = KNOWN_NOTHING};
+    if (!known->partial && known->n == n)
+        ret = known->at[i];
+    struct type type = dialect_from_duckdb(duckdb_type);
+    if (ret.known == KNOWN_NOTHING && tells_type(duckdb_type, type))
+        ret.known = dialect_known(type);
+    return ret;
 }
 
 /* --- writes ----------------------------------------------------------------------------------------------------- */

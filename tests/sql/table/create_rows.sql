@@ -34,7 +34,7 @@ insert into p values (2, 3);
 select * from p;
 create or replace temp table p as select 9 as z;
 select * from p;
-update p set z = 10; delete from p where z = 10;
+update p set z = 9; delete from p where z = 9;
 drop table p;
 select * from p;
 create temporary table only_here (a int);

@@ -1,0 +1,11 @@
+-- A NUMBER has 38 digits; one more is an error, of literals as of columns.
+create database d;
+create table t(n number(38,0));
+insert into t values (9000000000000000000);
+select 99999999999999999999999999999999999999 a, -99999999999999999999999999999999999999 b, 99999999999999999999999999999999999998 + 1 c;
+select 99999999999999999999999999999999999999 + 1;
+select -99999999999999999999999999999999999999 - 1;
+select 99999999999999999999999999999999999999 + n from t;
+select sum(x) from (select 99999999999999999999999999999999999999 x union all select 1);
+-- many rows are all there
+select count(*), count(distinct x), min(x), max(x) from (select 10000000000000000000000000000000000000 + seq4() as x from table(generator(rowcount => 5000)));

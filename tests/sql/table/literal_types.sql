@@ -1,0 +1,20 @@
+-- Columns that CREATE TABLE AS and views take from literals, NULLs and counts.
+create database d;
+create table src(n number(10,2), s varchar(4), a array);
+create table t as select null as note, 1 as one, -12 as negative, 1.50 as price, 007 as agent, 0 as zero, 0.05 as rate, 1e3 as f, 'abc' as s, count(*) as c, count(n) over () as w, null::date as d from src group by n;
+desc table t;
+create view v as select null n, iff(true, null, null) i, coalesce(null, null) c, nullif(1, 1) one, case when s = 'x' then null end k, count_if(true) m from src group by s;
+desc view v;
+create table from_view as select n, m from v;
+desc table from_view;
+create table u as select 1 as a, 1.5 as b, null as c, 'x' as d union all select 100, 22, null, null;
+desc table u;
+select * from u order by a;
+create table w as select * from values (1, null), (1000, 2.25);
+desc table w;
+insert into t(one) values (10);
+insert into t(note) values ('a note');
+with recursive r as (select 1 as n union all select n + 1 from r where n < 12) select max(n) from r;
+create table r12 as with recursive r as (select 1 as n union all select n + 1 from r where n < 12) select n from r;
+desc table r12;
+select system$typeof('a'::varchar(3)) a, system$typeof(-12) b, system$typeof(1.50) c, system$typeof(null::number(5,1)) d, system$typeof([1]) e, system$typeof(object_construct()) f, system$typeof(count(*)) g;
