@@ -77,6 +77,7 @@ struct printer {
     struct known_memo memo;
     struct positions positions;
     bool by_rows; /* what is printed is computed row by row: a window function cannot stand there */
+    bool joined;  /* the table function that is printed next stands at the right of a join */
     int queries;  /* how many surround what is printed */
     size_t most;  /* bytes of text */
     struct err *err;
@@ -106,8 +107,8 @@ bool print_values_query(struct printer *p, const struct node *values, struct buf
 bool print_body(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_call(struct printer *p, const struct node *call, struct buf *out) MUST_USE;
 bool print_order_by(struct printer *p, const struct node *of, enum node_role role, struct buf *out) MUST_USE;
-/* TABLE(f(…)) that the session does not know: FLATTEN, GENERATOR, SPLIT_TO_TABLE. */
-bool print_table_function(struct printer *p, const struct node *call, struct buf *out) MUST_USE;
+/* TABLE(f(…)) that the session does not know: FLATTEN, GENERATOR, SPLIT_TO_TABLE; `joined` at the right of a join. */
+bool print_table_function(struct printer *p, const struct node *call, bool joined, struct buf *out) MUST_USE;
 /* An argument that has to be a VARIANT, OBJECT or ARRAY. */
 bool print_structured(struct printer *p, const struct node *n, const struct node *call, struct buf *out) MUST_USE;
 bool print_path(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
