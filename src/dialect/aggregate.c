@@ -20,6 +20,10 @@ bool print_count(struct printer *p, const struct node *call, struct buf *out)
         return fail_unsupported(p, first, "COUNT of a qualified *");
     if (first->kind == NODE_STAR && call->op & CALL_DISTINCT)
         return fail_unsupported(p, first, "COUNT(DISTINCT *)");
+    if (first->kind == NODE_STAR) {
+        buf_adds(out, "count(*)");
+        return print_tail(p, call, out);
+    }
     buf_adds(out, call->op & CALL_DISTINCT ? "count(DISTINCT " : "count(");
     if (several) {
         buf_adds(out, "CASE WHEN ");
@@ -180,7 +184,7 @@ static bool has_own_text(enum known known)
  * DISTINCT and the order see what they were before. */
 bool print_array_agg(struct printer *p, const struct node *call, struct buf *out)
 {
-    const struct node *value = call_argument(call, 0), *filter = node_child(call, ROLE_FILTER);
+    const struct node *value = call_argument(call, 0);
     const struct node *over = node_child(call, ROLE_OVER);
     bool own_text = has_own_text(known_type(p, value));
     buf_adds(out, own_text ? "coalesce(to_json(list_transform(" : "coalesce(to_json(");
@@ -195,13 +199,7 @@ bool print_array_agg(struct printer *p, const struct node *call, struct buf *out
     buf_adds(out, ") FILTER (WHERE ");
     if (!print_operand(p, value, out))
         return false;
-    buf_adds(out, " IS NOT NULL");
-    if (filter) {
-        buf_adds(out, " AND ");
-        if (!print_operand(p, filter, out))
-            return false;
-    }
-    buf_addc(out, ')');
+    buf_adds(out, " IS NOT NULL)");
     if (over) {
         buf_adds(out, " OVER ");
         if (!print_over(p, over, false, out))

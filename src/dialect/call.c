@@ -72,13 +72,7 @@ static bool has_whole_partition_default(struct str name)
 
 bool print_tail(struct printer *p, const struct node *call, struct buf *out)
 {
-    const struct node *filter = node_child(call, ROLE_FILTER), *over = node_child(call, ROLE_OVER);
-    if (filter) {
-        buf_adds(out, " FILTER (WHERE ");
-        if (!print_node(p, filter, out))
-            return false;
-        buf_addc(out, ')');
-    }
+    const struct node *over = node_child(call, ROLE_OVER);
     if (!over)
         return true;
     buf_adds(out, " OVER ");
@@ -220,15 +214,13 @@ static bool print_template(struct printer *p, const struct node *call, const str
 
 static bool refuse_clauses(struct printer *p, const struct node *call, const struct function *f)
 {
-    const struct node *over = node_child(call, ROLE_OVER), *filter = node_child(call, ROLE_FILTER);
+    const struct node *over = node_child(call, ROLE_OVER);
     const struct node *within = node_child(call, ROLE_WITHIN);
     for (const struct node *a = node_child(call, ROLE_ARGUMENT); a; a = node_sibling(a))
         if (a->kind == NODE_ARGUMENT)
             return fail_unsupported(p, a, "the named argument %.*s", STR_FMT(a->text));
     if (f->kind == SCALAR && over)
         return fail_unsupported(p, over, "%.*s OVER", STR_FMT(call->text));
-    if (f->kind != AGGREGATE && filter)
-        return fail_unsupported(p, call, "%.*s FILTER", STR_FMT(call->text));
     if (f->kind != AGGREGATE && call->op & CALL_DISTINCT)
         return fail_unsupported(p, call, "%.*s DISTINCT", STR_FMT(call->text));
     if (within && f->print != print_listagg && f->print != print_array_agg && f->print != print_percentile)

@@ -24,6 +24,8 @@ static const struct date_part parts[] = {
     {"epoch_millisecond epoch_milliseconds", "epoch_ms", NULL, false},
     {"epoch_microsecond epoch_microseconds", "epoch_us", NULL, false},
     {"epoch_nanosecond epoch_nanoseconds", "epoch_ns", NULL, false},
+    {"timezone_hour tzh", "timezone_hour", NULL, false},
+    {"timezone_minute tzm", "timezone_minute", NULL, false},
 };
 
 static bool has_name(const char *words, struct str word)
@@ -183,11 +185,30 @@ bool print_trunc(struct printer *p, const struct node *call, struct buf *out)
     return true;
 }
 
+/* How far the wall clock is ahead of UTC; a TIMESTAMP_NTZ is its own. */
+static bool print_offset_part(struct printer *p, const struct node *call, const struct date_part *part, struct buf *out)
+{
+    const struct node *value = call_argument(call, 1);
+    enum known known = known_type(p, value);
+    if (known == KNOWN_DATE || known == KNOWN_TIME)
+        return fail_unsupported(p, call, "%s of a %s", part->name, known_name(known));
+    buf_adds(out, "((epoch_us(CAST(");
+    if (!print_wall(p, value, out))
+        return false;
+    buf_adds(out, " AS TIMESTAMP)) - epoch_us(");
+    if (!print_span_end(p, value, out))
+        return false;
+    buf_printf(out, ")) // 60000000 %s 60)", str_ends(str_from(part->name), STR("hour")) ? "//" : "%");
+    return true;
+}
+
 bool print_date_part(struct printer *p, const struct node *call, struct buf *out)
 {
     const struct date_part *part = part_of(p, call_argument(call, 0));
     if (!part)
         return false;
+    if (str_starts(str_from(part->name), STR("timezone")))
+        return print_offset_part(p, call, part, out);
     bool epoch = str_starts(str_from(part->name), STR("epoch"));
     if (strcmp(part->name, "epoch") == 0)
         buf_adds(out, "CAST(floor(epoch(");

@@ -147,15 +147,17 @@ static bool print_function_table(struct printer *p, const struct node *n, struct
 {
     const struct node *call = node_child(node_child(n, ROLE_TABLE), ROLE_OPERAND);
     const struct resolver *r = p->c->resolver;
-    bool handled = false, own = str_eq(call->text, STR("FLATTEN")) || str_eq(call->text, STR("GENERATOR"));
+    bool handled = false, joined = p->joined,
+         own = str_eq(call->text, STR("FLATTEN")) || str_eq(call->text, STR("GENERATOR"));
     struct printed_argument *args;
     size_t n_args;
+    p->joined = false;
     if (!own && r && r->table_function) {
         if (!print_arguments(p, call, &args, &n_args) ||
             !r->table_function(r->ctx, call->text, args, n_args, out, &handled, p->err))
             return false;
     }
-    if (!handled && !print_table_function(p, call, out))
+    if (!handled && !print_table_function(p, call, joined, out))
         return false;
     struct str name = call->text;
     for (size_t i = 0; i < name.n; i++)
@@ -238,6 +240,8 @@ static bool print_join(struct printer *p, const struct node *n, struct buf *out)
         buf_adds(out, ", ");
     else
         buf_printf(out, " %.*s JOIN ", cross ? 5 : (int)n->text.n, cross ? "CROSS" : n->text.p);
+    const struct node *table = node_child(node_child(n, ROLE_RIGHT), ROLE_TABLE);
+    p->joined = table && table->kind == NODE_TABLE_FUNCTION;
     if (!print_from(p, node_child(n, ROLE_RIGHT), out))
         return false;
     if (condition) {

@@ -328,11 +328,38 @@ static bool is_excluded(const struct node *star, struct str name)
     return false;
 }
 
+static const struct node *table_of(const struct source *s)
+{
+    return s->node ? node_child(s->node, ROLE_TABLE) : NULL;
+}
+
+bool names_is_generator(const struct source *s)
+{
+    const struct node *table = table_of(s);
+    return table && table->kind == NODE_TABLE_FUNCTION &&
+           str_eq(node_child(table, ROLE_OPERAND)->text, STR("GENERATOR"));
+}
+
+bool names_check_star(struct printer *p, const struct node *star)
+{
+    const struct node *qualifier = node_child(star, ROLE_PART);
+    bool generator = false, other = false;
+    for (const struct source *s = p->names->sources; s; s = s->next) {
+        if (!names_qualifies(s, qualifier, NULL))
+            continue;
+        if (table_of(s) && table_of(s)->kind == NODE_STAGE)
+            return fail_unsupported(p, star, "* of a stage");
+        generator = generator || names_is_generator(s);
+        other = other || !names_is_generator(s);
+    }
+    return !generator || other || fail_unsupported(p, star, "* of a GENERATOR, which has no columns");
+}
+
 bool names_star(struct printer *p, const struct node *star, struct buf *out, bool *ret_printed)
 {
     VEC(const struct source *) sources = {0};
     const struct node *qualifier = node_child(star, ROLE_PART);
-    bool renamed = false, partial = false;
+    bool renamed = false, partial = false, generator = false;
     const char *comma = "";
     *ret_printed = false;
     for (const struct source *s = p->names ? p->names->sources : NULL; s; s = s->next) {
@@ -341,11 +368,14 @@ bool names_star(struct printer *p, const struct node *star, struct buf *out, boo
         vec_push(p->c->arena, &sources, s);
         renamed = renamed || s->printed;
         partial = partial || s->columns.partial;
+        generator = generator || names_is_generator(s);
     }
     if (qualifier && !sources.n && !p->open)
         return fail_star(p, star);
-    if (!renamed)
+    if (!renamed && !generator)
         return true;
+    if (!renamed && (partial || p->names->merged))
+        return fail_unsupported(p, star, "* of a GENERATOR and of a table whose columns are not known");
     if (partial || p->names->merged || node_child(star, ROLE_FILTER) || node_child(star, ROLE_RENAME) ||
         node_child(star, ROLE_REPLACE))
         return fail_unsupported(p, star, "* of columns with the same name, together with more than EXCLUDE");

@@ -59,7 +59,7 @@ static struct typed_columns columns_of_function(struct printer *p, const struct 
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (str_eq(call->text, str_from(all[i].function)))
             add_column(p, &ret, str_from(all[i].column), all[i].known, NULL);
-    ret.partial = !ret.n;
+    ret.partial = !ret.n && !str_eq(call->text, STR("GENERATOR"));
     return ret;
 }
 
@@ -176,6 +176,43 @@ static bool merges_columns(const struct node *from)
             merges_columns(node_child(from, ROLE_LEFT)) || merges_columns(node_child(from, ROLE_RIGHT)));
 }
 
+static bool is_values_query(const struct node *table)
+{
+    const struct node *query = table->kind == NODE_SUBQUERY ? node_child(table, ROLE_BODY) : NULL;
+    return query && query->child == query->tail && query->child->kind == NODE_VALUES;
+}
+
+static struct positions positions_of_table(const struct node *aliased)
+{
+    const struct node *table = node_child(aliased, ROLE_TABLE);
+    if (table->kind == NODE_STAGE)
+        return (struct positions){.kind = POSITIONS_STAGE};
+    if (table->kind == NODE_VALUES || is_values_query(table))
+        return (struct positions){.kind = POSITIONS_VALUES, .values = aliased};
+    return (struct positions){0};
+}
+
+struct positions positions_of(const struct node *from)
+{
+    if (!from)
+        return (struct positions){0};
+    if (from->kind != NODE_JOIN)
+        return positions_of_table(from);
+    struct positions left = positions_of(node_child(from, ROLE_LEFT)),
+                     right = positions_of(node_child(from, ROLE_RIGHT));
+    bool none = left.kind == POSITIONS_NONE && right.kind == POSITIONS_NONE;
+    return (struct positions){.kind = none ? POSITIONS_NONE : POSITIONS_SEVERAL};
+}
+
+struct positions names_positions(struct printer *p, const struct node *qualifier)
+{
+    for (const struct names *names = p->names; names; names = names->outer)
+        for (const struct source *s = names->sources; s; s = s->next)
+            if (s->node && names_qualifies(s, qualifier, NULL))
+                return positions_of_table(s->node);
+    return p->positions;
+}
+
 void names_enter(struct printer *p, struct names *own, const struct node *select)
 {
     const struct node *from = node_child(select, ROLE_FROM);
@@ -184,7 +221,7 @@ void names_enter(struct printer *p, struct names *own, const struct node *select
     if (from)
         add_sources(p, from, &own->sources);
     for (const struct source *s = own->sources; s; s = s->next)
-        own->renamed = own->renamed || s->printed;
+        own->renamed = own->renamed || s->printed || names_is_generator(s);
     own->select = select;
     names_hide(p, own);
     own->merged = merges_columns(from);

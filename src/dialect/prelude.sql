@@ -110,15 +110,25 @@ create or replace macro sf_typeof(x) as
     case json_type(to_json(x)) when 'VARCHAR' then 'VARCHAR' when 'BIGINT' then 'INTEGER' when 'UBIGINT' then 'INTEGER'
         when 'DOUBLE' then 'DECIMAL' when 'BOOLEAN' then 'BOOLEAN' when 'NULL' then 'NULL_VALUE'
         else json_type(to_json(x)) end;
-create or replace macro sf_flatten(j, objects, arrays, root) as table
-    select cast(1 as bigint) as "SEQ", case when json_type(j) = 'OBJECT' then e.key end as "KEY",
-           root || case when json_type(j) = 'OBJECT' then case when root = '' then '' else '.' end || e.key else '[' || e.key || ']' end as "PATH",
-           case when json_type(j) = 'ARRAY' then cast(e.key as bigint) end as "INDEX", e.value as "VALUE", j as "THIS"
-    from json_each(j) as e
-    where (json_type(j) = 'OBJECT' and objects) or (json_type(j) = 'ARRAY' and arrays);
-create or replace macro sf_flatten_outer(j, objects, arrays, root) as table
-    select * from sf_flatten(j, objects, arrays, root)
-    union all select 1, null, null, null, null, j
-    where not exists (select 1 from sf_flatten(j, objects, arrays, root));
-create or replace macro sf_split_to_table(s, d) as table
-    select cast(1 as bigint) as "SEQ", unnest(range(1, len(string_split(s, d)) + 1)) as "INDEX", unnest(string_split(s, d)) as "VALUE";
+-- Last element first where `joined`: the hash join behind LATERAL hands out the rows of one key in the reverse order.
+create or replace macro sf_elements(x, joined) as case when joined then list_reverse(x) else x end;
+create or replace macro sf_flatten_list(j, objects, arrays) as
+    case when json_type(j) = 'ARRAY' and arrays then
+             list_transform(json_extract(j, '$[*]'), lambda v, i: {'key': cast(null as varchar), 'index': i - 1, 'value': v})
+         when json_type(j) = 'OBJECT' and objects then
+             list_transform(list_zip(json_keys(j), json_extract(j, '$.*')),
+                            lambda e: {'key': e[1], 'index': cast(null as bigint), 'value': e[2]}) end;
+create or replace macro sf_flatten_of(x, j, root) as table
+    select cast(1 as bigint) as "SEQ", e.key as "KEY",
+           root || case when e.key is null then '[' || e.index || ']' when root = '' then e.key else '.' || e.key end as "PATH",
+           e.index as "INDEX", e.value as "VALUE", j as "THIS"
+    from (select unnest(x) as e);
+create or replace macro sf_flatten(j, objects, arrays, root, joined) as table
+    select * from sf_flatten_of(sf_elements(sf_flatten_list(j, objects, arrays), joined), j, root);
+create or replace macro sf_flatten_outer(j, objects, arrays, root, joined) as table
+    select * from sf_flatten_of(
+        case when len(sf_flatten_list(j, objects, arrays)) > 0 then sf_elements(sf_flatten_list(j, objects, arrays), joined)
+             else [cast(null as struct("key" varchar, "index" bigint, "value" json))] end, j, root);
+create or replace macro sf_split_to_table(parts, joined) as table
+    select cast(1 as bigint) as "SEQ", e.index as "INDEX", e.value as "VALUE"
+    from (select unnest(sf_elements(list_transform(parts, lambda v, i: {'index': i, 'value': v}), joined)) as e);

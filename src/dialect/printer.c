@@ -151,13 +151,16 @@ static bool print_position(struct printer *p, const struct node *n, struct buf *
         buf_ident(out, names_printed_alias(p, qualifier->text));
         buf_addc(out, '.');
     }
-    if (p->positions.kind == POSITIONS_STAGE) {
+    const struct positions positions = qualifier ? names_positions(p, qualifier) : p->positions;
+    if (positions.kind == POSITIONS_STAGE) {
         buf_printf(out, "\"$%lld\"", (long long)index);
         return true;
     }
-    if (p->positions.kind == POSITIONS_NONE)
+    if (positions.kind == POSITIONS_SEVERAL)
+        return fail_unsupported(p, n, "$%lld in a join without the alias of its table", (long long)index);
+    if (positions.kind == POSITIONS_NONE)
         return fail_unsupported(p, n, "$%lld on anything but VALUES or a stage", (long long)index);
-    const struct node *name = node_child(p->positions.values, ROLE_PART);
+    const struct node *name = node_child(positions.values, ROLE_PART);
     for (int64_t i = 1; name && i < index; i++)
         name = node_sibling(name);
     if (name)

@@ -40,7 +40,7 @@ struct names {
     const struct node *select; /* whose items later items may name; NULL: none */
     bool orders;               /* ORDER BY: there the items come before the columns */
     bool merged;               /* NATURAL or USING makes one column of several */
-    bool renamed;              /* some columns are printed by other names */
+    bool renamed;              /* a * is printed column by column: some have other names, or are none of Snowflake's */
     const struct names *outer;
     size_t scope;                 /* its number: no two have the same */
     int aliases;                  /* how many of them are being looked through at the moment */
@@ -61,9 +61,10 @@ struct known_memo {
     size_t n, size;
 };
 
-/* Where $1 points in the SELECT that is printed: nowhere, to a stage's columns "$1" …, or to the columns of VALUES. */
+/* Where $1 points in the SELECT that is printed: nowhere, to a stage's columns "$1" …, or to the columns of VALUES; in
+ * a join to what its qualifier names. */
 struct positions {
-    enum { POSITIONS_NONE, POSITIONS_STAGE, POSITIONS_VALUES } kind;
+    enum { POSITIONS_NONE, POSITIONS_STAGE, POSITIONS_VALUES, POSITIONS_SEVERAL } kind;
     const struct node *values; /* the NODE_ALIASED */
 };
 
@@ -86,6 +87,7 @@ struct printer {
     struct known_memo memo;
     struct positions positions;
     bool by_rows; /* what is printed is computed row by row: a window function cannot stand there */
+    bool joined;  /* the table function that is printed next stands at the right of a join */
     int queries;  /* how many surround what is printed */
     size_t most;  /* bytes of text */
     struct err *err;
@@ -115,8 +117,8 @@ bool print_values_query(struct printer *p, const struct node *values, struct buf
 bool print_body(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
 bool print_call(struct printer *p, const struct node *call, struct buf *out) MUST_USE;
 bool print_order_by(struct printer *p, const struct node *of, enum node_role role, struct buf *out) MUST_USE;
-/* TABLE(f(…)) that the session does not know: FLATTEN, GENERATOR, SPLIT_TO_TABLE. */
-bool print_table_function(struct printer *p, const struct node *call, struct buf *out) MUST_USE;
+/* TABLE(f(…)) that the session does not know: FLATTEN, GENERATOR, SPLIT_TO_TABLE; `joined` at the right of a join. */
+bool print_table_function(struct printer *p, const struct node *call, bool joined, struct buf *out) MUST_USE;
 /* An argument that has to be a VARIANT, OBJECT or ARRAY. */
 bool print_structured(struct printer *p, const struct node *n, const struct node *call, struct buf *out) MUST_USE;
 bool print_path(struct printer *p, const struct node *n, struct buf *out) MUST_USE;
@@ -187,6 +189,10 @@ struct typed_columns columns_of_body(struct printer *p, const struct node *body)
 struct typed_columns columns_of_star(struct printer *p, const struct node *star);
 /* Enters a SELECT: its names are known until names_leave. */
 void names_enter(struct printer *p, struct names *own, const struct node *select);
+/* What the $n of a FROM are. */
+struct positions positions_of(const struct node *from);
+/* Those of the table that the qualifier of a $n names. */
+struct positions names_positions(struct printer *p, const struct node *qualifier);
 /* Enters what an expression of a statement that is no query may name. */
 void names_of_statement(struct printer *p, struct names *own, const struct node *root);
 /* The same for the ORDER BY behind a body. */
@@ -208,6 +214,10 @@ bool names_look_up(struct printer *p, const struct node *column, struct found *r
 const struct node *names_again(struct printer *p, const struct node *column);
 /* Do the parts from `first` until `end` name the table? None: any. */
 bool names_qualifies(const struct source *s, const struct node *first, const struct node *end);
+/* GENERATOR(…) has no columns: DuckDB's, which numbers the rows, is not seen. */
+bool names_is_generator(const struct source *s);
+/* Refuses a * that has no columns on Snowflake: that of a stage, or of nothing but a GENERATOR. */
+bool names_check_star(struct printer *p, const struct node *star) MUST_USE;
 /* Prints a * whose columns DuckDB would confuse; refuses one of a table that is not there. */
 bool names_star(struct printer *p, const struct node *star, struct buf *out, bool *ret_printed) MUST_USE;
 /* The type of a column of USING on one side of the join. */
@@ -262,7 +272,7 @@ bool function_is_known(struct str name);
 
 /* Arguments of a call: the i-th (from 0), or NULL. */
 const struct node *call_argument(const struct node *call, size_t i);
-/* FILTER and OVER of a call. */
+/* OVER of a call. */
 bool print_tail(struct printer *p, const struct node *call, struct buf *out) MUST_USE;
 bool print_over(struct printer *p, const struct node *over, bool whole_partition, struct buf *out) MUST_USE;
 

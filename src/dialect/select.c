@@ -150,18 +150,6 @@ static bool print_windows(struct printer *p, const struct node *select, struct b
     return true;
 }
 
-static struct positions positions_of(const struct node *from)
-{
-    if (!from || from->kind != NODE_ALIASED)
-        return (struct positions){0};
-    const struct node *table = node_child(from, ROLE_TABLE);
-    if (table->kind == NODE_STAGE)
-        return (struct positions){.kind = POSITIONS_STAGE};
-    if (table->kind == NODE_VALUES)
-        return (struct positions){.kind = POSITIONS_VALUES, .values = from};
-    return (struct positions){0};
-}
-
 static bool print_select_clauses(struct printer *p, const struct node *n, struct buf *out)
 {
     buf_adds(out, n->op == WORD_DISTINCT ? "SELECT DISTINCT " : "SELECT ");
@@ -170,6 +158,8 @@ static bool print_select_clauses(struct printer *p, const struct node *n, struct
     for (const struct node *item = node_child(n, ROLE_ITEM); item; item = node_sibling(item)) {
         if (!from && node_child(item, ROLE_OPERAND)->kind == NODE_STAR)
             return fail_compilation(p, item, 2076, "42601", "a * needs a FROM clause");
+        if (node_child(item, ROLE_OPERAND)->kind == NODE_STAR && !names_check_star(p, node_child(item, ROLE_OPERAND)))
+            return false;
         if (!print_item(p, item, out))
             return false;
         buf_adds(out, node_sibling(item) ? ", " : "");

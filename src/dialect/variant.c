@@ -217,7 +217,17 @@ static bool is_true(const struct node *n)
     return n && n->kind == NODE_KEYWORD && str_eq(n->text, STR("TRUE"));
 }
 
-static bool print_flatten(struct printer *p, const struct node *call, struct buf *out)
+static bool names_column(const struct node *n)
+{
+    if (n->kind == NODE_COLUMN || n->kind == NODE_QUERY)
+        return true;
+    for (const struct node *c = n->child; c; c = c->next)
+        if (names_column(c))
+            return true;
+    return false;
+}
+
+static bool print_flatten(struct printer *p, const struct node *call, bool joined, struct buf *out)
 {
     const struct node *input = named_argument(call, "INPUT", 0), *path = named_argument(call, "PATH", 1);
     const struct node *outer = named_argument(call, "OUTER", 2), *recursive = named_argument(call, "RECURSIVE", 3);
@@ -244,21 +254,11 @@ static bool print_flatten(struct printer *p, const struct node *call, struct buf
         buf_adds(out, "''");
     else if (!print_text(p, path, out))
         return false;
-    buf_addc(out, ')');
+    buf_adds(out, joined && names_column(input) ? ", TRUE)" : ", FALSE)");
     return true;
 }
 
-static bool names_column(const struct node *n)
-{
-    if (n->kind == NODE_COLUMN || n->kind == NODE_QUERY)
-        return true;
-    for (const struct node *c = n->child; c; c = c->next)
-        if (names_column(c))
-            return true;
-    return false;
-}
-
-static bool print_generator(struct printer *p, const struct node *call, struct buf *out)
+static bool print_generator(struct printer *p, const struct node *call, bool, struct buf *out)
 {
     const struct node *rows = named_argument(call, "ROWCOUNT", 0);
     if (!rows)
@@ -293,26 +293,26 @@ bool print_seq(struct printer *p, const struct node *call, struct buf *out)
 }
 
 /* SPLIT_TO_TABLE(text, separator): SEQ, INDEX (1-based), VALUE. */
-static bool print_split_to_table(struct printer *p, const struct node *call, struct buf *out)
+static bool print_split_to_table(struct printer *p, const struct node *call, bool joined, struct buf *out)
 {
     const struct node *text = call_argument(call, 0), *separator = call_argument(call, 1);
     if (!separator)
         return fail_unsupported(p, call, "SPLIT_TO_TABLE of one argument");
-    buf_adds(out, "sf_split_to_table(");
+    buf_adds(out, "sf_split_to_table(string_split(");
     if (!print_text(p, text, out))
         return false;
     buf_adds(out, ", ");
     if (!print_text(p, separator, out))
         return false;
-    buf_addc(out, ')');
+    buf_adds(out, joined && names_column(text) ? "), TRUE)" : "), FALSE)");
     return true;
 }
 
-bool print_table_function(struct printer *p, const struct node *call, struct buf *out)
+bool print_table_function(struct printer *p, const struct node *call, bool joined, struct buf *out)
 {
     static const struct {
         const char *name;
-        print_function *print;
+        bool (*print)(struct printer *p, const struct node *call, bool joined, struct buf *out);
     } table_functions[] = {
         {"FLATTEN", print_flatten},
         {"GENERATOR", print_generator},
@@ -320,7 +320,7 @@ bool print_table_function(struct printer *p, const struct node *call, struct buf
     };
     for (size_t i = 0; i < sizeof table_functions / sizeof *table_functions; i++)
         if (str_eq(call->text, str_from(table_functions[i].name)))
-            return table_functions[i].print(p, call, out);
+            return table_functions[i].print(p, call, joined, out);
     const struct token *t = &p->c->tokens->at[call->first];
     return err_at(p->err, t->line, t->col, 2141, "42601", "SQL compilation error:\nUnknown table function %.*s.",
                   STR_FMT(call->text));

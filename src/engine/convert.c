@@ -188,6 +188,30 @@ static bool float_to_number(double real, int precision, int scale, __int128 *ret
     return true;
 }
 
+/* Of a type that is never converted to that one. */
+static bool fail_cast(const struct cell *c, const char *to, struct failure *f)
+{
+    static const char *const names[] = {
+        [CELL_NULL] = "NULL",
+        [CELL_NUMBER] = "NUMBER(38,0)",
+        [CELL_FLOAT] = "FLOAT",
+        [CELL_BOOLEAN] = "BOOLEAN",
+        [CELL_TEXT] = "VARCHAR(16777216)",
+        [CELL_DATE] = "DATE",
+        [CELL_TIME] = "TIME(9)",
+        [CELL_TIMESTAMP] = "TIMESTAMP_NTZ(9)",
+        [CELL_ZONED] = "TIMESTAMP_LTZ(9)",
+        [CELL_OFFSET] = "TIMESTAMP_TZ(9)",
+        [CELL_BINARY] = "BINARY(8388608)",
+        [CELL_OTHER] = "OTHER",
+    };
+    if (c->kind == CELL_JSON)
+        return failure_set(f, 100071, "22000", "Failed to cast variant value to %.*s", (int)strcspn(to, "(_"), to);
+    return failure_set(f, 2016, "22000",
+                       "SQL compilation error:\nCan not convert a value of type [%s] into expected type [%s]",
+                       names[c->kind], to);
+}
+
 bool cell_number(const struct cell *c, int precision, int scale, __int128 *ret, struct failure *f)
 {
     __int128 n;
@@ -218,7 +242,7 @@ bool cell_number(const struct cell *c, int precision, int scale, __int128 *ret, 
     case CELL_OTHER:
         break;
     }
-    return failure_set(f, 100071, "22000", "Failed to cast variant value to NUMBER");
+    return fail_cast(c, "NUMBER(38,0)", f);
 }
 
 bool cell_float(const struct cell *c, double *ret, struct failure *f)
@@ -250,7 +274,7 @@ bool cell_float(const struct cell *c, double *ret, struct failure *f)
     case CELL_OTHER:
         break;
     }
-    return failure_set(f, 100071, "22000", "Failed to cast variant value to FLOAT");
+    return fail_cast(c, "FLOAT", f);
 }
 
 bool cell_boolean(const struct cell *c, bool *ret, struct failure *f)
@@ -283,7 +307,7 @@ bool cell_boolean(const struct cell *c, bool *ret, struct failure *f)
     case CELL_OTHER:
         break;
     }
-    return failure_set(f, 100071, "22000", "Failed to cast variant value to BOOLEAN");
+    return fail_cast(c, "BOOLEAN", f);
 }
 
 /* --- text --------------------------------------------------------------------------------------------------------- */
@@ -465,9 +489,7 @@ bool cell_moment(const struct cell *c, struct str format, int64_t *ret_micros, i
         *ret_offset = c->scale;
         return true;
     case CELL_BOOLEAN:
-        return failure_set(f, 2016, "22000",
-                           "SQL compilation error:\nCan not convert parameter of type [BOOLEAN] into expected type "
-                           "[TIMESTAMP_NTZ(9)]");
+        return fail_cast(c, "TIMESTAMP_NTZ(9)", f);
     case CELL_NULL:
     case CELL_TIME:
     case CELL_ZONED:
@@ -476,7 +498,7 @@ bool cell_moment(const struct cell *c, struct str format, int64_t *ret_micros, i
     case CELL_OTHER:
         break;
     }
-    return failure_set(f, 100071, "22000", "Failed to cast variant value to TIMESTAMP");
+    return fail_cast(c, "TIMESTAMP_NTZ(9)", f);
 }
 
 bool cell_clock(const struct cell *c, struct str format, int64_t *ret_micros, struct failure *f)
@@ -511,5 +533,5 @@ bool cell_clock(const struct cell *c, struct str format, int64_t *ret_micros, st
     case CELL_OTHER:
         break;
     }
-    return failure_set(f, 100071, "22000", "Failed to cast variant value to TIME");
+    return fail_cast(c, "TIME(9)", f);
 }

@@ -84,6 +84,27 @@ static bool run_prelude(struct engine *e, const struct engine_options *options, 
     return ok;
 }
 
+/* What DuckDB says of a file that it cannot open, in our words. */
+static bool fail_open(const char *path, const char *message, struct err *err)
+{
+    static const struct {
+        const char *duckdb, *why;
+    } all[] = {
+        {"Is a directory", "it is a directory"},
+        {"it is not a valid DuckDB database file", "it is no database"},
+        {"Permission denied", "permission denied"},
+        {"Could not read enough bytes from file", "it is cut off"},
+        {"Corrupt database file", "it is damaged"},
+        {"Corrupt WAL file", "its log (.wal) is damaged"},
+        {"with version number", "another version has written it"},
+    };
+    const char *why = message;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strstr(message, all[i].duckdb))
+            why = all[i].why;
+    return err_set(err, 603, "58030", "cannot open the database '%s': %s", path ? path : ":memory:", why);
+}
+
 bool engine_open(const char *path, const struct engine_options *options, struct engine **ret, struct err *err)
 {
     duckdb_config config;
@@ -96,7 +117,7 @@ bool engine_open(const char *path, const struct engine_options *options, struct 
     char *message = NULL;
     bool ok = configure(config, options, err);
     if (ok && duckdb_open_ext(path, &e->db, config, &message) != DuckDBSuccess)
-        ok = err_set(err, 603, "58030", "cannot open the database '%s': %s", path ? path : ":memory:", message);
+        ok = fail_open(path, message, err);
     duckdb_free(message);
     duckdb_destroy_config(&config);
     if (!ok || !run_prelude(e, options, err)) {

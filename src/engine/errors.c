@@ -6,7 +6,8 @@
 
 #include "base/buf.h"
 
-enum { INVALID_ARGUMENT_TYPES = 1044 };
+/* In these the captured texts are types: the second of each, or all. */
+enum { INVALID_ARGUMENT_TYPES = 1044, FAILED_CAST = 100071, TYPE_MISMATCH = 2016 };
 
 struct error_rule {
     const char *pattern;
@@ -102,17 +103,19 @@ static const struct error_rule rules[] = {
     {"Macro %() has multiple overloads that match the supplied arguments", 1044, "42P13",
      "SQL compilation error:\nInvalid argument types for function '%'"},
     {"LIMIT/OFFSET cannot be negative", 1003, "42000", "SQL compilation error:\nLIMIT and OFFSET can not be negative."},
-    {"Cannot compare values of type % and %type % - an explicit cast", 2016, "22000",
-     "SQL compilation error:\nCan not convert parameter of type % into expected type %%"},
-    {"Cannot compare values of type % and % in IN/ANY/ALL clause", 2016, "22000",
+    {"Cannot compare values of type % and %type % - an explicit cast", TYPE_MISMATCH, "22000",
+     "SQL compilation error:\nCan not convert a value of type [%] into expected type %[%]"},
+    {"Cannot compare values of type % and % in IN/ANY/ALL clause", TYPE_MISMATCH, "22000",
      "SQL compilation error:\nCan not convert a value of type [%] into expected type [%]"},
-    {"Cannot combine types of % and % - an explicit cast", 2016, "22000",
+    {"Cannot combine types of % and % - an explicit cast", TYPE_MISMATCH, "22000",
      "SQL compilation error:\nincompatible types: [%] and [%]"},
     {"Could not choose a best candidate function for the function call \"%\"", 1044, "42P13",
      "SQL compilation error:\nInvalid argument types for function '%'"},
-    {"Failed to cast value to numerical: % when casting", 100071, "22000", "Failed to cast variant value % to FIXED"},
-    {"Failed to cast value to decimal: % when casting", 100071, "22000", "Failed to cast variant value % to FIXED"},
-    {"Unable to cast '%' to % when casting", 100071, "22000", "Failed to cast variant value % to %"},
+    {"Failed to cast value to numerical: % when casting", FAILED_CAST, "22000",
+     "Failed to cast variant value % to FIXED"},
+    {"Failed to cast value to decimal: % when casting", FAILED_CAST, "22000",
+     "Failed to cast variant value % to FIXED"},
+    {"Unable to cast '%' to % when casting", FAILED_CAST, "22000", "Failed to cast variant value % to %"},
     {"Invalid input for hex digit", 100115, "22000", "The string is not a legal hex-encoded value"},
     {"ROUND(DECIMAL, INTEGER) with non-constant precision", 2, "0A000",
      "Unsupported feature 'ROUND of a NUMBER to a scale that is not constant'."},
@@ -120,9 +123,10 @@ static const struct error_rule rules[] = {
     {"JSON path error near", 1044, "42P13", "SQL compilation error:\nInvalid argument types for function 'GET'"},
     {"\"%\" units \"%\" not recognized", 1044, "42P13",
      "SQL compilation error:\nInvalid argument types for a function of dates: a % has no part '%'"},
-    {"Unimplemented type for cast (% -> %)", 2016, "22000",
+    {"Unimplemented type for cast (% -> %)", TYPE_MISMATCH, "22000",
      "SQL compilation error:\nCan not convert a value of type [%] into expected type [%]"},
-    {"Cannot mix values of type % and %", 2016, "22000", "SQL compilation error:\nincompatible types: % and %"},
+    {"Cannot mix values of type % and %", TYPE_MISMATCH, "22000",
+     "SQL compilation error:\nincompatible types: [%] and [%]"},
     {"More than one row returned by a subquery", 90150, "22000", "Single-row subquery returns more than one row."},
     {"Subquery returns % columns - expected 1", 1003, "42601",
      "SQL compilation error:\nA subquery that stands for a value must have one column, not %."},
@@ -181,8 +185,8 @@ static bool match(struct str message, const char *pattern, struct str found[4])
     }
 }
 
-/* `VARCHAR, DECIMAL(38,0)` as Snowflake names the types. */
-static struct str argument_types(struct arena *a, struct str types)
+/* `VARCHAR, DECIMAL(38,0)`, or one type, as Snowflake names the types. */
+static struct str type_names(struct arena *a, struct str types)
 {
     static const struct {
         const char *duckdb, *snowflake;
@@ -200,6 +204,9 @@ static struct str argument_types(struct arena *a, struct str types)
         {"STRING_LITERAL", "VARCHAR(16777216)"},
         {"INTEGER_LITERAL", "NUMBER(38,0)"},
         {"\"NULL\"", "NULL"},
+        {"UBIGINT", "NUMBER(38,0)"},
+        {"UINTEGER", "NUMBER(38,0)"},
+        {"TIMESTAMP_NS", "TIMESTAMP_NTZ(9)"},
         {"UUID", "TIMESTAMP_TZ(9)"},
         {"BLOB", "BINARY(8388608)"},
         {"JSON", "VARIANT"},
@@ -268,8 +275,11 @@ bool engine_error(struct err *err, const char *text)
         if (!match(message, rules[i].pattern, found))
             continue;
         ARENA_SCOPE struct arena a = {0};
+        for (int n = 0; n < 4 && rules[i].code == TYPE_MISMATCH; n++)
+            found[n] = type_names(&a, found[n]);
+        if (rules[i].code == INVALID_ARGUMENT_TYPES || rules[i].code == FAILED_CAST)
+            found[1] = type_names(&a, found[1]);
         if (rules[i].code == INVALID_ARGUMENT_TYPES) {
-            found[1] = argument_types(&a, found[1]);
             found[0] = str_upper(&a, str_sub(found[0], str_starts(found[0], STR("sf_")) ? 3 : 0, found[0].n));
         }
         fill(&filled, rules[i].message, found);

@@ -27,6 +27,7 @@ static const struct parameter table[] = {
      "raise an error when attempting to merge-update a row with multiple source rows", false},
     {"ERROR_ON_NONDETERMINISTIC_UPDATE", PARAMETER_BOOLEAN, "false",
      "raise an error when attempting to update a row with multiple source rows", false},
+    {"GEOGRAPHY_OUTPUT_FORMAT", PARAMETER_TEXT, "GeoJSON", "display format for geography", true},
     {"JSON_INDENT", PARAMETER_NUMBER, "2", "width of indentation in JSON output (0 for compact)", true},
     {"LOCK_TIMEOUT", PARAMETER_TIMEOUT, "43200", "number of seconds to wait while trying to lock a resource", false},
     {"LOG_LEVEL", PARAMETER_TEXT, "OFF", "LOG_LEVEL to use when filtering events", true},

@@ -397,6 +397,9 @@ static bool check_encoding(struct str source, struct err *err)
     while (l.at < bad)
         step(&l);
     struct token t = token_here(&l);
+    if (nul)
+        return err_at(err, t.line, t.col, 1003, "42000",
+                      "SQL compilation error:\nparse error: character 0, line %d at position %d.", t.line, t.col - 1);
     return err_at(
         err, t.line, t.col, 1003, "42000",
         "SQL compilation error:\nparse error: byte 0x%02X, which is not text in UTF-8, line %d at position %d.",

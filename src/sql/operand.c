@@ -170,15 +170,6 @@ static bool parse_call_tail(struct parser *p, struct node *call)
             !parse_order_by(p, call, ROLE_WITHIN) || !parser_expect_op(p, ')'))
             return false;
     }
-    if (next_is(p, 0, "FILTER") && next_is_op(p, 1, '(')) {
-        p->at += 2;
-        struct node *e;
-        if (!parser_expect_word(p, "WHERE") || !(e = parse_expression(p)))
-            return false;
-        node_add(call, e, ROLE_FILTER);
-        if (!parser_expect_op(p, ')'))
-            return false;
-    }
     (void)parse_nulls(p, call);
     if (next_is(p, 0, "OVER")) {
         p->at++;

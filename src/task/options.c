@@ -42,6 +42,7 @@ static const struct task_option options[] = {
     {.name = "DATE_OUTPUT_FORMAT", .kind = TASK_OPTION_TEXT, .parameter = true},
     {.name = "ERROR_ON_NONDETERMINISTIC_MERGE", .kind = TASK_OPTION_FLAG, .parameter = true},
     {.name = "ERROR_ON_NONDETERMINISTIC_UPDATE", .kind = TASK_OPTION_FLAG, .parameter = true},
+    {.name = "GEOGRAPHY_OUTPUT_FORMAT", .kind = TASK_OPTION_TEXT, .parameter = true},
     {.name = "JSON_INDENT", .kind = TASK_OPTION_NUMBER, .parameter = true, .maximum = 16},
     {.name = "LOCK_TIMEOUT", .kind = TASK_OPTION_NUMBER, .parameter = true, .maximum = INT32_MAX},
     {.name = "QUERY_TAG", .kind = TASK_OPTION_TEXT, .parameter = true},

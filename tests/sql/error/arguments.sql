@@ -1,7 +1,7 @@
 -- Arguments that must be constants or names, and the synonyms of types.
 create database d;
-select * from table(generator(rowcount => -1));
-select * from (select 5 n), table(generator(rowcount => n));
+select seq4() from table(generator(rowcount => -1));
+select n from (select 5 n), table(generator(rowcount => n));
 select system$stream_has_data(null);
 select 1, system$pipe_status(1);
 select system$stream_has_data('nope');

@@ -21,7 +21,7 @@ select booland_agg(b) a, boolor_agg(b) b, median(n) c, mode(h) d, any_value(h) =
 select percentile_cont(0.5) within group (order by n) a, percentile_disc(0.5) within group (order by n) b from t;
 select distinct h from t order by h;
 select distinct g, b from t order by 1, 2;
-select sum(distinct n) a, avg(distinct n) b, sum(n) filter (where b) c from t;
+select sum(distinct n) a, avg(distinct n) b, sum(iff(b, n, null)) c from t;
 select g, h from t group by g;
 select sum(sum(n)) from t;
 select g from t where sum(n) > 1 group by g;

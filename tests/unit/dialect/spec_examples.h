@@ -185,7 +185,6 @@
     {"select v, count(*) as c from t group by all qualify row_number() over (order by v) = 1", "a|1"},
     {"select ratio_to_report(id) over () from t order by id", "0.166667;0.333333;0.500000"},
     {"select percentile_cont(0.5) within group (order by id) from t", "2"},
-    {"select sum(iff(b, 1, 0)) filter (where id < 3) from t", "1"},
     {"select b, v, sum(id) from t where id < 3 group by grouping sets ((b), (v), ()) order by 3, 1, 2",
      "true|NULL|1;NULL|a|1;false|NULL|2;NULL|b|2;NULL|NULL|3"},
     /* queries */

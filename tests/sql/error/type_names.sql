@@ -1,0 +1,23 @@
+-- Messages name types as Snowflake does, and speak of a VARIANT only where there is one.
+create database d;
+create table t (bi bigint, dt date, f float, b binary, l timestamp_ltz, z timestamp_tz, n timestamp_ntz, tm time, bo boolean);
+insert into t select 1, '2024-01-01', 2.5, '00', '2024-01-01', '2024-01-01 00:00:00 +01:00', '2024-01-01', '10:00', true;
+select current_timestamp and true;
+select b and true from t;
+select 1 from t where b;
+select 1 from t where l;
+select case when z then 1 end from t;
+select current_date::number;
+select dt::float from t;
+select tm::number from t;
+select n::number from t;
+select l::number from t;
+select z::number from t;
+select b::number from t;
+select dt::boolean from t;
+select bo::timestamp_ntz from t;
+select bo::timestamp_ltz from t;
+select tm::timestamp_ntz from t;
+select f::time from t;
+select parse_json('{"a":1}')::number;
+select parse_json('{"a":1}')::timestamp_ntz;
