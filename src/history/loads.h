@@ -6,10 +6,9 @@
 
 /* Creates the tables if they are missing. The catalog must be open: it makes the schema. */
 bool loads_open(struct connection *c, struct err *err) MUST_USE;
-/* What dropped pipes knew of their files goes. History is kept for 14 days, and for
- * so long a pipe loads no file again that is written again under its name (Snowflake's page "Overview of Snowpipe",
- * "Load history"). What a table was loaded from is kept for as long as the table, so there are no files about which
- * nothing is known. */
+/* What dropped pipes knew of their files goes. History is kept for 14 days, and for so long a pipe loads no file again
+ * that is written again under its name (Snowflake's page "Overview of Snowpipe", "Load history"). What a table was
+ * loaded from is kept for as long as the table, so there are no files about which nothing is known. */
 bool loads_purge(struct connection *c, int64_t now, struct err *err) MUST_USE;
 
 enum load_status { LOAD_LOADED, LOAD_PARTIALLY_LOADED, LOAD_FAILED, LOAD_SKIPPED };

@@ -113,7 +113,6 @@ statement_function run_query, run_insert, run_update, run_delete, run_merge, run
 
 /* Translates a node of the statement. */
 bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err) MUST_USE;
-/* What is known of the columns that the text of a query gives; false: nothing, which is no error. */
 /* Where a table is and what it is called, for names that say it. */
 void run_place(struct run *r, const struct object *o, struct typed_columns *to);
 struct typed_columns run_columns(struct run *r, const struct node *query);
@@ -122,6 +121,7 @@ struct typed_column run_typed(struct run *r, const struct node *expression);
 struct typed_column run_source_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type);
 /* Column i of n in a result, where DuckDB's type of it does not say all: the length of a VARCHAR, a NUMBER's digits. */
 struct type run_column_type(const struct typed_columns *known, size_t n, size_t i, struct str duckdb_type);
+/* What is known of the columns that the text of a query gives; false: nothing, which is no error. */
 bool run_columns_text(struct run *r, struct str text, const struct scope *scope, struct typed_columns *ret);
 /* A Snowflake text (a view's query, a column's default) in another scope. */
 bool run_print_text(struct run *r, struct str text, const struct scope *scope, bool is_query, struct buf *out,
@@ -144,8 +144,8 @@ void run_release(struct run *r);
  * or a number too wide), consumes the streams it read, commits when it began. False without err: see run_ddl. */
 typedef bool write_function(struct run *r, void *ctx, struct err *err);
 bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, struct err *err) MUST_USE;
-/* Inside `work`, after translating: locks the streams that were met and records their new offsets. *ret_stale: return
- * false without err; run_write begins again. */
+/* Inside `work`, after translating: locks the streams that were met and records their new offsets. False without err
+ * when the snapshot is stale: return the same; run_write begins again. */
 bool run_consume_streams(struct run *r, struct err *err) MUST_USE;
 /* DDL: commits what is open, locks the catalog, runs `work` in a transaction, commits and publishes. When `work` wants
  * a lock that another has, it fails without err and is called again once the lock is ours. */

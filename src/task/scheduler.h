@@ -38,8 +38,8 @@ struct task_call {
 /* Records that the run goes on: for the host, when WHEN holds. What a stream or eagerness brings leaves no record when
  * it does not; a run without a record when it ends gets one then. */
 bool task_call_begin(struct task_call *call, struct err *err) MUST_USE;
-/* How to stop the body from another thread, until told otherwise (cancel NULL). Called at the
- * deadline, more than once if the body goes on. */
+/* How to stop the body from another thread, until told otherwise (cancel NULL). Called at the deadline, more than once
+ * if the body goes on. */
 void task_call_cancel_with(struct task_call *call, void (*cancel)(void *ctx), void *ctx);
 
 struct task_host {
