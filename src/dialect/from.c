@@ -218,9 +218,51 @@ static bool print_source(struct printer *p, const struct node *n, struct buf *ou
             return false;
         buf_addc(out, ')');
         return print_aliases(p, n, n->text, out);
-    default: /* the parser makes no other */
-        return err_internal(p->err, "node %d is no table", table->kind);
+    /* the parser makes no other table */
+    case NODE_STRING:
+    case NODE_NUMBER:
+    case NODE_KEYWORD:
+    case NODE_COLUMN:
+    case NODE_PART:
+    case NODE_STAR:
+    case NODE_POSITION:
+    case NODE_VARIABLE:
+    case NODE_BIND:
+    case NODE_CALL:
+    case NODE_ARGUMENT:
+    case NODE_OVER:
+    case NODE_FRAME:
+    case NODE_BINARY:
+    case NODE_UNARY:
+    case NODE_CAST:
+    case NODE_CASE:
+    case NODE_WHEN:
+    case NODE_BETWEEN:
+    case NODE_IN:
+    case NODE_IS:
+    case NODE_LIKE:
+    case NODE_EXISTS:
+    case NODE_PATH:
+    case NODE_SUBSCRIPT:
+    case NODE_INTERVAL:
+    case NODE_ARRAY:
+    case NODE_OBJECT:
+    case NODE_QUERY:
+    case NODE_CTE:
+    case NODE_SET:
+    case NODE_SELECT:
+    case NODE_ITEM:
+    case NODE_ROW:
+    case NODE_ORDER_ITEM:
+    case NODE_GROUP:
+    case NODE_LIMIT:
+    case NODE_ALIASED:
+    case NODE_JOIN:
+    case NODE_SAMPLE:
+    case NODE_AT:
+        break;
     }
+    return err_internal(p->err, "node %d is no table", table->kind);
 }
 
 static bool print_aliased(struct printer *p, const struct node *n, struct buf *out)

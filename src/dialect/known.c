@@ -248,9 +248,23 @@ static enum known known_call(struct printer *p, const struct node *n)
         return known == KNOWN_TEXT || known == KNOWN_VARIANT   ? KNOWN_FLOAT
                : known == KNOWN_NUMBER || known == KNOWN_FLOAT ? known
                                                                : KNOWN_NOTHING;
-    default: /* a type */
-        return f->returns;
+    /* a type */
+    case KNOWN_NOTHING:
+    case KNOWN_NULL:
+    case KNOWN_NUMBER:
+    case KNOWN_FLOAT:
+    case KNOWN_TEXT:
+    case KNOWN_BOOLEAN:
+    case KNOWN_DATE:
+    case KNOWN_TIME:
+    case KNOWN_TIMESTAMP:
+    case KNOWN_ZONED:
+    case KNOWN_OFFSET:
+    case KNOWN_VARIANT:
+    case KNOWN_BINARY:
+        break;
     }
+    return f->returns;
 }
 
 size_t case_results(struct printer *p, const struct node *n, const struct node *const **ret)
@@ -323,9 +337,38 @@ static enum known find_known(struct printer *p, const struct node *n)
         return known_case(p, n);
     case NODE_SUBQUERY:
         return known_subquery(p, node_child(n, ROLE_BODY));
-    default: /* the other kinds say nothing of their type */
-        return KNOWN_NOTHING;
+    /* these say nothing of their type */
+    case NODE_PART:
+    case NODE_STAR:
+    case NODE_POSITION:
+    case NODE_VARIABLE:
+    case NODE_BIND:
+    case NODE_ARGUMENT:
+    case NODE_OVER:
+    case NODE_FRAME:
+    case NODE_WHEN:
+    case NODE_PAREN:
+    case NODE_INTERVAL:
+    case NODE_QUERY:
+    case NODE_CTE:
+    case NODE_SET:
+    case NODE_SELECT:
+    case NODE_ITEM:
+    case NODE_VALUES:
+    case NODE_ROW:
+    case NODE_ORDER_ITEM:
+    case NODE_GROUP:
+    case NODE_LIMIT:
+    case NODE_TABLE:
+    case NODE_TABLE_FUNCTION:
+    case NODE_STAGE:
+    case NODE_ALIASED:
+    case NODE_JOIN:
+    case NODE_SAMPLE:
+    case NODE_AT:
+        break;
     }
+    return KNOWN_NOTHING;
 }
 
 /* --- what was found before ---------------------------------------------------------------------------------------- */

@@ -364,9 +364,53 @@ struct typed_columns columns_of_body(struct printer *p, const struct node *body)
         return columns_of_values(p, body);
     case NODE_SUBQUERY:
         return columns_of_query(p, node_child(body, ROLE_BODY));
-    default: /* no query */
-        return (struct typed_columns){.partial = true};
+    /* no queries */
+    case NODE_STRING:
+    case NODE_NUMBER:
+    case NODE_KEYWORD:
+    case NODE_COLUMN:
+    case NODE_PART:
+    case NODE_STAR:
+    case NODE_POSITION:
+    case NODE_VARIABLE:
+    case NODE_BIND:
+    case NODE_CALL:
+    case NODE_ARGUMENT:
+    case NODE_OVER:
+    case NODE_FRAME:
+    case NODE_BINARY:
+    case NODE_UNARY:
+    case NODE_CAST:
+    case NODE_CASE:
+    case NODE_WHEN:
+    case NODE_BETWEEN:
+    case NODE_IN:
+    case NODE_IS:
+    case NODE_LIKE:
+    case NODE_EXISTS:
+    case NODE_PATH:
+    case NODE_SUBSCRIPT:
+    case NODE_PAREN:
+    case NODE_INTERVAL:
+    case NODE_ARRAY:
+    case NODE_OBJECT:
+    case NODE_QUERY:
+    case NODE_CTE:
+    case NODE_ITEM:
+    case NODE_ROW:
+    case NODE_ORDER_ITEM:
+    case NODE_GROUP:
+    case NODE_LIMIT:
+    case NODE_TABLE:
+    case NODE_TABLE_FUNCTION:
+    case NODE_STAGE:
+    case NODE_ALIASED:
+    case NODE_JOIN:
+    case NODE_SAMPLE:
+    case NODE_AT:
+        break;
     }
+    return (struct typed_columns){.partial = true};
 }
 
 struct typed_columns columns_of_query(struct printer *p, const struct node *query)

@@ -34,13 +34,13 @@ static bool has_query(const struct node *n)
     return false;
 }
 
-/* Does the template, or a macro of prelude.sql that it calls, compute an argument several times? */
-static bool repeats(const char *template)
+bool template_repeats(const char *template)
 {
     static const char *const macros[] = {
-        "sf_add_months(", "sf_array_size(",   "sf_charindex(",    "sf_months_between(",
-        "sf_next_day(",   "sf_previous_day(", "sf_split_part(",   "sf_substr(",
-        "sf_substr_n(",   "sf_to_array(",     "sf_regexp_instr(", "sf_typeof(",
+        "sf_add_months(",     "sf_array_size(", "sf_charindex(",    "sf_div0(",         "sf_mod(",
+        "sf_months_between(", "sf_next_day(",   "sf_previous_day(", "sf_regexp_instr(", "sf_split_part(",
+        "sf_substr(",         "sf_substr_n(",   "sf_to_array(",     "sf_trunc(",        "sf_typeof(",
+        "sf_variant_number(", "sf_zoned_text(",
     };
     for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
         if (strstr(template, macros[i]))
@@ -62,7 +62,7 @@ static bool is_bound_in_call(const struct node *call, const struct node *argumen
         return false;
     if (f->print == print_decode)
         return argument == call_argument(call, 0);
-    return f->print || repeats(f->text);
+    return f->print || template_repeats(f->text);
 }
 
 static bool is_bound_in(const struct node *n, const struct node *operand)
@@ -80,9 +80,51 @@ static bool is_bound_in(const struct node *n, const struct node *operand)
         return n->op == '%' || n->op == '/';
     case NODE_CALL:
         return is_bound_in_call(n, operand);
-    default: /* all others name their operands once */
-        return false;
+    /* these name their operands once */
+    case NODE_STRING:
+    case NODE_NUMBER:
+    case NODE_KEYWORD:
+    case NODE_COLUMN:
+    case NODE_PART:
+    case NODE_STAR:
+    case NODE_POSITION:
+    case NODE_VARIABLE:
+    case NODE_BIND:
+    case NODE_ARGUMENT:
+    case NODE_OVER:
+    case NODE_FRAME:
+    case NODE_UNARY:
+    case NODE_CAST:
+    case NODE_WHEN:
+    case NODE_IS:
+    case NODE_EXISTS:
+    case NODE_PATH:
+    case NODE_SUBSCRIPT:
+    case NODE_PAREN:
+    case NODE_SUBQUERY:
+    case NODE_INTERVAL:
+    case NODE_ARRAY:
+    case NODE_OBJECT:
+    case NODE_QUERY:
+    case NODE_CTE:
+    case NODE_SET:
+    case NODE_SELECT:
+    case NODE_ITEM:
+    case NODE_VALUES:
+    case NODE_ROW:
+    case NODE_ORDER_ITEM:
+    case NODE_GROUP:
+    case NODE_LIMIT:
+    case NODE_TABLE:
+    case NODE_TABLE_FUNCTION:
+    case NODE_STAGE:
+    case NODE_ALIASED:
+    case NODE_JOIN:
+    case NODE_SAMPLE:
+    case NODE_AT:
+        break;
     }
+    return false;
 }
 
 static const struct bound *find_bound(const struct printer *p, const struct node *n)

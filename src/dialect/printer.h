@@ -269,6 +269,9 @@ struct function {
 
 const struct function *function_find(struct str name, int arguments);
 bool function_is_known(struct str name);
+/* Does the template, or a macro of prelude.sql that it calls, compute an argument several times? Those that begin with
+ * coalesce( do not count: they are readings of one value by its type, of which one is taken. */
+bool template_repeats(const char *template);
 
 /* Arguments of a call: the i-th (from 0), or NULL. */
 const struct node *call_argument(const struct node *call, size_t i);
