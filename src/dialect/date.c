@@ -192,13 +192,14 @@ static bool print_offset_part(struct printer *p, const struct node *call, const 
     enum known known = known_type(p, value);
     if (known == KNOWN_DATE || known == KNOWN_TIME)
         return fail_unsupported(p, call, "%s of a %s", part->name, known_name(known));
-    buf_adds(out, "((epoch_us(CAST(");
+    buf_adds(out, str_ends(str_from(part->name), STR("hour")) ? "sf_offset_hours(" : "sf_offset_minutes(");
+    buf_adds(out, "epoch_us(CAST(");
     if (!print_wall(p, value, out))
         return false;
     buf_adds(out, " AS TIMESTAMP)) - epoch_us(");
     if (!print_span_end(p, value, out))
         return false;
-    buf_printf(out, ")) // 60000000 %s 60)", str_ends(str_from(part->name), STR("hour")) ? "//" : "%");
+    buf_adds(out, "))");
     return true;
 }
 

@@ -40,7 +40,7 @@ bool template_repeats(const char *template)
         "sf_add_months(",     "sf_array_size(", "sf_charindex(",    "sf_div0(",         "sf_mod(",
         "sf_months_between(", "sf_next_day(",   "sf_previous_day(", "sf_regexp_instr(", "sf_split_part(",
         "sf_substr(",         "sf_substr_n(",   "sf_to_array(",     "sf_trunc(",        "sf_typeof(",
-        "sf_variant_number(", "sf_zoned_text(",
+        "sf_variant_number(", "sf_zoned_text(", "sf_flatten_list(", "sf_elements(",
     };
     for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
         if (strstr(template, macros[i]))

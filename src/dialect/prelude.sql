@@ -66,6 +66,9 @@ create or replace macro sf_initcap(s) as
         lambda w: upper(left(w, 1)) || lower(substring(w, 2))), 'string_agg', '');
 
 -- dates
+-- of the microseconds that a wall clock is ahead
+create or replace macro sf_offset_hours(ahead) as ahead // 60000000 // 60;
+create or replace macro sf_offset_minutes(ahead) as ahead // 60000000 % 60;
 create or replace macro sf_weeks(a, b) as date_diff('day', date_trunc('week', a), date_trunc('week', b)) // 7;
 create or replace macro sf_add_months(d, n) as
     cast_to_type(case when date_trunc('month', d) + interval 1 month - interval 1 day = date_trunc('day', d)
