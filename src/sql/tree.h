@@ -22,8 +22,8 @@ enum node_kind {
     NODE_POSITION, /* [t.]$1; text is the digits; ROLE_PART the qualifier */
     NODE_VARIABLE, /* $name; text is the name */
     NODE_BIND,     /* ? or :1 (op: 1-based index) or :name (op 0, text) */
-    NODE_CALL, /* f(args) [WITHIN GROUP ..] [OVER ..]; text is the canonical name, dots included; op: bits of
-                  enum call_bits; ROLE_ARGUMENT…, ROLE_WITHIN order items, ROLE_OVER */
+    NODE_CALL,     /* f(args) [WITHIN GROUP ..] [OVER ..]; text is the canonical name, dots included; op: bits of
+                      enum call_bits; ROLE_ARGUMENT…, ROLE_WITHIN order items, ROLE_OVER */
     NODE_ARGUMENT, /* name => value; text is the upper-case name; child ROLE_OPERAND. Positional arguments stand bare */
     NODE_OVER,  /* the window of a call: ROLE_PARTITION…, ROLE_ORDER…, ROLE_FRAME; of OVER w, only text, the name */
     NODE_FRAME, /* ROWS | RANGE … (text: the unit); one or two ROLE_OPERAND bounds, of which a NODE_KEYWORD has the

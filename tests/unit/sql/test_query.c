@@ -20,7 +20,8 @@ static const char *const good[] = {
     "select -x::varchar, a:b.c[0].\"D e\"['k']::int, $1:x, parse_json(y):z, arr[1], t.$2, 'it''s', $$a'b$$ from @stage "
     "(file_format => 'f') t",
     "select case when a then b else c end, case x when 1 then 2 end, cast(x as number(10,2)), try_cast(y as date)",
-    "select count(*), count(distinct a, b), listagg(distinct x, ',') within group (order by x)",
+    "select count(*), count(distinct a, b), listagg(distinct x, ',') within group (order by x), sum(iff(y > 0, x, "
+    "null))",
     "select lag(x, 1) ignore nulls over (partition by a, b order by c desc rows between 1 preceding and current row) "
     "from t",
     "select sum(x) over w from t window w as (order by a range unbounded preceding) qualify row_number() over w = 1",
