@@ -135,6 +135,8 @@ static const struct error_rule rules[] = {
      "Unsupported feature 'an alias of a subquery in another item of a SELECT with GROUP BY'."},
     {"referenced - but the expression has side effects", 2, "0A000",
      "Unsupported feature 'an alias of a random value or a sequence in another expression'."},
+    {"LATERAL join cannot contain aggregates", 2035, "42601",
+     "SQL compilation error:\naggregate functions are not allowed in a LATERAL join"},
     {"GROUP BY clause cannot contain window functions", 2035, "42601",
      "SQL compilation error:\nwindow functions are not allowed in the GROUP BY clause"},
     {"window functions are not allowed in window definitions", 2035, "42601",

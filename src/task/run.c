@@ -123,7 +123,7 @@ static void explain_timeout(const struct job *job, struct err *error)
 {
     if (error->code != CANCELLED || clock_monotonic() < job->deadline)
         return;
-    int64_t seconds = timeout_micros(job->task) / MICROS_PER_SECOND;
+    int64_t seconds = (timeout_micros(job->task) + MICROS_PER_SECOND - 1) / MICROS_PER_SECOND;
     err_clear(error);
     err_set(error, TIMED_OUT, "57014",
             "Statement reached its statement or warehouse timeout of %lld second(s) and was canceled.",
