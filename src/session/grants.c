@@ -286,65 +286,48 @@ static const struct listing_column role_columns[] = {
     {"grantee_name", LISTING_TEXT}, {"granted_by", LISTING_TEXT},
 };
 
-static bool show_privileges(struct run *r, struct str where, struct err *err)
-{
-    struct listing *l = run_listing(r, grant_columns, sizeof grant_columns / sizeof *grant_columns);
-    struct str sql = str_printf(
-        &r->arena,
-        "SELECT epoch_us(created_on), privilege, granted_on, name, granted_to, grantee_name, grant_option, granted_by "
-        "FROM freshet.grants WHERE granted_on NOT LIKE 'FUTURE %%' AND %.*s ORDER BY created_on, privilege, name",
-        STR_FMT(where));
-    ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(r->s->conn, sql, &rows, err))
-        return false;
-    while (!show_is_full(r) && rows_next(rows)) {
-        listing_int(l, rows_int(rows, 0));
-        for (size_t i = 1; i < 6; i++)
-            listing_text(l, rows_slice(rows, i));
-        listing_cstr(l, rows_int(rows, 6) ? "true" : "false");
-        listing_text(l, rows_slice(rows, 7));
-        listing_cstr(l, "ROLE");
-    }
-    return true;
-}
-
 static const struct listing_column future_columns[] = {
     {"created_on", LISTING_LTZ}, {"privilege", LISTING_TEXT},    {"grant_on", LISTING_TEXT},     {"name", LISTING_TEXT},
     {"grant_to", LISTING_TEXT},  {"grantee_name", LISTING_TEXT}, {"grant_option", LISTING_TEXT},
 };
 
-static bool show_future(struct run *r, struct str where, struct err *err)
-{
-    struct listing *l = run_listing(r, future_columns, sizeof future_columns / sizeof *future_columns);
-    struct str sql = str_printf(&r->arena,
-                                "SELECT epoch_us(created_on), privilege, granted_on[8:], name, granted_to, "
-                                "grantee_name, CASE WHEN grant_option THEN 'true' ELSE 'false' END FROM freshet.grants "
-                                "WHERE granted_on LIKE 'FUTURE %%' AND %.*s ORDER BY created_on, privilege, name",
-                                STR_FMT(where));
-    ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(r->s->conn, sql, &rows, err))
-        return false;
-    while (!show_is_full(r) && rows_next(rows)) {
-        listing_int(l, rows_int(rows, 0));
-        for (size_t i = 1; i < 7; i++)
-            listing_text(l, rows_slice(rows, i));
-    }
-    return true;
-}
+/* The columns of a listing and the query of its rows: µs UTC, then texts. Conditions follow, and the order. */
+struct grant_listing {
+    const struct listing_column *columns;
+    size_t n;
+    const char *query, *order;
+};
 
-static bool show_roles_granted(struct run *r, struct str where, struct err *err)
+#define GRANT_OPTION "CASE WHEN grant_option THEN 'true' ELSE 'false' END"
+static const struct grant_listing
+    privilege_listing =
+        {grant_columns, sizeof grant_columns / sizeof *grant_columns,
+         "SELECT epoch_us(created_on), privilege, granted_on, name, granted_to, grantee_name, " GRANT_OPTION
+         ", granted_by, 'ROLE' FROM freshet.grants WHERE granted_on NOT LIKE 'FUTURE %' AND ",
+         " ORDER BY created_on, privilege, name"},
+    future_listing =
+        {future_columns, sizeof future_columns / sizeof *future_columns,
+         "SELECT epoch_us(created_on), privilege, granted_on[8:], name, granted_to, grantee_name, " GRANT_OPTION
+         " FROM freshet.grants WHERE granted_on LIKE 'FUTURE %' AND ",
+         " ORDER BY created_on, privilege, name"},
+    role_listing = {role_columns, sizeof role_columns / sizeof *role_columns,
+                    "SELECT epoch_us(created_on), name, granted_to, grantee_name, granted_by FROM freshet.grants WHERE "
+                    "granted_on = 'ROLE' AND ",
+                    " ORDER BY created_on, name"};
+
+static bool show_granted(struct run *r, const struct grant_listing *g, struct str where, struct err *err)
 {
-    struct listing *l = run_listing(r, role_columns, sizeof role_columns / sizeof *role_columns);
-    struct str sql = str_printf(&r->arena,
-                                "SELECT epoch_us(created_on), name, granted_to, grantee_name, granted_by FROM "
-                                "freshet.grants WHERE granted_on = 'ROLE' AND %.*s ORDER BY created_on, name",
-                                STR_FMT(where));
+    BUF_SCOPE struct buf sql = {0};
+    buf_adds(&sql, g->query);
+    buf_add(&sql, where);
+    buf_adds(&sql, g->order);
+    struct listing *l = run_listing(r, g->columns, g->n);
     ROWS_SCOPE struct rows *rows = NULL;
-    if (!connection_query(r->s->conn, sql, &rows, err))
+    if (!connection_query(r->s->conn, buf_str(&sql), &rows, err))
         return false;
     while (!show_is_full(r) && rows_next(rows)) {
         listing_int(l, rows_int(rows, 0));
-        for (size_t i = 1; i < 5; i++)
+        for (size_t i = 1; i < g->n; i++)
             listing_text(l, rows_slice(rows, i));
     }
     return true;
@@ -367,20 +350,21 @@ bool show_grants(struct run *r, struct err *err)
     struct securable on SECURABLE_SCOPE = {.kind = OBJECT_KINDS, .word = kind};
     switch (st->show.direction) {
     case GRANTS_MINE:
-        return show_roles_granted(r, condition(r, "granted_to, grantee_name", STR("USER"), STR("FRESHET")), err);
+        return show_granted(r, &role_listing, condition(r, "granted_to, grantee_name", STR("USER"), STR("FRESHET")),
+                            err);
     case GRANTS_ON:
         return (!st->show.in.n || find_securable(r, st->show.kind, kind, &st->show.in, st->show.argument_types,
                                                  st->show.n_argument_types, &on, err)) &&
-               show_privileges(r, condition(r, "granted_on, name", on.word, on.name), err);
+               show_granted(r, &privilege_listing, condition(r, "granted_on, name", on.word, on.name), err);
     case GRANTS_TO:
         if (!find_grantee(r, kind, &st->show.in, &grantee, err))
             return false;
         return str_eq(kind, STR("USER"))
-                   ? show_roles_granted(r, condition(r, "granted_to, grantee_name", kind, grantee), err)
-                   : show_privileges(r, condition(r, "granted_to, grantee_name", kind, grantee), err);
+                   ? show_granted(r, &role_listing, condition(r, "granted_to, grantee_name", kind, grantee), err)
+                   : show_granted(r, &privilege_listing, condition(r, "granted_to, grantee_name", kind, grantee), err);
     case GRANTS_OF:
         return find_grantee(r, kind, &st->show.in, &grantee, err) &&
-               show_roles_granted(r, condition(r, "granted_on, name", kind, grantee), err);
+               show_granted(r, &role_listing, condition(r, "granted_on, name", kind, grantee), err);
     case GRANTS_IN:
         break;
     }
@@ -395,11 +379,11 @@ bool show_future_grants(struct run *r, struct err *err)
     if (!find_securable(r, st->show.kind, st->show.grants_kind, &st->show.in, NULL, 0, &in, err))
         return false;
     if (st->show.direction == GRANTS_TO)
-        return show_future(r, condition(r, "granted_to, grantee_name", in.word, in.name), err);
+        return show_granted(r, &future_listing, condition(r, "granted_to, grantee_name", in.word, in.name), err);
     buf_adds(&where, "starts_with(name");
     add_literal(&where, str_printf(&r->arena, "%.*s.<", STR_FMT(in.name)));
     buf_addc(&where, ')');
-    return show_future(r, buf_str(&where), err);
+    return show_granted(r, &future_listing, buf_str(&where), err);
 }
 
 bool grants_count(struct run *r, const char *columns, struct str first, struct str second, int64_t *ret,
