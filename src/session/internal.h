@@ -56,6 +56,9 @@ struct session {
     struct timing timing;
 };
 
+/* freshet_load_context, with the session's stages. */
+struct load_context session_load_context(struct session *s);
+
 struct variable {
     struct type type;
     char *text; /* owned; NULL: SQL NULL */

@@ -73,6 +73,13 @@ bool session_new(struct freshet *f, struct session **ret, struct err *err)
     return true;
 }
 
+struct load_context session_load_context(struct session *s)
+{
+    struct load_context load = freshet_load_context(s->f);
+    load.stages = &s->stages;
+    return load;
+}
+
 void session_free(struct session *s)
 {
     if (!s)

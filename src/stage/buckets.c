@@ -82,8 +82,8 @@ static struct bucket *add(struct buckets *all, const struct s3_target *target, c
     return b;
 }
 
-bool buckets_find(struct buckets *all, struct str url, struct str endpoint, const struct s3_keys *keys,
-                  struct arena *a, struct bucket **ret, struct str *ret_path, struct err *err)
+bool buckets_find(struct buckets *all, struct str url, struct str endpoint, const struct s3_keys *keys, struct arena *a,
+                  struct bucket **ret, struct str *ret_path, struct err *err)
 {
     struct s3_target target;
     struct str region = STR("");

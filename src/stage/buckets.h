@@ -1,5 +1,5 @@
-/* The buckets that this process talks to, each under one set of keys: their keys and connections are kept, so that the next
- * statement uses them again. Thread-safe. */
+/* The buckets that this process talks to, each under one set of keys: their keys and connections are kept, so that the
+ * next statement uses them again. Thread-safe. */
 #pragma once
 #include "base/clock.h"
 #include "s3/client.h"

@@ -44,7 +44,8 @@ static bool locate_stage(const struct stage_map *map, struct arena *a, struct st
 }
 
 bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
-                  struct str text, const struct settings *settings, int line, int col, struct stage_location *ret, struct err *err)
+                  struct str text, const struct settings *settings, int line, int col, struct stage_location *ret,
+                  struct err *err)
 {
     *ret = (struct stage_location){.written = str_dup(a, text)};
     if (!str_starts(text, STR("@"))) {

@@ -1,6 +1,6 @@
-/* Where a stage's URL is: `--stage-map s3://bucket/=DIR` on this machine, `--stage-map s3://=http://host:port` on another
- * server that speaks S3; the longest prefix wins; file:// needs no map. A URL prefix matches with or without the `/` at
- * its end. Internal named stages are directories below internal_root. */
+/* Where a stage's URL is: `--stage-map s3://bucket/=DIR` on this machine, `--stage-map s3://=http://host:port` on
+ * another server that speaks S3; the longest prefix wins; file:// needs no map. A URL prefix matches with or without
+ * the `/` at its end. Internal named stages are directories below internal_root. */
 #pragma once
 #include "base/err.h"
 #include "base/vec.h"
@@ -26,6 +26,6 @@ struct stage_map {
 bool stage_map_add(struct stage_map *m, struct arena *a, struct str text, struct err *err) MUST_USE;
 /* A URL or a directory with a / at its end, in the arena. */
 struct str stage_map_slashed(struct arena *a, struct str s);
-/* The local directory (or file prefix) of a URL; STR_NULL when it is not mapped to one: then *ret_endpoint is the endpoint
- * that it is mapped to, or STR_NULL. */
+/* The local directory (or file prefix) of a URL; STR_NULL when it is not mapped to one: then *ret_endpoint is the
+ * endpoint that it is mapped to, or STR_NULL. */
 struct str stage_map_resolve(const struct stage_map *m, struct arena *a, struct str url, struct str *ret_endpoint);
