@@ -488,8 +488,8 @@ bool pipe_status(struct load_context *c, struct connection *conn, const struct o
     struct str file;
     int64_t loaded;
     if (plan_of(c, pipe, a, &plan, &stopped)) {
-        bool reachable = stage_reachable(&plan.location, &stopped) &&
-                         pending_files(conn, pipe, &plan, a, &files, &stopped);
+        bool reachable =
+            stage_reachable(&plan.location, &stopped) && pending_files(conn, pipe, &plan, a, &files, &stopped);
         copy_plan_release(&plan);
         state = reachable ? state : "STALLED_STAGE_PERMISSION_ERROR";
     } else {
