@@ -100,7 +100,7 @@ static bool may_pass(int status, struct str code)
         STR("InternalError"), STR("OperationAborted"), STR("RequestTimeout"),      STR("ServiceUnavailable"),
         STR("SlowDown"),      STR("Throttling"),       STR("ThrottlingException"), STR("RequestLimitExceeded"),
     };
-    return status >= 500 || status == 408 || status == 429 || ONE_OF(code, codes);
+    return (status >= 500 && status != 501) || status == 408 || status == 429 || ONE_OF(code, codes);
 }
 
 /* Of the class of a status, for an answer without a body, as those to HEAD are; worded as Amazon's client does. */

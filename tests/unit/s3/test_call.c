@@ -76,6 +76,7 @@ static const struct {
     {{401}, 1, 2, "The provided token has expired. (Status Code: 400; Error Code: ExpiredToken)"},
     {{405}, 1, 1, "Method Not Allowed (Status Code: 405; Error Code: 405 Method Not Allowed)"},
     {{418}, 1, 1, "Unexpected answer (Status Code: 418; Error Code: 418 Unexpected answer)"},
+    {{501}, 1, 1, "Unexpected answer (Status Code: 501; Error Code: 501 Unexpected answer)"},
     {{409}, 1, 1, "told **** to \xC3\xA9 & (Status Code: 409; Error Code: X Y)"},
     {{-1}, 1, 4, "Unable to execute HTTP request: Read timed out: no byte in 150 ms"},
     {{302}, 1, 1, "Unexpected answer (Status Code: 302; Error Code: 302 Unexpected answer)"},
