@@ -206,7 +206,8 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
                       "SQL compilation error:\nTable '%s' does not exist or not authorized.", p->table->name);
     if (!stage.n)
         return err_unsupported(err, copy->table.line, copy->table.col, "table stage");
-    if (!stage_locate(c->catalog, scope, c->stages, a, stage, copy->stage_line, copy->stage_col, &p->location, err))
+    if (!stage_locate(c->catalog, scope, c->stages, a, stage, &copy->settings, copy->stage_line, copy->stage_col,
+                      &p->location, err))
         return false;
     if (for_pipe && copy->n_files)
         return err_at(err, copy->stage_line, copy->stage_col, 1424, "22023",
@@ -216,7 +217,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     if (copy->pattern.p && !pattern_compile(copy->pattern, &p->pattern, err))
         return false;
     const struct setting *format = settings_find(&copy->settings, "FILE_FORMAT");
-    if (!csv_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
+    if (!file_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
         return false;
     if (p->options.match && p->query)
         return err_set(err, 2019, "0A000",

@@ -24,7 +24,7 @@ static struct settings settings_of(struct arena *a, const char *options)
              : (struct settings){0}; /* the analyzer does not know that the line above ends the test */
 }
 
-static void shown(struct arena *a, const struct csv_format *f, struct buf *out)
+static void shown(struct arena *a, const struct file_format *f, struct buf *out)
 {
     buf_printf(out, "%.*s %.*s", STR_FMT(f->field_delimiter), STR_FMT(f->record_delimiter));
     const int characters[] = {f->enclosure, f->escape, f->escape_unenclosed};
@@ -60,9 +60,9 @@ static void test_options(void **state)
         ARENA_SCOPE struct arena a = {0};
         ERR_SCOPE struct err err = {0};
         BUF_SCOPE struct buf out = {0};
-        struct csv_format f;
+        struct file_format f;
         struct settings s = settings_of(&a, cases[i][0]);
-        if (!csv_format_from_settings(&a, &s, "FILE_FORMAT", &f, &err))
+        if (!file_format_from_settings(&a, &s, "FILE_FORMAT", &f, &err))
             fail_msg("%s: %s", cases[i][0], err.message);
         shown(&a, &f, &out);
         if (!str_eq(buf_str(&out), str_from(cases[i][1])))
@@ -94,9 +94,9 @@ static void test_refusals(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ARENA_SCOPE struct arena a = {0};
         ERR_SCOPE struct err err = {0};
-        struct csv_format f;
+        struct file_format f;
         struct settings s = settings_of(&a, cases[i][0]);
-        assert_false(csv_format_from_settings(&a, &s, "FILE_FORMAT", &f, &err));
+        assert_false(file_format_from_settings(&a, &s, "FILE_FORMAT", &f, &err));
         assert_string_equal(err.message, cases[i][1]);
     }
 }
@@ -138,6 +138,7 @@ static void test_stage_map(void **state)
     ARENA_SCOPE struct arena a = {0};
     ERR_SCOPE struct err err = {0};
     struct stage_map m = {0};
+    struct str endpoint;
     static const char *const maps[] = {"s3://bucket/=/data", "s3://bucket/deep=/other/", "gcs://b=/g"};
     static const char *const urls[][2] = {
         {"s3://bucket", "/data/"},
@@ -153,8 +154,13 @@ static void test_stage_map(void **state)
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         assert_true(stage_map_add(&m, &a, str_from(maps[i]), &err));
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++)
-        assert_string_equal(stage_map_resolve(&m, &a, str_from(urls[i][0])).p, urls[i][1]);
-    assert_null(stage_map_resolve(&m, &a, STR("s3://bucket2/x")).p);
+        assert_string_equal(stage_map_resolve(&m, &a, str_from(urls[i][0]), &endpoint).p, urls[i][1]);
+    assert_null(stage_map_resolve(&m, &a, STR("s3://bucket2/x"), &endpoint).p);
+    assert_null(endpoint.p);
+    assert_true(stage_map_add(&m, &a, STR("s3://=http://127.0.0.1:9000"), &err));
+    assert_null(stage_map_resolve(&m, &a, STR("s3://bucket2/x"), &endpoint).p);
+    assert_string_equal(endpoint.p, "http://127.0.0.1:9000");
+    assert_string_equal(stage_map_resolve(&m, &a, STR("s3://bucket/x"), &endpoint).p, "/data/x");
     for (size_t i = 0; i < sizeof malformed / sizeof *malformed; i++) {
         ERR_SCOPE struct err bad = {0};
         assert_false(stage_map_add(&m, &a, str_from(malformed[i]), &bad));
