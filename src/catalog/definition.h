@@ -24,6 +24,7 @@
  *                 "language", "body", "strict":b, "execute_as": "OWNER" | "CALLER"}
  *   WAREHOUSE    {"settings", "state": "STARTED" | "SUSPENDED"}
  *   ROLE         {}
+ *   INTEGRATION  {"sort": "STORAGE" | "NOTIFICATION", "settings"}
  *   DATABASE, SCHEMA  {"transient":b, "retention": days}
  *
  * "settings" is a list of {"key", "kind", "text", "items"}: what was written, so that it

@@ -8,6 +8,7 @@
 #include "base/zone.h"
 #include "pipe/copy.h"
 #include "pipe/load.h"
+#include "stage/integration.h"
 
 #define REFRESH_AGE (7 * 86400 * MICROS_PER_SECOND)
 enum { BATCH_FILES = 64, BATCH_BYTES = 64 << 20 };
@@ -288,13 +289,15 @@ static const struct {
     {"COMMENT", false, true, true},        {"PIPE_EXECUTION_PAUSED", true, false, true},
 };
 
-static bool check_setting(const struct setting *s, bool create, struct err *err)
+static bool check_setting(struct catalog *c, const struct setting *s, bool create, struct err *err)
 {
+    ARENA_SCOPE struct arena a = {0};
     bool flag;
     for (size_t i = 0; i < sizeof settings_of_pipes / sizeof *settings_of_pipes; i++)
         if (str_eq(s->key, str_from(settings_of_pipes[i].name)) &&
             (create ? settings_of_pipes[i].in_create : settings_of_pipes[i].in_alter))
-            return !settings_of_pipes[i].boolean || setting_boolean(s, &flag, err);
+            return (!settings_of_pipes[i].boolean || setting_boolean(s, &flag, err)) &&
+                   (!str_ends(s->key, STR("INTEGRATION")) || integration_check_notification(c, s, &a, err));
     return err_at(err, s->line, s->col, 1420, "22023", "SQL compilation error:\ninvalid property '%.*s' for 'PIPE'",
                   STR_FMT(s->key));
 }
@@ -305,7 +308,7 @@ bool pipe_create_check(struct load_context *c, const struct scope *scope, const 
     struct copy_plan plan;
     struct settings kept = {ARENA_ARRAY(a, struct setting, create->settings.n + 1), 0};
     for (size_t i = 0; i < create->settings.n; i++) {
-        if (!check_setting(&create->settings.at[i], true, err))
+        if (!check_setting(c->catalog, &create->settings.at[i], true, err))
             return false;
         if (!str_eq(create->settings.at[i].key, STR("COMMENT")))
             kept.at[kept.n++] = create->settings.at[i];
@@ -337,8 +340,8 @@ bool pipe_created(struct load_context *c, struct connection *conn, const struct 
     return ok;
 }
 
-bool pipe_altered(const struct object *pipe, const struct settings *settings, json_t **ret_definition,
-                  struct str *ret_comment, struct err *err)
+bool pipe_altered(struct catalog *c, const struct object *pipe, const struct settings *settings,
+                  json_t **ret_definition, struct str *ret_comment, struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
     struct settings old = definition_settings(&a, pipe);
@@ -346,7 +349,7 @@ bool pipe_altered(const struct object *pipe, const struct settings *settings, js
     bool paused = json_flag(pipe->definition, "paused");
     *ret_comment = str_from(pipe->comment);
     for (size_t i = 0; i < settings->n; i++)
-        if (!check_setting(&settings->at[i], false, err))
+        if (!check_setting(c, &settings->at[i], false, err))
             return false;
     for (size_t i = 0; i < old.n; i++)
         kept.at[kept.n++] = old.at[i];

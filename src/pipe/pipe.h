@@ -51,8 +51,8 @@ bool pipe_created(struct load_context *c, struct connection *conn, const struct 
 bool pipe_copy(const struct object *pipe, struct arena *a, const struct statement_copy **ret, struct err *err) MUST_USE;
 /* ALTER PIPE … SET: the definition with the settings applied (PIPE_EXECUTION_PAUSED, ERROR_INTEGRATION, COMMENT, which
  * goes into *ret_comment when it is set). */
-bool pipe_altered(const struct object *pipe, const struct settings *settings, json_t **ret_definition,
-                  struct str *ret_comment, struct err *err) MUST_USE;
+bool pipe_altered(struct catalog *c, const struct object *pipe, const struct settings *settings,
+                  json_t **ret_definition, struct str *ret_comment, struct err *err) MUST_USE;
 /* ALTER PIPE … REFRESH, in the caller's transaction: queues the files of the last 7 days; the listing has File and
  * Status. */
 bool pipe_refresh(struct load_context *c, struct connection *conn, const struct object *pipe,

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/utf8.h"
+#include "stage/integration.h"
 #include "stage/md5.h"
 
 /* Where the name of a stage reference ends: at the first / outside quotes. */
@@ -79,7 +80,7 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
     if (!catalog_resolve(c, scope, OBJECT_STAGE, &parsed, &ret->stage, err))
         return false;
     ret->prefix = end < reference.n ? str_dup(a, str_sub(reference, end + 1, reference.n)) : STR("");
-    if (locate_stage(map, a, ret, err))
+    if (integration_check_stage(c, ret->stage, ret->prefix, err) && locate_stage(map, a, ret, err))
         return true;
     stage_location_release(ret);
     return false;
