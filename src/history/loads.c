@@ -2,6 +2,8 @@
  * the user's query. */
 #include "history/loads.h"
 
+#include "history/lineage.h"
+
 extern const char embed_loads_schema[], embed_copy_history[], embed_validate_pipe_load[];
 extern const size_t embed_loads_schema_size;
 
@@ -39,6 +41,10 @@ bool loads_purge(struct connection *c, int64_t now, struct err *err)
         "pipe_id NOT IN (SELECT id FROM freshet.objects WHERE kind = 'PIPE' AND dropped_on IS NULL)";
     return connection_runf(c, err, "DELETE FROM freshet.pipe_files WHERE %s; DELETE FROM freshet.load_errors WHERE %s",
                            of_no_pipe, of_no_pipe) &&
+           connection_run(c,
+                          STR("DELETE FROM freshet.table_files WHERE table_id NOT IN (SELECT id FROM freshet.objects "
+                              "WHERE kind = 'TABLE' AND dropped_on IS NULL)"),
+                          NULL, err) &&
            connection_runf(c, err,
                            "DELETE FROM freshet.load_history WHERE loaded_on < make_timestamptz(%lld); "
                            "UPDATE freshet.pipe_files SET state = 'forgotten', modified = %lld, "
@@ -163,9 +169,11 @@ bool loads_record(struct connection *c, const struct load_source *source, const 
         add_int(&sql, r->first_line);
         add_int(&sql, r->first_character);
         add_text(&sql, r->first_column);
+        add_text(&sql, r->warning);
         buf_addc(&sql, ')');
     }
-    return connection_run(c, buf_str(&sql), NULL, err) && (!source->pipe || record_errors(c, source, records, n, err));
+    return connection_run(c, buf_str(&sql), NULL, err) && lineage_record(c, source, records, n, err) &&
+           (!source->pipe || record_errors(c, source, records, n, err));
 }
 
 /* DELETE FROM <table> WHERE <key> = id AND path IN (…) */

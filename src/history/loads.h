@@ -37,6 +37,9 @@ struct load_record {
     int64_t rows_parsed, rows_loaded, errors, error_limit;
     struct str first_error, first_column;
     int64_t first_line, first_character;
+    struct str md5;                    /* of the content as it stands in the file */
+    int64_t version, first_row;        /* where rows were loaded: the table's version, and the _rid of the first */
+    struct str warning;                /* p NULL: none; see lineage.h */
     int64_t received;                  /* µs UTC: of pipes, when the file was first seen */
     const struct load_error *rejected; /* of pipes: for VALIDATE_PIPE_LOAD */
     size_t n_rejected;

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/os.h"
+#include "history/lineage.h"
 #include "pipe/load.h"
 #include "stage/md5.h"
 
@@ -182,8 +183,9 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
         add_row(plan, &f->record, ret);
         if (f->record.status == LOAD_FAILED)
             continue;
-        vec_push(a, &loaded,
-                 ((struct loaded_file){stored_path(a, plan, f->file.path), f->md5, f->file.size, f->file.modified}));
+        vec_push(
+            a, &loaded,
+            ((struct loaded_file){stored_path(a, plan, f->file.path), f->record.md5, f->file.size, f->file.modified}));
         if (plan->options.purge)
             vec_push(a, &purged, stage_file_path(&plan->location, a, f->file.path));
     }
@@ -191,7 +193,9 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
         add_row(plan, &s->others.at[i], ret);
     *ret_purge = (struct copy_purge){purged.at, purged.n};
     struct load_source source = {plan->table, NULL, plan->location.display, query_id, now};
-    return loads_remember(t->conn, plan->table->id, now, loaded.at, loaded.n, err) &&
+    int64_t warned;
+    return lineage_warn(t->conn, a, &source, records.at, records.n, &warned, err) &&
+           loads_remember(t->conn, plan->table->id, now, loaded.at, loaded.n, err) &&
            loads_record(t->conn, &source, records.at, records.n, err);
 }
 
@@ -210,7 +214,7 @@ static bool run(struct load_context *c, struct transaction *t, const struct copy
         listing_cstr(ret, "Copy executed with 0 files processed.");
         return true;
     }
-    if (s.files.n && !load_files(c, t, plan, s.files.at, s.files.n, true, a, &rows, err))
+    if (s.files.n && !load_files(c, t, plan, s.files.at, s.files.n, a, &rows, err))
         return false;
     *ret = (struct listing){
         .arena = a, .columns = result_columns, .n_columns = sizeof result_columns / sizeof *result_columns};

@@ -94,7 +94,7 @@ static bool read_content(const struct copy_plan *plan, struct load_file *file, s
     if (!os_read_file(scratch, path, &raw, err))
         return false;
     if (with_md5)
-        file->md5 = md5_of_text(a, raw);
+        file->record.md5 = md5_of_text(a, raw);
     *ret_usable = decompress(plan->format.compression, file->file.path, raw, scratch, ret, &problem);
     if (!*ret_usable)
         load_error_file(a, plan, file, str_from(problem));
@@ -530,6 +530,7 @@ static bool insert(struct load_context *c, struct transaction *t, const struct c
                    size_t n, const struct buf *bad, int64_t *ret_rows, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
+    struct write *w;
     int64_t expected = 0;
     *ret_rows = 0;
     for (size_t i = 0; i < n; i++)
@@ -538,8 +539,16 @@ static bool insert(struct load_context *c, struct transaction *t, const struct c
         return true;
     struct table table = {plan->table->id, plan->columns, str_from(plan->table->name)};
     if (!check_required(plan, err) || !insert_query(c, plan, files, n, bad, &sql, err) ||
-        !table_insert(t, &table, buf_str(&sql), ret_rows, err))
+        !transaction_write(t, table.id, &w, err))
         return false;
+    int64_t row = w->next_rid, version = w->version;
+    if (!table_insert(t, &table, buf_str(&sql), ret_rows, err))
+        return false;
+    /* the rows stand in the order of the files, and were given their ids in it */
+    for (size_t i = 0; i < n; row += files[i++].record.rows_loaded) {
+        files[i].record.version = version;
+        files[i].record.first_row = row;
+    }
     return *ret_rows == expected ||
            err_internal(err, "%lld rows were inserted instead of %lld", (long long)*ret_rows, (long long)expected);
 }
@@ -554,10 +563,10 @@ static bool run_query(struct load_context *c, struct transaction *t, const struc
 }
 
 bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
-                size_t n, bool with_md5, struct arena *a, int64_t *ret_rows, struct err *err)
+                size_t n, struct arena *a, int64_t *ret_rows, struct err *err)
 {
     BUF_SCOPE struct buf bad = {0};
-    if (!load_formats_check(plan, err) || !load_stage_records(t->conn, plan, files, n, with_md5, a, err) ||
+    if (!load_formats_check(plan, err) || !load_stage_records(t->conn, plan, files, n, true, a, err) ||
         !run_query(c, t, plan, files, n, a, err))
         return false;
     if (!bad_field(plan, &bad))

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/zone.h"
+#include "history/lineage.h"
 #include "pipe/copy.h"
 #include "pipe/load.h"
 #include "stage/integration.h"
@@ -153,7 +154,7 @@ static bool load_batch(struct load_context *c, struct transaction *t, const stru
     if (!transaction_lock(t, plan->table->id, &stale, err) || !transaction_begin(t, false, err) ||
         !choose(t, pipe, plan, files, n, &a, &batch, &n_batch, err))
         return false;
-    if (n_batch && !load_files(c, t, plan, batch, n_batch, false, &a, &done.rows, err))
+    if (n_batch && !load_files(c, t, plan, batch, n_batch, &a, &done.rows, err))
         return false;
     struct load_record *records = ARENA_ARRAY(&a, struct load_record, n_batch);
     struct pipe_file *loaded = ARENA_ARRAY(&a, struct pipe_file, n_batch);
@@ -167,12 +168,14 @@ static bool load_batch(struct load_context *c, struct transaction *t, const stru
         loaded[n_done++] = pipe_file(&batch[i].file, PIPE_FILE_LOADED);
     }
     struct load_source source = {plan->table, pipe, plan->location.display, STR_NULL, clock_now(c->clock)};
-    if (!loads_set_pipe_files(t->conn, pipe->id, source.now, loaded, n_done, err) ||
+    if (!lineage_warn(t->conn, &a, &source, records, n_done, &done.warned, err) ||
+        !loads_set_pipe_files(t->conn, pipe->id, source.now, loaded, n_done, err) ||
         !loads_record(t->conn, &source, records, n_done, err) || !transaction_commit(t, err))
         return false;
     progress->files += done.files;
     progress->rows += done.rows;
     progress->failed += done.failed;
+    progress->warned += done.warned;
     return true;
 }
 

@@ -63,6 +63,7 @@ bool pipe_refresh(struct load_context *c, struct connection *conn, const struct 
  * pipe loads nothing. */
 struct pipe_progress {
     int64_t files, rows, failed; /* loaded (also partially), rows put in, files that failed or were loaded partially */
+    int64_t warned;              /* of those that were loaded: with a warning in the history */
 };
 bool pipe_load_pending(struct load_context *c, struct connection *conn, const struct object *pipe,
                        struct pipe_progress *ret, struct err *err) MUST_USE;

@@ -1,6 +1,7 @@
 /* Functions whose value depends on the session, and the table functions of INFORMATION_SCHEMA. */
 #include <stdlib.h>
 
+#include "history/lineage.h"
 #include "history/loads.h"
 #include "session/internal.h"
 #include "task/definition.h"
@@ -370,6 +371,25 @@ static bool validate_pipe_load(struct call *c, struct err *err)
     return true;
 }
 
+/* FRESHET.LINEAGE('t'): no function of Snowflake's. */
+static bool lineage(struct call *c, struct err *err)
+{
+    BUF_SCOPE struct buf stored = {0};
+    struct str text;
+    struct object_name name;
+    OBJECT_SCOPE struct object *table = NULL;
+    bool null;
+    if (!constant_argument(c, &text, &null, err) ||
+        !name_from_text(&c->r->arena, null ? STR("NULL") : text, &name, err) || !run_target(c->r, &name, &table, err))
+        return false;
+    run_record_read(c->r, table->id);
+    table_current_name(&stored, table->id);
+    buf_addc(c->out, '(');
+    lineage_sql(table->id, buf_str(&stored), c->out);
+    buf_addc(c->out, ')');
+    return true;
+}
+
 static bool task_history(struct call *c, struct err *err)
 {
     struct task_history_argument *args = ARENA_ARRAY(&c->r->arena, struct task_history_argument, c->n);
@@ -450,6 +470,11 @@ bool session_table_function(void *ctx, struct str name, const struct printed_arg
         *ret_handled = true;
         struct call c = {ctx, name, args, n, out};
         return table_functions[i].query(&c, err);
+    }
+    if (str_eq(name, STR("FRESHET.LINEAGE"))) {
+        *ret_handled = true;
+        struct call c = {ctx, name, args, n, out};
+        return lineage(&c, err);
     }
     for (size_t i = 0; i < sizeof refused_tables / sizeof *refused_tables; i++)
         if (is_function(name, refused_tables[i]))
