@@ -298,20 +298,29 @@ bool loads_of_pipe_among(struct connection *c, struct arena *a, int64_t pipe, co
     return pipe_files(c, a, &sql, ret, ret_n, err);
 }
 
-bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct str *ret_file, int64_t *ret_loaded,
-                        struct err *err)
+bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct pipe_last *ret, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
     ROWS_SCOPE struct rows *rows = NULL;
+    *ret = (struct pipe_last){0};
     buf_printf(&sql,
-               "SELECT file_name, epoch_us(loaded_on) FROM freshet.load_history WHERE pipe_id = %lld "
-               "AND status IN ('Loaded', 'Partially loaded') ORDER BY loaded_on DESC, file_name DESC LIMIT 1",
+               "SELECT arg_max(file_name, (loaded_on, file_name)) FILTER (good), "
+               "epoch_us(max(loaded_on) FILTER (good)), arg_max(file_name, (received_on, file_name)), "
+               "epoch_us(max(received_on)) FROM (SELECT *, status IN ('Loaded', 'Partially loaded') AS good "
+               "FROM freshet.load_history WHERE pipe_id = %lld)",
                (long long)pipe);
     if (!connection_query(c, buf_str(&sql), &rows, err))
         return false;
-    bool some = rows_next(rows);
-    *ret_file = some ? str_dup(a, rows_slice(rows, 0)) : STR_NULL;
-    *ret_loaded = some ? rows_int(rows, 1) : 0;
+    if (!rows_next(rows))
+        return true;
+    if (!rows_null(rows, 0)) {
+        ret->ingested = str_dup(a, rows_slice(rows, 0));
+        ret->ingested_on = rows_int(rows, 1);
+    }
+    if (!rows_null(rows, 2)) {
+        ret->received = str_dup(a, rows_slice(rows, 2));
+        ret->received_on = rows_int(rows, 3);
+    }
     return true;
 }
 

@@ -89,8 +89,13 @@ bool loads_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct p
 /* The same, of a few paths. */
 bool loads_of_pipe_among(struct connection *c, struct arena *a, int64_t pipe, const struct str *paths, size_t n,
                          struct pipe_file **ret, size_t *ret_n, struct err *err) MUST_USE;
-/* The pipe's last load: *ret_file.p NULL when there was none. */
-bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct str *ret_file, int64_t *ret_loaded,
+/* The last file that the pipe has loaded, and the last that it has seen; their p NULL: there was none. Times are µs
+ * UTC. */
+struct pipe_last {
+    struct str ingested, received;
+    int64_t ingested_on, received_on;
+};
+bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct pipe_last *ret,
                         struct err *err) MUST_USE;
 
 /* `NAME => value` of the table function; sql is DuckDB's. */

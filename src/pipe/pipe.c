@@ -9,7 +9,9 @@
 #include "history/lineage.h"
 #include "pipe/copy.h"
 #include "pipe/load.h"
-#include "stage/integration.h"
+
+/* In the message by which the state of such a pipe is known. */
+#define STAGE_ALTERED "was altered after the pipe was created"
 
 #define REFRESH_AGE (7 * 86400 * MICROS_PER_SECOND)
 enum { BATCH_FILES = 64, BATCH_BYTES = 64 << 20 };
@@ -41,13 +43,35 @@ bool pipe_copy(const struct object *pipe, struct arena *a, const struct statemen
     return true;
 }
 
+/* A pipe belongs to the stage that it was created with: one that was recreated since, or is somewhere else, stops it
+ * (Snowflake's pages "CREATE STAGE" and "Managing Snowpipe"). */
+static bool is_same_stage(const struct object *pipe, const struct stage_location *l, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    int64_t created_with = json_int(pipe->definition, "stage", 0);
+    if (!created_with || !l->stage)
+        return true;
+    if (l->stage->id != created_with)
+        return err_set(err, 2003, "02000", "SQL compilation error:\nStage '%.*s' does not exist or not authorized.",
+                       STR_FMT(object_full_name(&a, l->stage)));
+    return str_eq(json_text(pipe->definition, "stage_url"), l->url) ||
+           err_set(err, 2003, "02000",
+                   "SQL compilation error:\nThe URL of stage '%.*s' " STAGE_ALTERED "; recreate the pipe.",
+                   STR_FMT(object_full_name(&a, l->stage)));
+}
+
 /* The pipe's COPY, resolved in the pipe's schema. */
 static bool plan_of(struct load_context *c, const struct object *pipe, struct arena *a, struct copy_plan *ret,
                     struct err *err)
 {
     struct scope scope = {.database = str_from(pipe->database), .schema = str_from(pipe->schema)};
     const struct statement_copy *copy;
-    return pipe_copy(pipe, a, &copy, err) && copy_plan_make(c, &scope, copy, true, a, ret, err);
+    if (!pipe_copy(pipe, a, &copy, err) || !copy_plan_make(c, &scope, copy, true, a, ret, err))
+        return false;
+    if (is_same_stage(pipe, &ret->location, err))
+        return true;
+    copy_plan_release(ret);
+    return false;
 }
 
 static struct pipe_file pipe_file(const struct os_file *f, enum pipe_file_state state)
@@ -283,49 +307,6 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
 
 /* --- creating, altering, refreshing ------------------------------------------------------------------------------ */
 
-static const struct {
-    const char *name;
-    bool boolean, in_create, in_alter;
-} settings_of_pipes[] = {
-    {"AUTO_INGEST", true, true, false},    {"ERROR_INTEGRATION", false, true, true},
-    {"AWS_SNS_TOPIC", false, true, false}, {"INTEGRATION", false, true, false},
-    {"COMMENT", false, true, true},        {"PIPE_EXECUTION_PAUSED", true, false, true},
-};
-
-static bool check_setting(struct catalog *c, const struct setting *s, bool create, struct err *err)
-{
-    ARENA_SCOPE struct arena a = {0};
-    bool flag;
-    for (size_t i = 0; i < sizeof settings_of_pipes / sizeof *settings_of_pipes; i++)
-        if (str_eq(s->key, str_from(settings_of_pipes[i].name)) &&
-            (create ? settings_of_pipes[i].in_create : settings_of_pipes[i].in_alter))
-            return (!settings_of_pipes[i].boolean || setting_boolean(s, &flag, err)) &&
-                   (!str_ends(s->key, STR("INTEGRATION")) || integration_check_notification(c, s, &a, err));
-    return err_at(err, s->line, s->col, 1420, "22023", "SQL compilation error:\ninvalid property '%.*s' for 'PIPE'",
-                  STR_FMT(s->key));
-}
-
-bool pipe_create_check(struct load_context *c, const struct scope *scope, const struct statement_create *create,
-                       struct arena *a, json_t **ret_definition, struct err *err)
-{
-    struct copy_plan plan;
-    struct settings kept = {ARENA_ARRAY(a, struct setting, create->settings.n + 1), 0};
-    for (size_t i = 0; i < create->settings.n; i++) {
-        if (!check_setting(c->catalog, &create->settings.at[i], true, err))
-            return false;
-        if (!str_eq(create->settings.at[i].key, STR("COMMENT")))
-            kept.at[kept.n++] = create->settings.at[i];
-    }
-    if (!copy_plan_make(c, scope, create->copy, true, a, &plan, err))
-        return false;
-    bool ok = load_formats_check(&plan, err);
-    copy_plan_release(&plan);
-    if (ok)
-        *ret_definition = json_pack("{ss%sosb}", "copy", create->copy_text.p, create->copy_text.n, "settings",
-                                    definition_from_settings(&kept), "paused", 0);
-    return ok;
-}
-
 bool pipe_created(struct load_context *c, struct connection *conn, const struct object *pipe, struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
@@ -341,34 +322,6 @@ bool pipe_created(struct load_context *c, struct connection *conn, const struct 
     ok = ok && loads_set_pipe_files(conn, pipe->id, clock_now(c->clock), present, files.n, err);
     copy_plan_release(&plan);
     return ok;
-}
-
-bool pipe_altered(struct catalog *c, const struct object *pipe, const struct settings *settings,
-                  json_t **ret_definition, struct str *ret_comment, struct err *err)
-{
-    ARENA_SCOPE struct arena a = {0};
-    struct settings old = definition_settings(&a, pipe);
-    struct settings kept = {ARENA_ARRAY(&a, struct setting, old.n + settings->n + 1), 0};
-    bool paused = json_flag(pipe->definition, "paused");
-    *ret_comment = str_from(pipe->comment);
-    for (size_t i = 0; i < settings->n; i++)
-        if (!check_setting(c, &settings->at[i], false, err))
-            return false;
-    for (size_t i = 0; i < old.n; i++)
-        kept.at[kept.n++] = old.at[i];
-    for (size_t i = 0; i < settings->n; i++) {
-        const struct setting *s = &settings->at[i];
-        if (str_eq(s->key, STR("PIPE_EXECUTION_PAUSED")))
-            paused = str_ieq(s->text, STR("TRUE"));
-        else if (str_eq(s->key, STR("COMMENT")))
-            *ret_comment = s->text;
-        else
-            kept.at[kept.n++] = *s;
-    }
-    struct str copy = json_text(pipe->definition, "copy");
-    *ret_definition = json_pack("{ss%sosb}", "copy", copy.p, copy.n, "settings", definition_from_settings(&kept),
-                                "paused", (int)paused);
-    return true;
 }
 
 static const struct listing_column refresh_columns[] = {{"File", LISTING_TEXT}, {"Status", LISTING_TEXT}};
@@ -407,6 +360,22 @@ static bool refresh_files(struct load_context *c, struct connection *conn, const
     return loads_set_pipe_files(conn, pipe->id, clock_now(c->clock), queued.at, queued.n, err);
 }
 
+/* An instant as ISO 8601 writes it; without an offset it is UTC. */
+static bool parse_instant(struct str text, int64_t *ret)
+{
+    int64_t hours, minutes;
+    size_t at = text.n > 6 ? text.n - 6 : 0;
+    if (!at || (text.p[at] != '+' && text.p[at] != '-') || text.p[at + 3] != ':')
+        return clock_utc_parse(text, ret);
+    if (!str_to_int64(str_sub(text, at + 1, at + 3), &hours) ||
+        !str_to_int64(str_sub(text, at + 4, text.n), &minutes) || hours > 14 || minutes > 59 || hours < 0 ||
+        minutes < 0 || !clock_utc_parse(str_sub(text, 0, at), ret))
+        return false;
+    int64_t offset = (hours * 60 + minutes) * 60 * MICROS_PER_SECOND;
+    *ret += text.p[at] == '+' ? -offset : offset;
+    return true;
+}
+
 bool pipe_refresh(struct load_context *c, struct connection *conn, const struct object *pipe,
                   const struct settings *settings, struct arena *a, struct listing *ret, struct err *err)
 {
@@ -421,7 +390,7 @@ bool pipe_refresh(struct load_context *c, struct connection *conn, const struct 
         else if (!str_eq(s->key, STR("MODIFIED_AFTER")))
             return err_at(err, s->line, s->col, 1420, "22023",
                           "SQL compilation error:\ninvalid property '%.*s' for 'PIPE'", STR_FMT(s->key));
-        else if (!clock_utc_parse(s->text, &after))
+        else if (!parse_instant(s->text, &after))
             return setting_invalid(s, err);
         else if (after > since)
             since = after;
@@ -453,7 +422,8 @@ static const char *stopped_state(const struct err *err)
 {
     static const struct {
         const char *word, *state;
-    } states[] = {{"Stage '", "STOPPED_STAGE_DROPPED"},
+    } states[] = {{STAGE_ALTERED, "STOPPED_STAGE_ALTERED"},
+                  {"Stage '", "STOPPED_STAGE_DROPPED"},
                   {"File format '", "STOPPED_FILE_FORMAT_DROPPED"},
                   {"Object '", "STOPPED_MISSING_TABLE"},
                   {"Table '", "STOPPED_MISSING_TABLE"}};
@@ -471,6 +441,16 @@ static struct str iso_time(struct arena *a, int64_t micros)
     return str_from(p);
 }
 
+static void set_text(json_t *json, const char *key, struct str text)
+{
+    json_object_set_new(json, key, json_stringn(text.p, text.n));
+}
+
+static void set_time(json_t *json, const char *key, struct arena *a, int64_t micros)
+{
+    set_text(json, key, iso_time(a, micros));
+}
+
 bool pipe_status(struct load_context *c, struct connection *conn, const struct object *pipe, struct arena *a,
                  struct str *ret, struct err *err)
 {
@@ -478,11 +458,12 @@ bool pipe_status(struct load_context *c, struct connection *conn, const struct o
     struct os_files files = {0};
     ERR_SCOPE struct err stopped = {0};
     const char *state = json_flag(pipe->definition, "paused") ? "PAUSED" : "RUNNING";
-    struct str file;
-    int64_t loaded;
+    struct pipe_last last;
+    struct str channel = STR_NULL;
     if (plan_of(c, pipe, a, &plan, &stopped)) {
         bool reachable = stage_reachable(&plan.location, &stopped);
         bool ok = !reachable || pending_files(conn, pipe, &plan, a, &files, err);
+        channel = reachable && is_auto_ingest(pipe) ? plan.location.directory : STR_NULL;
         copy_plan_release(&plan);
         if (!ok)
             return false;
@@ -490,16 +471,29 @@ bool pipe_status(struct load_context *c, struct connection *conn, const struct o
     } else {
         state = stopped_state(&stopped);
     }
-    if (!loads_last_of_pipe(conn, a, pipe->id, &file, &loaded, err))
+    if (!loads_last_of_pipe(conn, a, pipe->id, &last, err))
         return false;
     json_t *json = json_pack("{sssI}", "executionState", state, "pendingFileCount", (json_int_t)files.n);
     if (files.n) {
-        json_object_set_new(json, "oldestPendingFilePath", json_stringn(files.at[0].path.p, files.at[0].path.n));
-        json_object_set_new(json, "oldestFileTimestamp", json_string(iso_time(a, files.at[0].modified).p));
+        size_t oldest = 0;
+        for (size_t i = 1; i < files.n; i++)
+            oldest = files.at[i].modified < files.at[oldest].modified ? i : oldest;
+        set_text(json, "oldestPendingFilePath", files.at[oldest].path);
+        set_time(json, "oldestFileTimestamp", a, files.at[oldest].modified);
     }
-    if (file.p) {
-        json_object_set_new(json, "lastIngestedTimestamp", json_string(iso_time(a, loaded).p));
-        json_object_set_new(json, "lastIngestedFilePath", json_stringn(file.p, file.n));
+    if (last.ingested.p) {
+        set_time(json, "lastIngestedTimestamp", a, last.ingested_on);
+        set_text(json, "lastIngestedFilePath", last.ingested);
+    }
+    /* What stands for the messages of a bucket is that a file was seen. */
+    if (channel.p) {
+        set_text(json, "notificationChannelName", channel);
+        json_object_set_new(json, "numOutstandingMessagesOnChannel", json_integer(0));
+        if (last.received.p) {
+            set_time(json, "lastReceivedMessageTimestamp", a, last.received_on);
+            set_time(json, "lastForwardedMessageTimestamp", a, last.received_on);
+            set_text(json, "lastForwardedFilePath", last.received);
+        }
     }
     if (stopped.set)
         json_object_set_new(json, "error", json_string(stopped.message));

@@ -176,6 +176,61 @@ static bool pipe_status_value(struct call *c, struct err *err)
     return true;
 }
 
+/* The catalog is locked. */
+static bool resume_pipe(struct run *r, int64_t id, struct str overrides, struct connection *conn, struct err *err)
+{
+    struct load_context load = freshet_load_context(r->s->f);
+    struct transaction t;
+    OBJECT_SCOPE struct object *pipe = catalog_by_id(r->s->f->catalog, id);
+    json_t *definition;
+    if (!pipe)
+        return err_set(err, 2003, "02000", "SQL compilation error:\nThe pipe was dropped meanwhile.");
+    if (!pipe_force_resumed(&load, pipe, overrides, &definition, err))
+        return false;
+    transaction_init(&t, r->s->f->store, conn);
+    bool begun = transaction_begin(&t, false, err);
+    if (!begun)
+        json_decref(definition);
+    bool ok = begun && catalog_alter(r->s->f->catalog, conn, pipe, definition, str_from(pipe->comment), err) &&
+              transaction_commit(&t, err);
+    transaction_release(&t);
+    return ok;
+}
+
+/* Alters the pipe at once, in a transaction of its own, whatever becomes of the query that calls it. */
+static bool pipe_force_resume_value(struct call *c, struct err *err)
+{
+    OBJECT_SCOPE struct object *pipe = NULL;
+    struct catalog *catalog = c->r->s->f->catalog;
+    struct str overrides = STR_NULL;
+    bool null = false;
+    if (c->n < 1 || c->n > 2)
+        return wrong_arguments(c->name, err);
+    /* the catalog is locked already, or nothing is to be run */
+    if (c->r->is_ddl || c->r->translating)
+        return err_unsupported(err, 0, 0, "%.*s here", STR_FMT(c->name));
+    struct call name = {c->r, c->name, c->args, 1, c->out};
+    if (!named_object(&name, OBJECT_PIPE, &pipe, err) ||
+        (c->n == 2 && !run_constant(c->r, c->args[1].sql, &c->r->arena, &overrides, &null, err)))
+        return false;
+    struct connection *conn;
+    if (!connection_new(c->r->s->f->engine, &conn, err))
+        return false;
+    catalog_lock(catalog);
+    bool ok = resume_pipe(c->r, pipe->id, overrides, conn, err);
+    if (ok)
+        catalog_publish(catalog);
+    else
+        catalog_forget(catalog);
+    catalog_unlock(catalog);
+    connection_free(conn);
+    if (!ok)
+        return false;
+    store_poke(c->r->s->f->store);
+    buf_literal(c->out, STR("SUCCESS"));
+    return true;
+}
+
 enum { INVALID_IDENTIFIER = 904 };
 
 static int64_t characters(struct str text)
@@ -261,6 +316,7 @@ static const struct {
     {"CURRENT_WAREHOUSE", current_warehouse},
     {"IDENTIFIER", identifier_value},
     {"LAST_QUERY_ID", last_query_id},
+    {"SYSTEM$PIPE_FORCE_RESUME", pipe_force_resume_value},
     {"SYSTEM$PIPE_STATUS", pipe_status_value},
     {"SYSTEM$STREAM_HAS_DATA", stream_has_data_value},
     {"SYSTEM$TYPEOF", typeof_value},
@@ -283,7 +339,6 @@ static const char *const refused_values[] = {
     "SYSTEM$GET_TASK_GRAPH_CONFIG",
     "SYSTEM$LAST_CHANGE_COMMIT_TIME",
     "SYSTEM$LOG",
-    "SYSTEM$PIPE_FORCE_RESUME",
     "SYSTEM$QUERY_REFERENCE",
     "SYSTEM$REFERENCE",
     "SYSTEM$SEND_EMAIL",
