@@ -4,7 +4,8 @@
 
 #include "history/lineage.h"
 
-extern const char embed_loads_schema[], embed_copy_history[], embed_validate_pipe_load[];
+extern const char embed_loads_schema[], embed_copy_history[], embed_validate_pipe_load[], embed_load_history[],
+    embed_pipe_usage_history[];
 extern const size_t embed_loads_schema_size;
 
 #define DAY (86400 * MICROS_PER_SECOND)
@@ -341,12 +342,19 @@ static void name_condition(struct buf *out, const char *what, struct str sql, st
     }
 }
 
+/* What is older may be there still, until an idle moment. */
+static void add_kept(struct buf *out, int64_t now)
+{
+    buf_printf(out, " AND loaded_on >= make_timestamptz(%lld)", (long long)(now - KEEP_DAYS * DAY));
+}
+
 bool loads_copy_history(const struct load_argument *args, size_t n_args, struct str database, struct str schema,
-                        struct buf *out, struct err *err)
+                        int64_t now, struct buf *out, struct err *err)
 {
     static const char *const positional[] = {"TABLE_NAME", "START_TIME", "END_TIME", "PIPE_NAME"};
     bool has_table = false, has_start = false;
     buf_adds(out, embed_copy_history);
+    add_kept(out, now);
     for (size_t i = 0; i < n_args; i++) {
         struct str name = args[i].name.n || i >= 4 ? args[i].name : str_from(positional[i]);
         if (str_eq(name, STR("TABLE_NAME"))) {
@@ -397,4 +405,39 @@ bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, i
     return has_start ||
            err_set(err, 1015, "22023",
                    "SQL compilation error:\nmissing required argument 'START_TIME' for function 'VALIDATE_PIPE_LOAD'");
+}
+
+void loads_load_history(struct str database, int64_t now, struct buf *out)
+{
+    buf_adds(out, embed_load_history);
+    add_kept(out, now);
+    buf_adds(out, " AND table_database = ");
+    buf_literal(out, database);
+}
+
+void loads_pipe_usage(const struct pipe_usage *usage, struct buf *out)
+{
+    static const struct {
+        int64_t range; /* of at most so long */
+        int64_t seconds;
+    } steps[] = {{4 * 3600, 5 * 60}, {3 * 86400, 3600}, {INT64_MAX / MICROS_PER_SECOND, 86400}};
+    size_t i = 0;
+    while (usage->until - usage->from > steps[i].range * MICROS_PER_SECOND)
+        i++;
+    long long step = steps[i].seconds;
+    buf_adds(out, "WITH loads AS (SELECT ");
+    if (usage->pipe)
+        buf_adds(out, "pipe_database || '.' || pipe_schema || '.' || pipe_name AS pipe_name");
+    else
+        buf_adds(out, "NULL::VARCHAR AS pipe_name");
+    buf_printf(out,
+               ", to_timestamp(epoch(loaded_on)::BIGINT // %lld * %lld) AS bucket, "
+               "to_timestamp((epoch(loaded_on)::BIGINT // %lld + 1) * %lld) AS ends, file_size "
+               "FROM freshet.load_history WHERE pipe_id IS NOT NULL AND status <> 'Load failed' "
+               "AND loaded_on >= make_timestamptz(%lld) AND loaded_on <= make_timestamptz(%lld)",
+               step, step, step, step, (long long)usage->from, (long long)usage->until);
+    if (usage->pipe)
+        buf_printf(out, " AND pipe_id = %lld", (long long)usage->pipe->id);
+    buf_adds(out, ") ");
+    buf_adds(out, embed_pipe_usage_history);
 }

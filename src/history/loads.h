@@ -102,10 +102,21 @@ bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, str
 struct load_argument {
     struct str name, sql;
 };
-/* Appends a query with the columns of COPY_HISTORY. Names in TABLE_NAME and PIPE_NAME that are not in full are looked
- * up in the database and schema. */
+/* Appends a query with the columns of COPY_HISTORY, of the last 14 days. Names in TABLE_NAME and PIPE_NAME that are not
+ * in full are looked up in the database and schema. */
 bool loads_copy_history(const struct load_argument *args, size_t n_args, struct str database, struct str schema,
-                        struct buf *out, struct err *err) MUST_USE;
+                        int64_t now, struct buf *out, struct err *err) MUST_USE;
+/* Appends the query of a database's view LOAD_HISTORY. */
+void loads_load_history(struct str database, int64_t now, struct buf *out);
+/* What PIPE_USAGE_HISTORY is asked for: pipe NULL: of all together. Times are µs UTC. */
+struct pipe_usage {
+    const struct object *pipe;
+    int64_t from, until;
+};
+/* Appends a query with the columns of PIPE_USAGE_HISTORY: a row for each 5 minutes of a range of up to 4 hours, for each
+ * hour of one of up to 3 days, for each day of a longer one (Snowflake's page "PIPE_USAGE_HISTORY" has these three steps
+ * and does not say where they begin). */
+void loads_pipe_usage(const struct pipe_usage *usage, struct buf *out);
 /* Appends a query with the columns of VALIDATE_PIPE_LOAD; PIPE_NAME among the arguments is the caller's to resolve. */
 bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, int64_t pipe, struct buf *out,
                               struct err *err) MUST_USE;

@@ -358,7 +358,6 @@ static const char *const refused_tables[] = {
     "DYNAMIC_TABLE_REFRESH_HISTORY",
     "INFER_SCHEMA",
     "LOGIN_HISTORY",
-    "PIPE_USAGE_HISTORY",
     "POLICY_REFERENCES",
     "QUERY_HISTORY_BY_SESSION",
     "QUERY_HISTORY_BY_USER",
@@ -401,7 +400,7 @@ static struct load_argument *load_arguments(struct call *c)
 static bool copy_history(struct call *c, struct err *err)
 {
     buf_addc(c->out, '(');
-    if (!loads_copy_history(load_arguments(c), c->n, c->r->scope.database, c->r->scope.schema, c->out, err))
+    if (!loads_copy_history(load_arguments(c), c->n, c->r->scope.database, c->r->scope.schema, c->r->now, c->out, err))
         return false;
     buf_addc(c->out, ')');
     return true;
@@ -422,6 +421,58 @@ static bool validate_pipe_load(struct call *c, struct err *err)
     if (!named_object(&name, OBJECT_PIPE, &pipe, err) ||
         !loads_validate_pipe_load(load_arguments(c), c->n, pipe->id, c->out, err))
         return false;
+    buf_addc(c->out, ')');
+    return true;
+}
+
+/* The instant that the argument says, or what it is without one: µs UTC. */
+static bool instant_argument(struct call *c, const char *name, size_t position, const char *otherwise, int64_t *ret,
+                             struct err *err)
+{
+    struct arena *a = &c->r->arena;
+    struct str sql = str_from(otherwise), text;
+    bool null;
+    for (size_t i = 0; i < c->n; i++)
+        if (c->args[i].name.n ? str_eq(c->args[i].name, str_from(name)) : i == position)
+            sql = str_printf(a, "coalesce((%.*s)::TIMESTAMPTZ, %s)", STR_FMT(c->args[i].sql), otherwise);
+    return run_constant(c->r, str_printf(a, "epoch_us(%.*s)", STR_FMT(sql)), a, &text, &null, err) &&
+           (str_to_int64(text, ret) || err_internal(err, "%s is no instant", name));
+}
+
+static bool pipe_usage_history(struct call *c, struct err *err)
+{
+    static const char *const names[] = {"DATE_RANGE_START", "DATE_RANGE_END", "PIPE_NAME"};
+    enum { MOST_DAYS = 15 };
+    OBJECT_SCOPE struct object *pipe = NULL;
+    struct pipe_usage usage = {0};
+    struct arena *a = &c->r->arena;
+    for (size_t i = 0; i < c->n; i++) {
+        struct str name = c->args[i].name.n || i >= 3 ? c->args[i].name : str_from(names[i]);
+        bool known = false;
+        for (size_t k = 0; k < 3; k++)
+            known = known || str_eq(name, str_from(names[k]));
+        if (!known)
+            return err_set(err, 1018, "22023",
+                           "SQL compilation error:\ninvalid argument '%.*s' for function 'PIPE_USAGE_HISTORY'",
+                           STR_FMT(name));
+        struct call argument = {c->r, c->name, &c->args[i], 1, c->out};
+        if (str_eq(name, STR("PIPE_NAME")) && !named_object(&argument, OBJECT_PIPE, &pipe, err))
+            return false;
+    }
+    const char *today = str_printf(a, "date_trunc('day', make_timestamptz(%lld))", (long long)c->r->now).p;
+    if (!instant_argument(c, names[1], 1, today, &usage.until, err))
+        return false;
+    const char *before = str_printf(a, "make_timestamptz(%lld)", (long long)(usage.until - 600 * MICROS_PER_SECOND)).p;
+    if (!instant_argument(c, names[0], 0, before, &usage.from, err))
+        return false;
+    if (usage.from < c->r->now - MOST_DAYS * 86400 * MICROS_PER_SECOND)
+        return err_set(err, 1007, "22023",
+                       "SQL compilation error:\nThe date range of function 'PIPE_USAGE_HISTORY' must be within the "
+                       "last %d days.",
+                       MOST_DAYS);
+    usage.pipe = pipe;
+    buf_addc(c->out, '(');
+    loads_pipe_usage(&usage, c->out);
     buf_addc(c->out, ')');
     return true;
 }
@@ -501,8 +552,9 @@ static const struct {
     const char *name;
     session_value *query;
 } table_functions[] = {
-    {"COPY_HISTORY", copy_history}, {"QUERY_HISTORY", query_history},           {"RESULT_SCAN", result_scan},
-    {"TASK_HISTORY", task_history}, {"VALIDATE_PIPE_LOAD", validate_pipe_load},
+    {"COPY_HISTORY", copy_history},   {"PIPE_USAGE_HISTORY", pipe_usage_history},
+    {"QUERY_HISTORY", query_history}, {"RESULT_SCAN", result_scan},
+    {"TASK_HISTORY", task_history},   {"VALIDATE_PIPE_LOAD", validate_pipe_load},
 };
 
 /* INFORMATION_SCHEMA.F, DB.INFORMATION_SCHEMA.F, or F alone. */
