@@ -5,9 +5,10 @@
 
 extern const char embed_lineage[];
 
+/* Is there something to compare? */
 static bool has_rows(const struct load_record *r)
 {
-    return r->rows_loaded > 0 && r->md5.n > 0;
+    return r->rows_loaded > 0 && r->hash.n > 0;
 }
 
 /* The file as the record of it, and messages, name it. */
@@ -35,7 +36,7 @@ static bool find_names(struct connection *c, struct arena *a, int64_t table, con
     for (size_t i = 0; i < n; i++)
         if (has_rows(&records[i])) {
             buf_adds(&sql, ", ");
-            buf_literal(&sql, records[i].md5);
+            buf_literal(&sql, records[i].hash);
         }
     buf_adds(&sql, ") GROUP BY content_hash");
     if (!connection_query(c, buf_str(&sql), &rows, err))
@@ -60,7 +61,7 @@ bool lineage_warn(struct connection *c, struct arena *a, const struct load_sourc
         if (!has_rows(r))
             continue;
         struct str name = full_name(a, source, r);
-        struct names *names = map_get(&had, r->md5);
+        struct names *names = map_get(&had, r->hash);
         const struct str *before = names ? (struct str *)names : NULL;
         for (size_t k = 0; before && k < sizeof *names / sizeof *before; k++) {
             if (str_eq(before[k], name))
@@ -73,17 +74,21 @@ bool lineage_warn(struct connection *c, struct arena *a, const struct load_sourc
         if (!names) {
             names = ARENA_NEW(a, struct names);
             *names = (struct names){name, name, name};
-            map_put(&had, r->md5, names);
+            map_put(&had, r->hash, names);
         }
     }
     map_clear(&had);
     return ok;
 }
 
-static void add_literal(struct buf *out, struct str text)
+/* An empty one is NULL. */
+static void add_text(struct buf *out, struct str text)
 {
     buf_adds(out, ", ");
-    buf_literal(out, text);
+    if (text.n)
+        buf_literal(out, text);
+    else
+        buf_adds(out, "NULL");
 }
 
 bool lineage_record(struct connection *c, const struct load_source *source, const struct load_record *records, size_t n,
@@ -94,20 +99,17 @@ bool lineage_record(struct connection *c, const struct load_source *source, cons
     struct str by = source->pipe ? object_full_name(&a, source->pipe) : STR("COPY");
     for (size_t i = 0; i < n; i++) {
         const struct load_record *r = &records[i];
-        if (!has_rows(r))
+        if (r->rows_loaded <= 0)
             continue;
         buf_printf(&sql, "%s(%lld, %lld, %lld, %lld, make_timestamptz(%lld)",
                    sql.n ? ", " : "INSERT INTO freshet.table_files VALUES ", (long long)source->table->id,
                    (long long)r->version, (long long)r->first_row, (long long)r->rows_loaded, (long long)source->now);
-        add_literal(&sql, r->file_name);
-        add_literal(&sql, source->stage_location);
-        add_literal(&sql, r->md5);
+        add_text(&sql, r->file_name);
+        add_text(&sql, source->stage_location);
+        add_text(&sql, r->hash);
         buf_printf(&sql, ", %lld", (long long)r->file_size);
-        add_literal(&sql, by);
-        if (source->query_id.n)
-            add_literal(&sql, source->query_id);
-        else
-            buf_adds(&sql, ", NULL");
+        add_text(&sql, by);
+        add_text(&sql, source->query_id);
         buf_addc(&sql, ')');
     }
     return !sql.n || connection_run(c, buf_str(&sql), NULL, err);

@@ -37,7 +37,7 @@ struct load_record {
     int64_t rows_parsed, rows_loaded, errors, error_limit;
     struct str first_error, first_column;
     int64_t first_line, first_character;
-    struct str md5;                    /* of the content as it stands in the file */
+    struct str hash;                   /* of the content: an MD5, or an ETag */
     int64_t version, first_row;        /* where rows were loaded: the table's version, and the _rid of the first */
     struct str warning;                /* p NULL: none; see lineage.h */
     int64_t received;                  /* µs UTC: of pipes, when the file was first seen */
@@ -113,9 +113,9 @@ struct pipe_usage {
     const struct object *pipe;
     int64_t from, until;
 };
-/* Appends a query with the columns of PIPE_USAGE_HISTORY: a row for each 5 minutes of a range of up to 4 hours, for each
- * hour of one of up to 3 days, for each day of a longer one (Snowflake's page "PIPE_USAGE_HISTORY" has these three steps
- * and does not say where they begin). */
+/* Appends a query with the columns of PIPE_USAGE_HISTORY: a row for each 5 minutes of a range of up to 4 hours, for
+ * each hour of one of up to 3 days, for each day of a longer one (Snowflake's page "PIPE_USAGE_HISTORY" has these three
+ * steps and does not say where they begin). */
 void loads_pipe_usage(const struct pipe_usage *usage, struct buf *out);
 /* Appends a query with the columns of VALIDATE_PIPE_LOAD; PIPE_NAME among the arguments is the caller's to resolve. */
 bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, int64_t pipe, struct buf *out,

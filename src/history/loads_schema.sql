@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS freshet.table_files (
     loaded_on      TIMESTAMPTZ NOT NULL,
     file_name      VARCHAR NOT NULL,
     stage_location VARCHAR NOT NULL,
-    content_hash   VARCHAR NOT NULL,
+    content_hash   VARCHAR,
     file_size      BIGINT NOT NULL,
     loaded_by      VARCHAR NOT NULL,
     query_id       VARCHAR

@@ -60,7 +60,7 @@ static void load(struct world *w, int64_t rows, const char *const *names, const 
     int64_t warned, expected = 0;
     for (size_t i = 0; i < n; i++)
         records[i] = (struct load_record){.file_name = str_from(names[i]),
-                                          .md5 = str_from(hashes[i]),
+                                          .hash = str_from(hashes[i]),
                                           .rows_loaded = rows,
                                           .version = 1,
                                           .first_row = (int64_t)i};
