@@ -75,3 +75,10 @@ grant all on integration z to role sysadmin;
 grant select on integration g to role sysadmin;
 grant usage on integration nix to role sysadmin;
 call shown('show grants on integration z');
+-- of a location in place
+create table t(a int);
+create storage integration k type = external_stage storage_provider = s3 enabled = true storage_aws_role_arn = 'a' storage_allowed_locations = ('s3://files/');
+copy into t from 's3://files/in/' storage_integration = k;
+copy into t from 's3://elsewhere/in/' storage_integration = k;
+copy into t from 's3://files/in/' storage_integration = nix;
+copy into t from 's3://files/in/' storage_integration = k credentials = (aws_key_id = 'k' aws_secret_key = 's');
