@@ -9,6 +9,7 @@
 #include "history/lineage.h"
 #include "pipe/copy.h"
 #include "pipe/load.h"
+#include "stage/integration.h"
 
 /* In the message by which the state of such a pipe is known. */
 #define STAGE_ALTERED "was altered after the pipe was created"
@@ -66,6 +67,10 @@ static bool plan_of(struct load_context *c, const struct object *pipe, struct ar
 {
     struct scope scope = {.database = str_from(pipe->database), .schema = str_from(pipe->schema)};
     const struct statement_copy *copy;
+    struct settings settings = definition_settings(a, pipe);
+    const struct setting *notifies = settings_find(&settings, "INTEGRATION");
+    if (notifies && !integration_check_notification(c->catalog, notifies, a, err))
+        return false;
     if (!pipe_copy(pipe, a, &copy, err) || !copy_plan_make(c, &scope, copy, true, a, ret, err))
         return false;
     if (is_same_stage(pipe, &ret->location, err))
@@ -102,25 +107,28 @@ static bool has_arrived(const struct stage_file *f, const struct pipe_file *know
 static bool pending_files(struct connection *conn, const struct object *pipe, const struct copy_plan *plan,
                           struct arena *a, struct stage_files *ret, struct err *err)
 {
-    struct stage_files all;
+    struct stage_files all = {0};
     struct pipe_file *known;
     size_t n_known;
     VEC(struct stage_file) waiting = {0};
-    bool automatic = is_auto_ingest(pipe);
-    if (!stage_files(&plan->location, plan->pattern, true, a, &all, err) ||
-        !loads_of_pipe(conn, a, pipe->id, &known, &n_known, err))
+    bool automatic = is_auto_ingest(pipe), queued = false;
+    *ret = (struct stage_files){0};
+    if (!loads_of_pipe(conn, a, pipe->id, &known, &n_known, err))
         return false;
     struct map by_path = {0};
-    for (size_t i = 0; i < n_known; i++)
+    for (size_t i = 0; i < n_known; i++) {
         map_put(&by_path, known[i].path, &known[i]);
-    for (size_t i = 0; i < all.n; i++) {
+        queued = queued || known[i].state == PIPE_FILE_QUEUED;
+    }
+    bool ok = (!automatic && !queued) || stage_files(&plan->location, plan->pattern, true, a, &all, err);
+    for (size_t i = 0; ok && i < all.n; i++) {
         const struct pipe_file *k = map_get(&by_path, all.at[i].path);
         if ((automatic && has_arrived(&all.at[i], k)) || (k && k->state == PIPE_FILE_QUEUED))
             vec_push(a, &waiting, all.at[i]);
     }
     map_clear(&by_path);
     *ret = (struct stage_files){waiting.at, waiting.n, all.left_out};
-    return true;
+    return ok;
 }
 
 bool pipe_pending(struct load_context *c, struct connection *conn, const struct object *pipe, int64_t *ret,
@@ -314,8 +322,14 @@ bool pipe_created(struct load_context *c, struct connection *conn, const struct 
     struct stage_files files = {0};
     if (!plan_of(c, pipe, &a, &plan, err))
         return false;
-    /* where nobody knows yet where the stage is, all that is found there later is new */
-    bool ok = !plan.location.directory.p || stage_files(&plan.location, NULL, true, &a, &files, err);
+    /* Where nobody knows yet where the stage is, or its bucket does not answer, all that is found there later is new.
+     */
+    ERR_SCOPE struct err unreachable = {0};
+    bool known = stage_reachable(&plan.location, &unreachable), ok = true;
+    if (known && plan.location.bucket)
+        known = stage_files(&plan.location, NULL, true, &a, &files, &unreachable);
+    else if (known)
+        ok = stage_files(&plan.location, NULL, true, &a, &files, err);
     struct pipe_file *present = ARENA_ARRAY(&a, struct pipe_file, files.n);
     for (size_t i = 0; i < files.n; i++)
         present[i] = pipe_file(&files.at[i], PIPE_FILE_PRESENT);
@@ -404,17 +418,27 @@ bool pipe_refresh(struct load_context *c, struct connection *conn, const struct 
 
 /* --- status, SHOW ------------------------------------------------------------------------------------------------ */
 
-bool pipe_directory(struct load_context *c, const struct object *pipe, struct arena *a, char **ret, struct err *err)
+bool pipe_place(struct load_context *c, const struct object *pipe, struct arena *a, struct pipe_place *ret,
+                struct err *err)
 {
     struct copy_plan plan;
-    *ret = NULL;
+    *ret = (struct pipe_place){0};
     if (!is_auto_ingest(pipe))
         return true;
     if (!plan_of(c, pipe, a, &plan, err))
         return false;
-    *ret = plan.location.directory.p ? str_cstr(a, plan.location.directory) : NULL;
+    const struct stage_location *l = &plan.location;
+    ret->directory = l->directory.p ? str_cstr(a, l->directory) : NULL;
+    ret->polled = l->bucket != NULL;
+    ret->url = l->url.n ? str_printf(a, "%.*s%.*s", STR_FMT(l->url), STR_FMT(l->prefix)) : STR_NULL;
     copy_plan_release(&plan);
     return true;
+}
+
+/* Where files are seen that arrive. */
+static struct str channel_of(const struct stage_location *l)
+{
+    return l->directory.p ? l->directory : l->url;
 }
 
 /* What keeps a pipe from working, by the kind of object that is missing. */
@@ -424,9 +448,13 @@ static const char *stopped_state(const struct err *err)
         const char *word, *state;
     } states[] = {{STAGE_ALTERED, "STOPPED_STAGE_ALTERED"},
                   {"Stage '", "STOPPED_STAGE_DROPPED"},
+                  {"Integration '", "STOPPED_NOTIFICATION_INTEGRATION_DROPPED"},
                   {"File format '", "STOPPED_FILE_FORMAT_DROPPED"},
                   {"Object '", "STOPPED_MISSING_TABLE"},
                   {"Table '", "STOPPED_MISSING_TABLE"}};
+    /* integration_check_stage */
+    if (err->code == 3127 || err->code == 3128 || err->code == 3139)
+        return "STALLED_STAGE_PERMISSION_ERROR";
     for (size_t i = 0; i < sizeof states / sizeof *states && err->code == 2003; i++)
         if (strstr(err->message, states[i].word))
             return states[i].state;
@@ -461,12 +489,10 @@ bool pipe_status(struct load_context *c, struct connection *conn, const struct o
     struct pipe_last last;
     struct str channel = STR_NULL;
     if (plan_of(c, pipe, a, &plan, &stopped)) {
-        bool reachable = stage_reachable(&plan.location, &stopped);
-        bool ok = !reachable || pending_files(conn, pipe, &plan, a, &files, err);
-        channel = reachable && is_auto_ingest(pipe) ? plan.location.directory : STR_NULL;
+        bool reachable =
+            stage_reachable(&plan.location, &stopped) && pending_files(conn, pipe, &plan, a, &files, &stopped);
+        channel = reachable && is_auto_ingest(pipe) ? channel_of(&plan.location) : STR_NULL;
         copy_plan_release(&plan);
-        if (!ok)
-            return false;
         state = reachable ? state : "STALLED_STAGE_PERMISSION_ERROR";
     } else {
         state = stopped_state(&stopped);
@@ -534,12 +560,12 @@ void pipe_show_row(struct load_context *c, const struct object *pipe, struct lis
     struct settings s = definition_settings(out->arena, pipe);
     struct copy_plan plan;
     ERR_SCOPE struct err invalid = {0};
-    struct str directory = STR_NULL, pattern = STR_NULL;
+    struct str channel = STR_NULL, pattern = STR_NULL;
     if (plan_of(c, pipe, out->arena, &plan, &invalid)) {
-        directory = plan.location.directory;
+        channel = channel_of(&plan.location);
         pattern = plan.pattern_text;
         if (!stage_reachable(&plan.location, &invalid))
-            directory = STR_NULL;
+            channel = STR_NULL;
         copy_plan_release(&plan);
     }
     listing_int(out, pipe->created_on);
@@ -548,7 +574,7 @@ void pipe_show_row(struct load_context *c, const struct object *pipe, struct lis
     listing_cstr(out, pipe->schema);
     listing_text(out, json_text(pipe->definition, "copy"));
     listing_cstr(out, pipe->owner);
-    listing_text(out, is_auto_ingest(pipe) ? directory : STR_NULL);
+    listing_text(out, is_auto_ingest(pipe) ? channel : STR_NULL);
     listing_cstr(out, pipe->comment);
     listing_text(out, setting_text(&s, "INTEGRATION"));
     listing_text(out, pattern);

@@ -30,3 +30,13 @@ create pipe q error_integration = s as copy into t from @st;
 create stage wrong url = 's3://files/' storage_integration = errors;
 call shown('show pipes');
 alter pipe p set error_integration = nothing;
+-- a pipe without its integrations
+select parse_json(system$pipe_status('p')):executionState::string as state;
+drop integration errors;
+select parse_json(system$pipe_status('p')):executionState::string as state;
+drop integration events;
+select parse_json(system$pipe_status('p')):executionState::string as state, parse_json(system$pipe_status('p')):error::string as error;
+create stage held url = 's3://files/' storage_integration = s;
+create pipe h auto_ingest = true as copy into t from @held;
+alter integration s set enabled = false;
+select parse_json(system$pipe_status('h')):executionState::string as state, parse_json(system$pipe_status('h')):error::string as error;
