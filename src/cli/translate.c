@@ -32,6 +32,7 @@ static bool shapes_what_follows(const struct statement *statement)
     case STATEMENT_ALTER_TASK:
     case STATEMENT_ALTER_SESSION:
     case STATEMENT_ALTER_WAREHOUSE:
+    case STATEMENT_ALTER_INTEGRATION:
     case STATEMENT_SET:
     case STATEMENT_UNSET:
         return true;

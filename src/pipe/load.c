@@ -529,6 +529,7 @@ static bool insert(struct load_context *c, struct transaction *t, const struct c
                    size_t n, const struct buf *bad, int64_t *ret_rows, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
+    struct write *w;
     int64_t expected = 0;
     *ret_rows = 0;
     for (size_t i = 0; i < n; i++)
@@ -537,8 +538,17 @@ static bool insert(struct load_context *c, struct transaction *t, const struct c
         return true;
     struct table table = {plan->table->id, plan->columns, str_from(plan->table->name)};
     if (!check_required(plan, err) || !insert_query(c, plan, files, n, bad, &sql, err) ||
-        !table_insert(t, &table, buf_str(&sql), ret_rows, err))
+        !transaction_write(t, table.id, &w, err))
         return false;
+    int64_t row = w->next_rid, version = w->version;
+    if (!table_insert(t, &table, buf_str(&sql), ret_rows, err))
+        return false;
+    /* the rows stand in the order of the files, and were given their ids in it */
+    for (size_t i = 0; i < n; row += files[i++].record.rows_loaded) {
+        files[i].record.hash = files[i].hash;
+        files[i].record.version = version;
+        files[i].record.first_row = row;
+    }
     return *ret_rows == expected ||
            err_internal(err, "%lld rows were inserted instead of %lld", (long long)*ret_rows, (long long)expected);
 }

@@ -25,12 +25,13 @@ bool load_is_semistructured(enum type_kind kind);
 /* Can the fields be converted as the format says? Asked when a pipe is created, too. */
 bool load_formats_check(const struct copy_plan *plan, struct err *err) MUST_USE;
 
-/* The files' records into the plan's staging table: _file (from 0), _row, _offset, _line, and the fields c0, c1 … as
- * text. What is wrong with a file is noted in it. */
+/* The files' records into the plan's staging table: _file (from 0), _row, _offset,
+ * _line, and the fields c0, c1 … as text. What is wrong with a file is noted in it. */
 bool load_stage_records(struct connection *conn, const struct copy_plan *plan, struct load_file *files, size_t n,
                         struct arena *a, struct err *err) MUST_USE;
 
 /* The table is locked in the transaction. Under ABORT_STATEMENT an error in any file is the statement's, and nothing
- * was inserted. *ret_rows: how many rows were. */
+ * was inserted. *ret_rows: how many rows were. The records say what was loaded and which rows of the table it became.
+ */
 bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
                 size_t n, struct arena *a, int64_t *ret_rows, struct err *err) MUST_USE;

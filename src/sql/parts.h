@@ -54,6 +54,8 @@ bool settings_add(struct parser *p, struct settings *s, struct setting item) MUS
  * OBJECT_KINDS for the kinds that only Snowflake has; *ret_words is in the singular and upper case. False without an
  * error: no kind. */
 bool parse_object_kind(struct parser *p, bool plural, enum object_kind *ret, struct str *ret_words);
+/* STORAGE or NOTIFICATION, when the words of an object kind are those of an integration with its sort; else empty. */
+struct str integration_sort(struct str words);
 /* Are the words, in upper case, those of a kind? */
 bool is_object_kind(struct str words);
 /* Unsupported feature 'verb words', at the statement's first word. */

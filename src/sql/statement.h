@@ -26,6 +26,7 @@ enum statement_kind {
     STATEMENT_ALTER_SESSION,
     STATEMENT_ALTER_PIPE,
     STATEMENT_ALTER_WAREHOUSE,
+    STATEMENT_ALTER_INTEGRATION,
     STATEMENT_EXECUTE_TASK,
     STATEMENT_CALL,
     STATEMENT_LIST,
@@ -47,6 +48,7 @@ enum object_kind {
     OBJECT_PROCEDURE,
     OBJECT_WAREHOUSE,
     OBJECT_ROLE,
+    OBJECT_INTEGRATION,
     OBJECT_KINDS
 };
 
@@ -226,6 +228,7 @@ struct statement {
     uint32_t first, last; /* tokens; the terminating `;` is not included */
     struct str text;      /* source of these tokens */
     int line, col;        /* of the first token */
+    struct str sort;      /* of an integration, where it is written: STORAGE or NOTIFICATION; else empty */
     union {
         struct node *query;
         struct statement_dml dml; /* INSERT, UPDATE, DELETE, MERGE */
@@ -309,8 +312,14 @@ struct statement {
             struct object_name name;
             bool if_exists;
             bool refresh;             /* REFRESH [PREFIX = 'p'] [MODIFIED_AFTER = 't']: in settings */
+            bool unset;               /* settings: keys only */
             struct settings settings; /* SET PIPE_EXECUTION_PAUSED = b, COMMENT = … */
         } alter_pipe;
+        struct {
+            struct object_name name;
+            bool if_exists, unset; /* unset: keys only */
+            struct settings settings;
+        } alter_integration;
         struct {
             struct object_name name;
             bool if_exists;

@@ -118,6 +118,7 @@ void fuzz_visit(struct fuzz_visitor *v, const struct statement *s)
     case STATEMENT_ALTER_SESSION:
     case STATEMENT_ALTER_PIPE:
     case STATEMENT_ALTER_WAREHOUSE:
+    case STATEMENT_ALTER_INTEGRATION:
     case STATEMENT_EXECUTE_TASK:
     case STATEMENT_LIST:
     case STATEMENT_UNSET:
