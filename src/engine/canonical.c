@@ -329,8 +329,10 @@ static struct member *new_member(struct reader *r)
 /* Puts the members from `first` on in order in what was written from `start` on. */
 static bool sort_members(struct reader *r, size_t first, size_t start, struct buf *out)
 {
-    struct member *members = r->members + first;
     size_t n = r->n_members - first;
+    if (n < 2)
+        return true;
+    struct member *members = r->members + first;
     bool sorted = true;
     for (size_t i = 1; i < n && sorted; i++)
         sorted = str_cmp((struct str){members[i - 1].key.p + 1, members[i - 1].key.n - 1},

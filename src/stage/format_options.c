@@ -2,6 +2,7 @@
  * types have is one row, written once. */
 #include "stage/format_options.h"
 
+#include "base/utf8.h"
 #include "stage/encoding.h"
 #include "stage/format.h"
 
@@ -299,10 +300,10 @@ bool format_option_apply(struct arena *a, const struct format_option *o, const s
         return true;
     case OPTION_DELIMITER:
         *(struct str *)to = none ? STR_NULL : text;
-        return none || (text.n > 0 && text.n <= 20) || setting_invalid(s, err);
+        return none || (text.n > 0 && text.n <= 20 && utf8_is_valid(text)) || setting_invalid(s, err);
     case OPTION_CHARACTER:
         *(int *)to = none || text.n == 0 ? -1 : (unsigned char)text.p[0];
-        return none || text.n == 1 || setting_invalid(s, err);
+        return none || (text.n == 1 && utf8_is_valid(text)) || setting_invalid(s, err);
     case OPTION_ENCLOSURE:
         *(int *)to = none || text.n == 0 ? -1 : (unsigned char)text.p[0];
         return none || (text.n == 1 && (text.p[0] == '"' || text.p[0] == '\'')) || setting_invalid(s, err);

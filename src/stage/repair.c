@@ -11,6 +11,7 @@ enum { LONGEST_CHARACTER = 4 };
 struct repair {
     struct feed base;
     size_t owed; /* bytes of a replacement that found no room */
+    size_t good; /* of the input's next bytes are known to be good: room may end within a character */
     struct feed_input in;
 };
 
@@ -29,13 +30,31 @@ static size_t give(struct str s, char *to, size_t room)
     return n;
 }
 
+/* What the next bytes are, of which there are enough to tell. */
+static void look(struct repair *r, struct str rest)
+{
+    r->good = good_prefix(rest);
+    if (r->good == 0 && (rest.n >= LONGEST_CHARACTER || r->in.ended)) {
+        r->owed = REPLACEMENT.n;
+        r->in.at++;
+    }
+}
+
 static bool repair_read(struct feed *base, char *to, size_t size, size_t *ret_n, struct err *err)
 {
     struct repair *r = (struct repair *)base;
-    size_t n = give(str_sub(REPLACEMENT, REPLACEMENT.n - r->owed, REPLACEMENT.n), to, size);
-    r->owed -= n;
+    size_t n = 0;
     while (n < size) {
-        if (r->in.n - r->in.at < LONGEST_CHARACTER) {
+        size_t given = give(str_sub(REPLACEMENT, REPLACEMENT.n - r->owed, REPLACEMENT.n), to + n, size - n);
+        r->owed -= given;
+        n += given;
+        given = give(str_sub(feed_input_rest(&r->in), 0, r->good), to + n, size - n);
+        r->good -= given;
+        r->in.at += given;
+        n += given;
+        if (r->owed || r->good)
+            continue;
+        if (r->in.n - r->in.at < LONGEST_CHARACTER && !r->in.ended) {
             if (n)
                 break;
             if (!feed_input_fill(&r->in, LONGEST_CHARACTER, err))
@@ -44,19 +63,7 @@ static bool repair_read(struct feed *base, char *to, size_t size, size_t *ret_n,
         struct str rest = feed_input_rest(&r->in);
         if (!rest.n)
             break;
-        size_t good = good_prefix(rest);
-        if (good) {
-            good = give(str_sub(rest, 0, good), to + n, size - n);
-            n += good;
-            r->in.at += good;
-        } else if (rest.n >= LONGEST_CHARACTER || r->in.ended) {
-            size_t given = give(REPLACEMENT, to + n, size - n);
-            r->owed = REPLACEMENT.n - given;
-            n += given;
-            r->in.at++;
-        } else {
-            break;
-        }
+        look(r, rest);
     }
     base->problem = r->in.from->problem;
     *ret_n = n;

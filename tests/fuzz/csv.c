@@ -8,7 +8,7 @@ enum { MOST = 1 << 22 };
 static struct file_format format_of(struct choices *c)
 {
     static const char *const fields[] = {",", "", "|", "||", "\t", ";,;", "\xC3\xA9", "n"};
-    static const char *const records[] = {"\n", "", "\r\n", ";", "|\n", "~~~~~~~~~~~~~~~~~~~~", "\xC3", "x"};
+    static const char *const records[] = {"\n", "", "\r\n", ";", "|\n", "~~~~~~~~~~~~~~~~~~~~", "\xC3\xA8", "x"};
     static const int characters[] = {-1, '\\', '"', '\'', 'e', ','};
     static struct str null_if[] = {{"\\N", 2}, {"", 0}, {"NULL", 4}};
     struct file_format f = file_format_default;

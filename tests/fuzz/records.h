@@ -51,13 +51,13 @@ static inline void record_describe(const struct record *r, struct buf *out)
     if (r->fault) {
         PROMISE(r->fault_field < r->n, at);
         PROMISE(r->fault_at >= r->start && r->fault_at <= r->next, at);
-        PROMISE(utf8_is_valid(r->fault_text), at);
+        PROMISE(!r->fault_text.p || utf8_is_valid(r->fault_text), at);
         buf_printf(out, " !%d %zu %td %.*s", (int)r->fault, r->fault_field, r->fault_at - r->start,
                    STR_FMT(r->fault_text));
     }
     for (size_t i = 0; i < r->n; i++) {
         const struct record_field *f = &r->fields[i];
-        PROMISE(r->fault || utf8_is_valid(f->text), at);
+        PROMISE(r->fault || !f->text.n || utf8_is_valid(f->text), at);
         PROMISE(r->fault || f->text.n == 0 || !memchr(f->text.p, 0, f->text.n), at);
         buf_printf(out, "\n  %d %d ", f->null, f->enclosed);
         buf_add(out, f->text);

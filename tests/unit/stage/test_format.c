@@ -94,6 +94,8 @@ static void test_refusals(void **state)
          "SQL compilation error:\ninvalid value ['|'] for parameter 'FIELD_OPTIONALLY_ENCLOSED_BY'"},
         {"field_delimiter = '123456789012345678901'",
          "SQL compilation error:\ninvalid value ['123456789012345678901'] for parameter 'FIELD_DELIMITER'"},
+        {"record_delimiter = '\\\\xC3'",
+         "SQL compilation error:\ninvalid value ['\\xC3'] for parameter 'RECORD_DELIMITER'"},
         {"skip_header = 1 parse_header = true",
          "SQL compilation error:\nSKIP_HEADER and PARSE_HEADER cannot be used together."},
     };
