@@ -142,7 +142,7 @@ demo: setup
 
 demo-s3: setup setup-s3
 	@$(MAKE) --no-print-directory -j$(JOBS) all
-	FRESHET=$(O)/freshet examples/demo-s3 $(FOR)
+	FRESHET=$(O)/freshet tests/s3/demo $(FOR)
 
 unit: $(UNITS)
 
