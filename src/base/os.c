@@ -34,6 +34,15 @@ static bool write_allowed(void)
     return false;
 }
 
+bool os_read(int fd, char *to, size_t size, size_t *ret_n)
+{
+    ssize_t got;
+    while ((got = read(fd, to, size)) < 0 && errno == EINTR)
+        ;
+    *ret_n = got > 0 ? (size_t)got : 0;
+    return got >= 0;
+}
+
 bool os_read_file(struct arena *a, const char *path, struct str *ret, struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -51,17 +60,15 @@ bool os_read_file(struct arena *a, const char *path, struct str *ret, struct err
     size_t size = st.st_size > 0 ? (size_t)st.st_size + 1 : 65536, n = 0;
     char *p = arena_alloc(a, size + 1);
     for (;;) {
-        ssize_t got = read(fd, p + n, size - n);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0) {
+        size_t got;
+        if (!os_read(fd, p + n, size - n, &got)) {
             err_os(err, "cannot read", path);
             close(fd);
             return false;
         }
         if (got == 0)
             break;
-        n += (size_t)got;
+        n += got;
         if (n == size) {
             char *more = arena_alloc(a, size * 2 + 1);
             memcpy(more, p, n);
@@ -73,25 +80,6 @@ bool os_read_file(struct arena *a, const char *path, struct str *ret, struct err
     p[n] = 0;
     *ret = (struct str){p, n};
     return true;
-}
-
-bool os_read_parts(const char *path, void (*take)(void *ctx, struct str part), void *ctx, struct err *err)
-{
-    char buffer[65536];
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return err_os(err, "cannot open", path);
-    for (;;) {
-        ssize_t got = read(fd, buffer, sizeof buffer);
-        if (got < 0 && errno == EINTR)
-            continue;
-        bool ok = got >= 0 || err_os(err, "cannot read", path);
-        if (got <= 0) {
-            close(fd);
-            return ok;
-        }
-        take(ctx, (struct str){buffer, (size_t)got});
-    }
 }
 
 static bool write_all(int fd, struct str s)
@@ -137,22 +125,84 @@ static int rename_new(const char *from, const char *to)
     return rename(from, to);
 }
 
-static bool write_file(const char *path, struct str content)
+struct os_output {
+    int fd;                 /* -1: closed */
+    char *path, *temporary; /* the latter NULL: the file is where it belongs */
+};
+
+static bool output_open(struct os_output *o, const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    char *temporary;
-    if (asprintf(&temporary, "%.*s.%s.%d.part", (int)(name - path), path, name, (int)getpid()) < 0)
+    static atomic_uint last; /* two threads may write files of one name */
+    if (asprintf(&o->temporary, "%.*s.%s.%d.%u.part", (int)(name - path), path, name, (int)getpid(),
+                 atomic_fetch_add(&last, 1)) < 0)
         abort();
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    bool ok = fd >= 0 && write_all(fd, content) && write_allowed() && fsync(fd) == 0;
-    if (fd >= 0 && close(fd) != 0)
-        ok = false;
-    ok = ok && write_allowed() && rename_new(temporary, path) == 0 && sync_directory_of(path);
+    o->path = xstrdup(path);
+    o->fd = open(o->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    return o->fd >= 0;
+}
+
+static bool output_finish(struct os_output *o, bool replace)
+{
+    bool ok = write_allowed() && fsync(o->fd) == 0;
+    int fd = o->fd;
+    o->fd = -1;
+    if (close(fd) != 0 || !ok || !write_allowed() ||
+        (replace ? rename(o->temporary, o->path) : rename_new(o->temporary, o->path)) != 0)
+        return false;
+    free(o->temporary);
+    o->temporary = NULL;
+    return sync_directory_of(o->path);
+}
+
+static void output_clear(struct os_output *o)
+{
     int failure = errno;
-    if (!ok)
-        unlink(temporary);
-    free(temporary);
+    if (o->fd >= 0)
+        close(o->fd);
+    if (o->temporary)
+        unlink(o->temporary);
+    free(o->temporary);
+    free(o->path);
     errno = failure;
+}
+
+bool os_output_create(const char *path, struct os_output **ret, struct err *err)
+{
+    struct os_output *o = xmalloc(sizeof *o);
+    bool ok = output_open(o, path);
+    *ret = o;
+    if (ok)
+        return true;
+    err_os(err, "cannot write", path);
+    os_output_free(o);
+    *ret = NULL;
+    return false;
+}
+
+bool os_output_write(struct os_output *o, struct str part, struct err *err)
+{
+    return write_all(o->fd, part) || err_os(err, "cannot write", o->path);
+}
+
+bool os_output_commit(struct os_output *o, struct err *err)
+{
+    return output_finish(o, true) || err_os(err, "cannot write", o->path);
+}
+
+void os_output_free(struct os_output *o)
+{
+    if (!o)
+        return;
+    output_clear(o);
+    free(o);
+}
+
+static bool write_file(const char *path, struct str content)
+{
+    struct os_output o;
+    bool ok = output_open(&o, path) && write_all(o.fd, content) && output_finish(&o, false);
+    output_clear(&o);
     return ok;
 }
 

@@ -17,16 +17,22 @@ struct os_file {
 struct os_files {
     struct os_file *at;
     size_t n;
-    struct str left_out; /* see stage_files; os_list leaves none out */
 };
 
 /* The whole file; ret is in the arena and NUL-terminated. */
 bool os_read_file(struct arena *a, const char *path, struct str *ret, struct err *err) MUST_USE;
-/* The file's content in parts, which are valid during the call alone. */
-bool os_read_parts(const char *path, void (*take)(void *ctx, struct str part), void *ctx, struct err *err) MUST_USE;
+/* read(2) that goes on after a signal. False: errno says why. */
+bool os_read(int fd, char *to, size_t size, size_t *ret_n) MUST_USE;
 /* Writes to a hidden temporary name in the same directory, fsyncs, renames: the file appears whole or not at all, and
  * never over another one: when path exists, nothing is written and *ret_exists is true (no error). */
 bool os_create_file(const char *path, struct str content, bool *ret_exists, struct err *err) MUST_USE;
+/* The same in parts, and in place of a file of that name, if there is one, at the commit. Freed without a commit the
+ * file was never there. */
+struct os_output;
+bool os_output_create(const char *path, struct os_output **ret, struct err *err) MUST_USE;
+bool os_output_write(struct os_output *o, struct str part, struct err *err) MUST_USE;
+bool os_output_commit(struct os_output *o, struct err *err) MUST_USE;
+void os_output_free(struct os_output *o); /* takes NULL; after the commit, too */
 /* Regular files below dir at any depth, sorted by path; names that begin with '.' are not listed. A missing dir is an
  * empty list. Links are followed, but not in a circle. */
 bool os_list(struct arena *a, const char *dir, struct os_files *ret, struct err *err) MUST_USE;

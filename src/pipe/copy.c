@@ -5,9 +5,7 @@
 #include <stdio.h>
 
 #include "base/map.h"
-#include "base/os.h"
 #include "pipe/load.h"
-#include "stage/md5.h"
 
 static const struct listing_column result_columns[] = {
     {"file", LISTING_TEXT},
@@ -51,13 +49,16 @@ static bool named_files(const struct copy_plan *plan, const struct statement_cop
     struct map seen = {0};
     bool ok = stage_reachable(&plan->location, err);
     for (size_t i = 0; i < copy->n_files && ok; i++) {
-        struct os_file file;
+        struct stage_file file;
+        bool found;
         if (map_get(&seen, copy->files[i]))
             continue;
         map_put(&seen, copy->files[i], s);
         bool whole_stage = plan->location.stage && !memchr(plan->location.written.p, '/', plan->location.written.n);
         struct str name = whole_stage ? str_printf(a, "/%.*s", STR_FMT(copy->files[i])) : copy->files[i];
-        if (stage_file(&plan->location, copy->files[i], a, &file))
+        if (!stage_file(&plan->location, copy->files[i], a, &file, &found, err))
+            ok = false;
+        else if (found)
             vec_push(a, &s->files, ((struct load_file){.file = file}));
         else if (plan->options.on_error == ON_ERROR_ABORT)
             ok = err_set(err, 91016, "22000", "%.*s", STR_FMT(not_found(a, plan, name, "")));
@@ -81,28 +82,24 @@ static bool named_files(const struct copy_plan *plan, const struct statement_cop
 
 static bool listed_files(const struct copy_plan *plan, struct arena *a, struct selection *s, struct err *err)
 {
-    struct os_files files;
+    struct stage_files files;
     if (!stage_files(&plan->location, plan->pattern, false, a, &files, err) || !stage_files_all(&files, err))
         return false;
-    for (size_t i = 0; i < files.n; i++) {
-        const char *path = stage_file_path(&plan->location, a, files.at[i].path);
-        /* One that is being written is not there yet; one that cannot be read is, and is an error. */
-        if (os_is_denied(path) || os_is_complete(path))
+    for (size_t i = 0; i < files.n; i++)
+        if (stage_file_is_complete(&plan->location, &files.at[i])) /* one that is being written is not there yet */
             vec_push(a, &s->files, ((struct load_file){.file = files.at[i]}));
-    }
     return true;
 }
 
 /* The content is compared only when the size is the same and the time is not. */
-static bool is_same(const struct copy_plan *plan, const struct os_file *file, const struct loaded_file *known)
+static bool is_same(const struct copy_plan *plan, const struct stage_file *file, const struct loaded_file *known)
 {
     if (file->size != known->size || file->modified == known->modified)
         return file->size == known->size;
     ARENA_SCOPE struct arena scratch = {0};
     ERR_SCOPE struct err unreadable = {0};
     struct str md5;
-    return md5_of_file(&scratch, stage_file_path(&plan->location, &scratch, file->path), &md5, &unreadable) &&
-           str_eq(md5, known->md5);
+    return stage_file_md5(&plan->location, file, &scratch, &md5, &unreadable) && str_eq(md5, known->md5);
 }
 
 /* Leaves out the files that this table has had. */
@@ -172,7 +169,7 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
 {
     VEC(struct loaded_file) loaded = {0};
     VEC(struct load_record) records = {0};
-    VEC(char *) purged = {0};
+    VEC(struct str) purged = {0};
     int64_t now = clock_now(c->clock);
     for (size_t i = 0; i < s->files.n; i++) {
         const struct load_file *f = &s->files.at[i];
@@ -183,13 +180,15 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
         if (f->record.status == LOAD_FAILED)
             continue;
         vec_push(a, &loaded,
-                 ((struct loaded_file){stored_path(a, plan, f->file.path), f->md5, f->file.size, f->file.modified}));
+                 ((struct loaded_file){stored_path(a, plan, f->file.path), f->hash, f->file.size, f->file.modified}));
         if (plan->options.purge)
-            vec_push(a, &purged, stage_file_path(&plan->location, a, f->file.path));
+            vec_push(a, &purged, f->file.path);
     }
     for (size_t i = 0; i < s->others.n; i++)
         add_row(plan, &s->others.at[i], ret);
-    *ret_purge = (struct copy_purge){purged.at, purged.n};
+    *ret_purge = (struct copy_purge){plan->location, purged.at, purged.n};
+    if (plan->location.stage)
+        object_ref(plan->location.stage);
     struct load_source source = {plan->table, NULL, plan->location.display, query_id, now};
     return loads_remember(t->conn, plan->table->id, now, loaded.at, loaded.n, err) &&
            loads_record(t->conn, &source, records.at, records.n, err);
@@ -210,7 +209,7 @@ static bool run(struct load_context *c, struct transaction *t, const struct copy
         listing_cstr(ret, "Copy executed with 0 files processed.");
         return true;
     }
-    if (s.files.n && !load_files(c, t, plan, s.files.at, s.files.n, true, a, &rows, err))
+    if (s.files.n && !load_files(c, t, plan, s.files.at, s.files.n, a, &rows, err))
         return false;
     *ret = (struct listing){
         .arena = a, .columns = result_columns, .n_columns = sizeof result_columns / sizeof *result_columns};
@@ -222,7 +221,7 @@ bool copy_into_table(struct load_context *c, struct transaction *t, const struct
                      struct copy_purge *ret_purge, struct err *err)
 {
     struct copy_plan plan;
-    *ret_purge = (struct copy_purge){0};
+    copy_purge_release(ret_purge);
     if (!copy_plan_make(c, scope, copy, false, a, &plan, err))
         return false;
     /* Until COMMIT nobody knows whether the files may go. */
@@ -237,6 +236,12 @@ void copy_purge(const struct copy_purge *purge)
 {
     for (size_t i = 0; i < purge->n; i++) {
         ERR_SCOPE struct err ignored = {0}; /* that a file could not be deleted is no error in Snowflake either */
-        (void)!os_remove(purge->paths[i], &ignored);
+        (void)!stage_file_remove(&purge->location, purge->paths[i], &ignored);
     }
+}
+
+void copy_purge_release(struct copy_purge *purge)
+{
+    stage_location_release(&purge->location);
+    *purge = (struct copy_purge){0};
 }

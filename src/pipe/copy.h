@@ -2,8 +2,8 @@
  * it. */
 #pragma once
 #include "pipe/pipe.h"
+#include "stage/files.h"
 #include "stage/format.h"
-#include "stage/stage.h"
 
 enum on_error { ON_ERROR_ABORT, ON_ERROR_CONTINUE, ON_ERROR_SKIP_FILE, ON_ERROR_SKIP_PERCENT };
 
@@ -34,7 +34,7 @@ struct copy_plan {
     struct stage_location location;
     struct pattern *pattern; /* NULL: none */
     struct str pattern_text; /* p NULL: none */
-    struct csv_format format;
+    struct file_format format;
     struct copy_options options;
 };
 

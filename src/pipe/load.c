@@ -8,10 +8,9 @@
 
 #include "base/utf8.h"
 #include "dialect/dialect.h"
-#include "pipe/decompress.h"
 #include "pipe/load_errors.h"
 #include "pipe/transform.h"
-#include "stage/md5.h"
+#include "stage/records.h"
 
 static bool is_auto(struct str format)
 {
@@ -78,42 +77,23 @@ static bool create_staging(struct connection *conn, const struct copy_plan *plan
     return connection_run_as(conn, buf_str(&sql), STR_NULL, err);
 }
 
-/* The file's text in the arena `scratch`. False with err set when the machine failed; a file that is gone or damaged is
- * reported in `file`. */
-static bool read_content(const struct copy_plan *plan, struct load_file *file, struct arena *a, struct arena *scratch,
-                         bool with_md5, struct str *ret, bool *ret_usable, struct err *err)
-{
-    const char *path = stage_file_path(&plan->location, scratch, file->file.path);
-    struct str raw;
-    const char *problem = NULL;
-    *ret_usable = false;
-    if (os_look(path, NULL) == OS_NOTHING) {
-        file->missing = true;
-        return true;
-    }
-    if (!os_read_file(scratch, path, &raw, err))
-        return false;
-    if (with_md5)
-        file->md5 = md5_of_text(a, raw);
-    *ret_usable = decompress(plan->format.compression, file->file.path, raw, scratch, ret, &problem);
-    if (!*ret_usable)
-        load_error_file(a, plan, file, str_from(problem));
-    return true;
-}
-
 /* Which field of a record goes into each of the plan's: the same, or by the names in the file's header, which is read.
  * -1: none. Returns how many fields a record is to have. */
-static bool map_fields(const struct copy_plan *plan, struct csv_reader *r, struct arena *a, ptrdiff_t **ret,
-                       size_t *ret_n, struct str *ret_problem)
+static bool map_fields(const struct copy_plan *plan, struct records *r, struct arena *a, ptrdiff_t **ret, size_t *ret_n,
+                       struct str *ret_problem, struct err *err)
 {
-    struct csv_record header = {0};
+    struct record header = {0};
+    bool some;
     *ret = ARENA_ARRAY(a, ptrdiff_t, plan->n_raw);
     *ret_n = plan->n_raw;
     for (size_t i = 0; i < plan->n_raw; i++)
         (*ret)[i] = plan->options.match ? -1 : (ptrdiff_t)i;
-    if (!plan->options.match || !csv_next(r, &header))
+    if (!plan->options.match)
         return true;
-    r->number = 0;
+    if (!records_header(r, &header, &some, err))
+        return false;
+    if (!some)
+        return true;
     *ret_n = header.n;
     for (size_t k = 0; k < header.n; k++) {
         struct str name = header.fields[k].text;
@@ -130,18 +110,18 @@ static bool map_fields(const struct copy_plan *plan, struct csv_reader *r, struc
                 (*ret)[i] = (ptrdiff_t)k;
         }
     }
-    return ret_problem->p == NULL;
+    return true;
 }
 
 /* Finds the field that is too long for any value, and cuts those that are to be cut. */
-static void check_size(const struct copy_plan *plan, const ptrdiff_t *source, struct csv_record *rec)
+static void check_size(const struct copy_plan *plan, const ptrdiff_t *source, struct record *rec)
 {
     if (rec->fault || rec->end - rec->start <= LOAD_FIELD_SIZE)
         return;
     for (size_t i = 0; i < plan->n_raw; i++) {
         if (source[i] < 0 || (size_t)source[i] >= rec->n)
             continue;
-        struct csv_field *field = &rec->fields[source[i]];
+        struct record_field *field = &rec->fields[source[i]];
         struct type text = {.kind = TYPE_VARCHAR, .length = LOAD_FIELD_SIZE},
                     type = plan->query ? text : column_of(plan, i)->type;
         bool semistructured = load_is_semistructured(type.kind);
@@ -152,22 +132,23 @@ static void check_size(const struct copy_plan *plan, const ptrdiff_t *source, st
             field->text = utf8_left(field->text, LOAD_FIELD_SIZE);
             continue;
         }
-        rec->fault = CSV_TOO_LONG;
+        rec->fault = RECORD_TOO_LONG;
         rec->fault_field = (size_t)source[i];
         rec->fault_at = field->at;
         return;
     }
 }
 
-static bool append_record(const struct copy_plan *plan, const struct csv_reader *r, const struct csv_record *rec,
-                          int64_t number, const ptrdiff_t *source, struct appender *out, struct err *err)
+static bool append_record(const struct copy_plan *plan, const struct record *rec, int64_t number,
+                          const ptrdiff_t *source, struct appender *out, struct err *err)
 {
     appender_int(out, number);
     appender_int(out, rec->number);
-    appender_int(out, rec->start - r->content.p);
+    appender_int(out, rec->offset);
     appender_int(out, rec->line);
     for (size_t i = 0; i < plan->n_raw; i++) {
-        const struct csv_field *field = source[i] < 0 || (size_t)source[i] >= rec->n ? NULL : &rec->fields[source[i]];
+        const struct record_field *field =
+            source[i] < 0 || (size_t)source[i] >= rec->n ? NULL : &rec->fields[source[i]];
         int64_t n;
         bool some = field && !field->null, whole = has_number(plan, i);
         bool plain = some && whole && plain_integer(field->text, column_of(plan, i)->type.precision, &n);
@@ -183,54 +164,63 @@ static bool append_record(const struct copy_plan *plan, const struct csv_reader 
     return appender_end_row(out, err);
 }
 
-/* One file into the staging table. */
-static bool stage_records(const struct copy_plan *plan, struct load_file *file, int64_t number, struct str content,
-                          struct appender *out, struct arena *a, struct err *err)
+/* Counts a record, and stages it if it can be split as it should be. */
+static bool stage_record(const struct copy_plan *plan, struct load_file *file, int64_t number, struct record *rec,
+                         const ptrdiff_t *source, size_t width, struct appender *out, struct arena *a, struct err *err)
 {
-    struct csv_reader r;
-    struct csv_record rec;
+    bool strict = !plan->has_list && !plan->query && plan->format.error_on_column_count_mismatch;
+    bool first = file->record.rows_parsed++ == file->blank;
+    if (rec->blank && plan->format.skip_blank_lines) {
+        file->blank++;
+        return true;
+    }
+    check_size(plan, source, rec);
+    if (!rec->fault && (!strict || rec->n == width))
+        return append_record(plan, rec, number, source, out, err);
+    file->record.errors++;
+    if (!file->error.set || (plan->for_pipe && file->errors.n < LOAD_ERRORS_KEPT))
+        load_error_note(a, plan, file, load_error_record(a, plan, rec, width, first));
+    return true;
+}
+
+/* One file into the staging table. */
+static bool stage_records(const struct copy_plan *plan, struct load_file *file, int64_t number, struct appender *out,
+                          struct arena *a, struct err *err)
+{
+    RECORDS_SCOPE struct records *r = NULL;
+    struct record rec;
     ptrdiff_t *source;
     size_t width;
     struct str problem = STR_NULL;
-    bool ok = true, strict = !plan->has_list && !plan->query && plan->format.error_on_column_count_mismatch,
-         first = true;
-    csv_open(&r, &plan->format, content);
-    if (!map_fields(plan, &r, a, &source, &width, &problem))
+    bool some = true;
+    if (!records_open(&plan->location, &file->file, &plan->format, &r, err))
+        return false;
+    file->missing = !r;
+    if (!r)
+        return true;
+    if (!map_fields(plan, r, a, &source, &width, &problem, err))
+        return false;
+    while (some && !problem.p)
+        if (!records_next(r, &rec, &some, err) ||
+            (some && !stage_record(plan, file, number, &rec, source, width, out, a, err)))
+            return false;
+    if (!problem.p)
+        problem = records_problem(r);
+    if (problem.p)
         load_error_file(a, plan, file, problem);
-    while (ok && !problem.p && csv_next(&r, &rec)) {
-        file->record.rows_parsed++;
-        if (rec.blank && plan->format.skip_blank_lines) {
-            file->blank++;
-            continue;
-        }
-        check_size(plan, source, &rec);
-        if (rec.fault || (strict && rec.n != width)) {
-            file->record.errors++;
-            if (!file->error.set || (plan->for_pipe && file->errors.n < LOAD_ERRORS_KEPT))
-                load_error_note(a, plan, file, load_error_record(a, plan, &r, &rec, width, first));
-        } else {
-            ok = append_record(plan, &r, &rec, number, source, out, err);
-        }
-        first = false;
-    }
-    csv_close(&r);
-    return ok;
+    file->hash = records_hash(r, a);
+    return true;
 }
 
 bool load_stage_records(struct connection *conn, const struct copy_plan *plan, struct load_file *files, size_t n,
-                        bool with_md5, struct arena *a, struct err *err)
+                        struct arena *a, struct err *err)
 {
     struct appender *out;
     if (!create_staging(conn, plan, err) || !appender_new(conn, "temp", "main", plan->staging, &out, err))
         return false;
     bool ok = true;
-    for (size_t i = 0; i < n && ok; i++) {
-        ARENA_SCOPE struct arena scratch = {0};
-        struct str content;
-        bool usable;
-        ok = read_content(plan, &files[i], a, &scratch, with_md5, &content, &usable, err) &&
-             (!usable || stage_records(plan, &files[i], (int64_t)i, content, out, a, err));
-    }
+    for (size_t i = 0; i < n && ok; i++)
+        ok = stage_records(plan, &files[i], (int64_t)i, out, a, err);
     if (ok)
         return appender_finish(out, err);
     ERR_SCOPE struct err second = {0};
@@ -312,8 +302,8 @@ static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
         buf_printf(out, "left(%s, %lld)", text, (long long)type.length);
     } else if (type.kind == TYPE_VARCHAR) {
         buf_printf(out, "CASE WHEN length(%s) <= %lld THEN %s END", text, (long long)type.length, text);
-    } else if (type.kind == TYPE_BINARY && plan->format.binary_format != CSV_BINARY_HEX) {
-        buf_printf(out, plan->format.binary_format == CSV_BINARY_UTF8 ? "encode(%s)" : "TRY(from_base64(%s))", text);
+    } else if (type.kind == TYPE_BINARY && plan->format.binary_format != FILE_BINARY_HEX) {
+        buf_printf(out, plan->format.binary_format == FILE_BINARY_UTF8 ? "encode(%s)" : "TRY(from_base64(%s))", text);
     } else if (load_is_semistructured(type.kind)) {
         structured(text, type.kind, out);
     } else {
@@ -362,36 +352,45 @@ static void bad_records(const struct copy_plan *plan, const struct buf *bad, str
     buf_adds(out, " AS _bad FROM temp.freshet_load) WHERE _bad IS NOT NULL)");
 }
 
+/* The file was read once, and is another one now. */
+static bool gone(const struct load_file *file, struct err *err)
+{
+    return err_set(err, 91016, "22000", "Remote file '%.*s' was changed or removed while it was loaded.",
+                   STR_FMT(file->file.path));
+}
+
 /* Notes the errors of file `number`: rows stands on the first of them, and behind it on what follows. The columns are
  * those of bad_records. */
 static bool note_bad(const struct copy_plan *plan, struct load_file *file, int64_t number, struct rows *rows,
                      bool *ret_more, struct arena *a, struct err *err)
 {
     ARENA_SCOPE struct arena scratch = {0};
-    struct load_file again = {.file = file->file};
-    struct str content = {0}, ignored = STR_NULL;
-    struct csv_reader r;
+    RECORDS_SCOPE struct records *r = NULL;
+    struct str ignored = STR_NULL;
     ptrdiff_t *source;
     size_t width;
-    bool usable;
-    if (!read_content(plan, &again, a, &scratch, false, &content, &usable, err))
+    if (!records_open(&plan->location, &file->file, &plan->format, &r, err) ||
+        (r && !map_fields(plan, r, &scratch, &source, &width, &ignored, err)))
         return false;
-    csv_open(&r, &plan->format, usable ? content : STR(""));
-    (void)map_fields(plan, &r, &scratch, &source, &width, &ignored);
+    if (!r)
+        return gone(file, err);
     do {
+        struct record rec;
+        bool some;
         size_t field = (size_t)rows_int(rows, 4);
+        if (!records_seek(r, rows_int(rows, 2), rows_int(rows, 3), rows_int(rows, 1), err) ||
+            !records_next(r, &rec, &some, err))
+            return false;
+        if (!some)
+            return gone(file, err);
         struct load_place place = {
-            .row = rows_int(rows, 1),
-            .offset = (size_t)rows_int(rows, 2),
-            .line = rows_int(rows, 3),
             .field = field,
             .in_file = plan->query ? transform_position(plan->query, field) : source[field],
             .text = rows_null(rows, 5) ? STR_NULL : rows_slice(rows, 5),
         };
-        load_error_note(a, plan, file, load_error_field(a, plan, &r, place));
+        load_error_note(a, plan, file, load_error_field(a, plan, &rec, place));
         *ret_more = rows_next(rows);
     } while (*ret_more && rows_int(rows, 0) == number);
-    csv_close(&r);
     return true;
 }
 
@@ -554,10 +553,10 @@ static bool run_query(struct load_context *c, struct transaction *t, const struc
 }
 
 bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
-                size_t n, bool with_md5, struct arena *a, int64_t *ret_rows, struct err *err)
+                size_t n, struct arena *a, int64_t *ret_rows, struct err *err)
 {
     BUF_SCOPE struct buf bad = {0};
-    if (!load_formats_check(plan, err) || !load_stage_records(t->conn, plan, files, n, with_md5, a, err) ||
+    if (!load_formats_check(plan, err) || !load_stage_records(t->conn, plan, files, n, a, err) ||
         !run_query(c, t, plan, files, n, a, err))
         return false;
     if (!bad_field(plan, &bad))

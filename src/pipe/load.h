@@ -9,9 +9,9 @@
 enum { LOAD_FIELD_SIZE = 16777216, LOAD_ERROR_FIELD = 400 };
 
 struct load_file {
-    struct os_file file; /* path below the stage's directory */
-    bool missing;        /* it was gone when it was to be read: nothing was loaded or counted */
-    struct str md5;      /* of the content as it stands in the file */
+    struct stage_file file;
+    bool missing;    /* it was gone when it was to be read: nothing was loaded or counted */
+    struct str hash; /* of the content as it stands in the file: its MD5, or a bucket's ETag */
     struct load_record record;
     struct load_error error;       /* the first */
     VEC(struct load_error) errors; /* for pipes */
@@ -28,9 +28,9 @@ bool load_formats_check(const struct copy_plan *plan, struct err *err) MUST_USE;
 /* The files' records into the plan's staging table: _file (from 0), _row, _offset, _line, and the fields c0, c1 … as
  * text. What is wrong with a file is noted in it. */
 bool load_stage_records(struct connection *conn, const struct copy_plan *plan, struct load_file *files, size_t n,
-                        bool with_md5, struct arena *a, struct err *err) MUST_USE;
+                        struct arena *a, struct err *err) MUST_USE;
 
 /* The table is locked in the transaction. Under ABORT_STATEMENT an error in any file is the statement's, and nothing
- * was inserted. *ret_rows: how many rows were. with_md5: fill in the files' md5. */
+ * was inserted. *ret_rows: how many rows were. */
 bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
-                size_t n, bool with_md5, struct arena *a, int64_t *ret_rows, struct err *err) MUST_USE;
+                size_t n, struct arena *a, int64_t *ret_rows, struct err *err) MUST_USE;

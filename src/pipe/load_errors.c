@@ -60,18 +60,17 @@ static struct str hex_escaped(struct arena *a, struct str text)
 }
 
 /* The record's text, cut at a character where it is long. */
-static struct str record_text(struct arena *a, const struct csv_reader *r, const struct csv_record *rec)
+static struct str record_text(struct arena *a, const struct record *rec)
 {
-    const char *end = rec->next < r->end ? rec->next : rec->end;
+    const char *end = rec->last ? rec->end : rec->next;
     struct str text = {rec->start, (size_t)(end - rec->start)};
     text = utf8_cut(text, LOAD_ERROR_RECORD);
     return utf8_is_valid(text) ? str_dup(a, text) : hex_escaped(a, text);
 }
 
 /* The error at a place in the record. */
-static struct load_error error_at(struct arena *a, const struct csv_reader *r, const struct csv_record *rec,
-                                  const char *at, const char *category, int code, const char *sqlstate,
-                                  struct str message, struct str column)
+static struct load_error error_at(struct arena *a, const struct record *rec, const char *at, const char *category,
+                                  int code, const char *sqlstate, struct str message, struct str column)
 {
     struct load_error e = {.set = true,
                            .code = code,
@@ -79,11 +78,11 @@ static struct load_error error_at(struct arena *a, const struct csv_reader *r, c
                            .category = category,
                            .message = message,
                            .column = column,
-                           .record = record_text(a, r, rec),
+                           .record = record_text(a, rec),
                            .row = rec->number,
                            .row_line = rec->line,
-                           .offset = at - r->content.p};
-    csv_position(r, rec, at, &e.line, &e.character);
+                           .offset = rec->offset + (at - rec->start)};
+    record_position(rec, at, &e.line, &e.character);
     return e;
 }
 
@@ -106,8 +105,8 @@ void load_error_file(struct arena *a, const struct copy_plan *plan, struct load_
 
 /* The first record decides what the file looks like, so its message is about the file; the place is where the next line
  * begins, or the end when there is none. */
-static struct load_error column_count(struct arena *a, const struct copy_plan *plan, const struct csv_reader *r,
-                                      const struct csv_record *rec, bool first)
+static struct load_error column_count(struct arena *a, const struct copy_plan *plan, const struct record *rec,
+                                      bool first)
 {
     struct str message, column;
     if (first) {
@@ -117,11 +116,11 @@ static struct load_error column_count(struct arena *a, const struct copy_plan *p
                        "format option error_on_column_count_mismatch=false to ignore this error",
                        rec->n, plan->n_fields);
         column = column_name(a, plan, rec->n - 1);
-        struct load_error e = error_at(a, r, rec, rec->end, "parsing", 100080, "22000", message, column);
-        if (rec->next < r->end) {
+        struct load_error e = error_at(a, rec, rec->end, "parsing", 100080, "22000", message, column);
+        if (!rec->last) {
             e.line++;
             e.character = 1;
-            e.offset = rec->next - r->content.p;
+            e.offset = rec->offset + (rec->next - rec->start);
         }
         return e;
     }
@@ -129,17 +128,17 @@ static struct load_error column_count(struct arena *a, const struct copy_plan *p
         message = str_printf(a, "Field delimiter '%.*s' found while expecting record delimiter '%.*s'",
                              STR_FMT(delimiter_text(a, plan->format.field_delimiter)),
                              STR_FMT(delimiter_text(a, plan->format.record_delimiter)));
-        return error_at(a, r, rec, rec->fields[plan->n_fields].at - plan->format.field_delimiter.n, "parsing", 100016,
+        return error_at(a, rec, rec->fields[plan->n_fields].at - plan->format.field_delimiter.n, "parsing", 100016,
                         "22000", message, column_name(a, plan, plan->n_fields - 1));
     }
     column = column_name(a, plan, rec->n);
     message = str_printf(a, "End of record reached while expected to parse column '%.*s'", STR_FMT(column));
-    return error_at(a, r, rec, rec->end, "parsing", 100068, "22000", message, column);
+    return error_at(a, rec, rec->end, "parsing", 100068, "22000", message, column);
 }
 
 /* With a header, its width counts, not the table's. */
-static struct load_error header_count(struct arena *a, const struct copy_plan *plan, const struct csv_reader *r,
-                                      const struct csv_record *rec, size_t width)
+static struct load_error header_count(struct arena *a, const struct copy_plan *plan, const struct record *rec,
+                                      size_t width)
 {
     struct str message =
         rec->n > width
@@ -147,7 +146,7 @@ static struct load_error header_count(struct arena *a, const struct copy_plan *p
                          width)
             : str_printf(a, "Error with CSV header: header defined %zu columns while data contains %zu columns.", width,
                          rec->n);
-    return error_at(a, r, rec, rec->end, "parsing", 100080, "22000", message, column_name(a, plan, rec->n - 1));
+    return error_at(a, rec, rec->end, "parsing", 100080, "22000", message, column_name(a, plan, rec->n - 1));
 }
 
 /* The length of the character at p. */
@@ -159,42 +158,41 @@ static size_t character_length(const char *p, const char *end)
     return n;
 }
 
-static struct load_error fault(struct arena *a, const struct copy_plan *plan, const struct csv_reader *r,
-                               const struct csv_record *rec, int code, struct str message)
+static struct load_error fault(struct arena *a, const struct copy_plan *plan, const struct record *rec, int code,
+                               struct str message)
 {
-    return error_at(a, r, rec, rec->fault_at, "parsing", code, "22000", message,
-                    column_name(a, plan, rec->fault_field));
+    return error_at(a, rec, rec->fault_at, "parsing", code, "22000", message, column_name(a, plan, rec->fault_field));
 }
 
-struct load_error load_error_record(struct arena *a, const struct copy_plan *plan, const struct csv_reader *r,
-                                    const struct csv_record *rec, size_t width, bool first)
+struct load_error load_error_record(struct arena *a, const struct copy_plan *plan, const struct record *rec,
+                                    size_t width, bool first)
 {
     bool last_field = rec->fault_field + 1 == width;
     struct str text = rec->fault ? rec->fields[rec->fault_field].text : STR("");
     switch (rec->fault) {
-    case CSV_GOOD:
+    case RECORD_GOOD:
         break;
-    case CSV_AFTER_ENCLOSURE:
+    case RECORD_AFTER_ENCLOSURE:
         return fault(
-            a, plan, r, rec, last_field ? 100065 : 100064,
+            a, plan, rec, last_field ? 100065 : 100064,
             str_printf(
                 a, "Found character '%.*s' instead of %s delimiter '%.*s'",
-                (int)character_length(rec->fault_at, r->end), rec->fault_at, last_field ? "record" : "field",
+                (int)character_length(rec->fault_at, rec->next), rec->fault_at, last_field ? "record" : "field",
                 STR_FMT(delimiter_text(a, last_field ? plan->format.record_delimiter : plan->format.field_delimiter))));
-    case CSV_OPEN_ENCLOSURE:
-        return fault(a, plan, r, rec, 100062,
+    case RECORD_OPEN_ENCLOSURE:
+        return fault(a, plan, rec, 100062,
                      str_printf(a, "matching enclosing character '%c' not found before end of %s",
                                 plan->format.enclosure, plan->format.multi_line ? "file" : "record"));
-    case CSV_INVALID_UTF8:
-        return fault(a, plan, r, rec, 100144,
+    case RECORD_INVALID_UTF8:
+        return fault(a, plan, rec, 100144,
                      str_printf(a, "Invalid UTF8 detected in string '%.*s'", STR_FMT(hex_escaped(a, quoted(text)))));
-    case CSV_NUL:
-        return fault(a, plan, r, rec, 100144,
+    case RECORD_NUL:
+        return fault(a, plan, rec, 100144,
                      str_printf(a, "NUL character detected in string '%.*s'", STR_FMT(hex_escaped(a, quoted(text)))));
-    case CSV_TOO_LONG:
-        return fault(a, plan, r, rec, 100082, size_message(a, text));
+    case RECORD_TOO_LONG:
+        return fault(a, plan, rec, 100082, size_message(a, text));
     }
-    return plan->options.match ? header_count(a, plan, r, rec, width) : column_count(a, plan, r, rec, first);
+    return plan->options.match ? header_count(a, plan, rec, width) : column_count(a, plan, rec, first);
 }
 
 /* --- conversion -------------------------------------------------------------------------------------------------- */
@@ -242,20 +240,14 @@ static struct str conversion_message(struct arena *a, enum type_kind kind, struc
     return str_printf(a, "%.*s%.*s%s", (int)(at - format), format, STR_FMT(text), at + strlen("%.*s"));
 }
 
-struct load_error load_error_field(struct arena *a, const struct copy_plan *plan, struct csv_reader *r,
+struct load_error load_error_field(struct arena *a, const struct copy_plan *plan, const struct record *rec,
                                    struct load_place place)
 {
-    struct csv_record rec = {.number = place.row, .line = place.line};
     struct type type = plan->columns.at[plan->column_of[place.field]].type;
     struct str column = column_name(a, plan, place.field), text = quoted(place.text), message;
     int code = conversions[type.kind].code;
     const char *sqlstate = conversions[type.kind].sqlstate;
-    csv_seek(r, place.offset, place.line, place.row);
-    bool found = csv_next(r, &rec);
-    if (!found)
-        rec.start = rec.end = rec.next = r->end;
-    const char *at =
-        found && place.in_file >= 0 && (size_t)place.in_file < rec.n ? rec.fields[place.in_file].at : rec.start;
+    const char *at = place.in_file >= 0 && (size_t)place.in_file < rec->n ? rec->fields[place.in_file].at : rec->start;
     if (!text.p) {
         code = 100072;
         sqlstate = "22000";
@@ -274,7 +266,7 @@ struct load_error load_error_field(struct arena *a, const struct copy_plan *plan
     } else {
         message = conversion_message(a, type.kind, text);
     }
-    return error_at(a, r, &rec, at, "conversion", code, sqlstate, message, column);
+    return error_at(a, rec, at, "conversion", code, sqlstate, message, column);
 }
 
 bool load_error_raise(const struct load_file *file, struct err *err)

@@ -9,18 +9,17 @@ void load_error_note(struct arena *a, const struct copy_plan *plan, struct load_
 /* A file that cannot be read at all; counts as one error. */
 void load_error_file(struct arena *a, const struct copy_plan *plan, struct load_file *file, struct str problem);
 /* A record with a fault, or with more or fewer than `width` fields; first: it is the file's first record. */
-struct load_error load_error_record(struct arena *a, const struct copy_plan *plan, const struct csv_reader *r,
-                                    const struct csv_record *rec, size_t width, bool first);
+struct load_error load_error_record(struct arena *a, const struct copy_plan *plan, const struct record *rec,
+                                    size_t width, bool first);
 
-/* A record by its number, line and offset, and which of its fields is bad. */
+/* Which field is bad. */
 struct load_place {
-    int64_t row, line;
-    size_t offset, field;
+    size_t field;
     ptrdiff_t in_file; /* which field of the record that is; -1: none */
     struct str text;   /* the field's; p NULL: NULL */
 };
-/* A field that does not convert: looks the record up in the reader's content. */
-struct load_error load_error_field(struct arena *a, const struct copy_plan *plan, struct csv_reader *r,
+/* A field of a record that does not convert. */
+struct load_error load_error_field(struct arena *a, const struct copy_plan *plan, const struct record *rec,
                                    struct load_place place);
 /* The file's error as the statement's: always false. */
 bool load_error_raise(const struct load_file *file, struct err *err);

@@ -48,7 +48,7 @@ static bool plan_of(struct load_context *c, const struct object *pipe, struct ar
     return pipe_copy(pipe, a, &copy, err) && copy_plan_make(c, &scope, copy, true, a, ret, err);
 }
 
-static struct pipe_file pipe_file(const struct os_file *f, enum pipe_file_state state)
+static struct pipe_file pipe_file(const struct stage_file *f, enum pipe_file_state state)
 {
     return (struct pipe_file){f->path, state, f->modified};
 }
@@ -56,7 +56,7 @@ static struct pipe_file pipe_file(const struct os_file *f, enum pipe_file_state 
 /* --- which files wait -------------------------------------------------------------------------------------------- */
 
 /* Is this a file that the pipe has not had? */
-static bool has_arrived(const struct os_file *f, const struct pipe_file *known)
+static bool has_arrived(const struct stage_file *f, const struct pipe_file *known)
 {
     if (!known)
         return true;
@@ -74,12 +74,12 @@ static bool has_arrived(const struct os_file *f, const struct pipe_file *known)
 
 /* The files of the stage that the pipe is to load, by their paths below the stage. */
 static bool pending_files(struct connection *conn, const struct object *pipe, const struct copy_plan *plan,
-                          struct arena *a, struct os_files *ret, struct err *err)
+                          struct arena *a, struct stage_files *ret, struct err *err)
 {
-    struct os_files all;
+    struct stage_files all;
     struct pipe_file *known;
     size_t n_known;
-    VEC(struct os_file) waiting = {0};
+    VEC(struct stage_file) waiting = {0};
     bool automatic = is_auto_ingest(pipe);
     if (!stage_files(&plan->location, plan->pattern, true, a, &all, err) ||
         !loads_of_pipe(conn, a, pipe->id, &known, &n_known, err))
@@ -93,7 +93,7 @@ static bool pending_files(struct connection *conn, const struct object *pipe, co
             vec_push(a, &waiting, all.at[i]);
     }
     map_clear(&by_path);
-    *ret = (struct os_files){waiting.at, waiting.n, all.left_out};
+    *ret = (struct stage_files){waiting.at, waiting.n, all.left_out};
     return true;
 }
 
@@ -102,7 +102,7 @@ bool pipe_pending(struct load_context *c, struct connection *conn, const struct 
 {
     ARENA_SCOPE struct arena a = {0};
     struct copy_plan plan;
-    struct os_files files;
+    struct stage_files files;
     if (!plan_of(c, pipe, &a, &plan, err))
         return false;
     bool ok = pending_files(conn, pipe, &plan, &a, &files, err);
@@ -116,7 +116,7 @@ bool pipe_pending(struct load_context *c, struct connection *conn, const struct 
 
 /* Of a batch, what no other thread has loaded since it was listed and nobody is still writing. */
 static bool choose(struct transaction *t, const struct object *pipe, const struct copy_plan *plan,
-                   const struct os_file *files, size_t n, struct arena *a, struct load_file **ret, size_t *ret_n,
+                   const struct stage_file *files, size_t n, struct arena *a, struct load_file **ret, size_t *ret_n,
                    struct err *err)
 {
     struct str *paths = ARENA_ARRAY(a, struct str, n);
@@ -132,7 +132,7 @@ static bool choose(struct transaction *t, const struct object *pipe, const struc
         bool had = false;
         for (size_t k = 0; k < n_known; k++)
             had = had || (known[k].state == PIPE_FILE_LOADED && str_eq(known[k].path, files[i].path));
-        if (!had && os_is_complete(stage_file_path(&plan->location, a, files[i].path)))
+        if (!had && stage_file_is_complete(&plan->location, &files[i]))
             (*ret)[(*ret_n)++].file = files[i];
     }
     return true;
@@ -140,7 +140,7 @@ static bool choose(struct transaction *t, const struct object *pipe, const struc
 
 /* One transaction that loads a batch and records it. */
 static bool load_batch(struct load_context *c, struct transaction *t, const struct object *pipe,
-                       const struct copy_plan *plan, const struct os_file *files, size_t n, int64_t received,
+                       const struct copy_plan *plan, const struct stage_file *files, size_t n, int64_t received,
                        struct pipe_progress *progress, struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
@@ -152,7 +152,7 @@ static bool load_batch(struct load_context *c, struct transaction *t, const stru
     if (!transaction_lock(t, plan->table->id, &stale, err) || !transaction_begin(t, false, err) ||
         !choose(t, pipe, plan, files, n, &a, &batch, &n_batch, err))
         return false;
-    if (n_batch && !load_files(c, t, plan, batch, n_batch, false, &a, &done.rows, err))
+    if (n_batch && !load_files(c, t, plan, batch, n_batch, &a, &done.rows, err))
         return false;
     struct load_record *records = ARENA_ARRAY(&a, struct load_record, n_batch);
     struct pipe_file *loaded = ARENA_ARRAY(&a, struct pipe_file, n_batch);
@@ -177,7 +177,7 @@ static bool load_batch(struct load_context *c, struct transaction *t, const stru
 
 /* A second time with wider columns when a number did not fit (table/transaction.h). */
 static bool load_batch_twice(struct load_context *c, struct connection *conn, const struct object *pipe,
-                             const struct copy_plan *plan, const struct os_file *files, size_t n, int64_t received,
+                             const struct copy_plan *plan, const struct stage_file *files, size_t n, int64_t received,
                              struct pipe_progress *progress, struct err *err)
 {
     struct transaction t;
@@ -196,7 +196,7 @@ static bool load_batch_twice(struct load_context *c, struct connection *conn, co
 
 /* The file's failure, which the query of the COPY raised. */
 static bool record_failure(struct load_context *c, struct connection *conn, const struct object *pipe,
-                           const struct copy_plan *plan, const struct os_file *file, int64_t received,
+                           const struct copy_plan *plan, const struct stage_file *file, int64_t received,
                            const struct err *failure, struct err *err)
 {
     struct transaction t;
@@ -234,7 +234,7 @@ static bool is_about_data(const struct err *err)
 
 /* A file on which the query of the COPY fails must not keep the others back: then each goes by itself. */
 static bool load_or_record(struct load_context *c, struct connection *conn, const struct object *pipe,
-                           const struct copy_plan *plan, const struct os_file *files, size_t n, int64_t received,
+                           const struct copy_plan *plan, const struct stage_file *files, size_t n, int64_t received,
                            struct pipe_progress *progress, struct err *err)
 {
     ERR_SCOPE struct err failure = {0};
@@ -257,7 +257,7 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
 {
     ARENA_SCOPE struct arena a = {0};
     struct copy_plan plan;
-    struct os_files files;
+    struct stage_files files;
     *ret = (struct pipe_progress){0};
     if (json_flag(pipe->definition, "paused"))
         return true;
@@ -324,7 +324,7 @@ bool pipe_created(struct load_context *c, struct connection *conn, const struct 
 {
     ARENA_SCOPE struct arena a = {0};
     struct copy_plan plan;
-    struct os_files files = {0};
+    struct stage_files files = {0};
     if (!plan_of(c, pipe, &a, &plan, err))
         return false;
     /* where nobody knows yet where the stage is, all that is found there later is new */
@@ -372,7 +372,7 @@ static bool refresh_files(struct load_context *c, struct connection *conn, const
                           const struct copy_plan *plan, struct str prefix, int64_t since, struct arena *a,
                           struct listing *ret, struct err *err)
 {
-    struct os_files files;
+    struct stage_files files;
     struct pipe_file *known;
     struct loaded_file *loaded;
     size_t n_known, n_loaded;
@@ -469,7 +469,7 @@ bool pipe_status(struct load_context *c, struct connection *conn, const struct o
                  struct str *ret, struct err *err)
 {
     struct copy_plan plan;
-    struct os_files files = {0};
+    struct stage_files files = {0};
     ERR_SCOPE struct err stopped = {0};
     const char *state = json_flag(pipe->definition, "paused") ? "PAUSED" : "RUNNING";
     struct str file;

@@ -6,7 +6,7 @@
 #pragma once
 #include "base/listing.h"
 #include "catalog/resolve.h"
-#include "stage/stage_map.h"
+#include "stage/stage.h"
 #include "table/change.h"
 
 struct load_context {
@@ -23,13 +23,16 @@ struct load_context {
 
 /* The files that PURGE = TRUE asks to delete: only after the transaction was committed. */
 struct copy_purge {
-    char **paths; /* in the statement's arena */
+    struct stage_location location;
+    struct str *paths; /* in the statement's arena */
     size_t n;
 };
 void copy_purge(const struct copy_purge *purge);
+void copy_purge_release(struct copy_purge *purge);
 
 /* COPY INTO as a statement, in the caller's transaction with the target locked. The listing is the result set of
- * "COPY INTO <table>", "Output" (or the one column `status`). `scope` resolves names; query_id goes into the record. */
+ * "COPY INTO <table>", "Output" (or the one column `status`). `scope` resolves names; query_id goes into the record.
+ * What *ret_purge held is released. */
 bool copy_into_table(struct load_context *c, struct transaction *t, const struct scope *scope,
                      const struct statement_copy *copy, struct str query_id, struct arena *a, struct listing *ret,
                      struct copy_purge *ret_purge, struct err *err) MUST_USE;

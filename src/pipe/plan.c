@@ -216,7 +216,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     if (copy->pattern.p && !pattern_compile(copy->pattern, &p->pattern, err))
         return false;
     const struct setting *format = settings_find(&copy->settings, "FILE_FORMAT");
-    if (!csv_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
+    if (!file_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
         return false;
     if (p->options.match && p->query)
         return err_set(err, 2019, "0A000",

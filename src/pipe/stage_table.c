@@ -41,9 +41,9 @@ static bool read_stage(struct load_context *c, struct connection *conn, const st
                        struct copy_plan *plan, const struct setting *format, struct arena *a, struct buf *out,
                        struct err *err)
 {
-    struct os_files listed = {0};
-    if (!csv_format_resolve(c->catalog, scope, a, format->text.p ? format : NULL, plan->location.stage, &plan->format,
-                            err))
+    struct stage_files listed = {0};
+    if (!file_format_resolve(c->catalog, scope, a, format->text.p ? format : NULL, plan->location.stage, &plan->format,
+                             err))
         return false;
     if (plan->format.parse_header)
         return err_unsupported(err, 0, 0, "PARSE_HEADER in a query");
@@ -53,7 +53,7 @@ static bool read_stage(struct load_context *c, struct connection *conn, const st
     struct load_file *files = ARENA_ARRAY(a, struct load_file, listed.n);
     for (size_t i = 0; i < listed.n; i++)
         files[i].file = listed.at[i];
-    if (!load_stage_records(conn, plan, files, listed.n, false, a, err))
+    if (!load_stage_records(conn, plan, files, listed.n, a, err))
         return false;
     for (size_t i = 0; i < listed.n; i++)
         if (files[i].error.set)

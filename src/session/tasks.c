@@ -114,10 +114,11 @@ bool run_copy(struct run *r, struct err *err)
     if (!run_target(r, &r->statement->copy.table, &table, err))
         return false;
     copy.table = table;
-    if (!run_write(r, table->id, work_copy, &copy, err))
-        return false;
-    copy_purge(&copy.purge);
-    return true;
+    bool ok = run_write(r, table->id, work_copy, &copy, err);
+    if (ok)
+        copy_purge(&copy.purge);
+    copy_purge_release(&copy.purge);
+    return ok;
 }
 
 bool run_list(struct run *r, struct err *err)

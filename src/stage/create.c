@@ -69,11 +69,11 @@ bool stage_file_format_in_full(struct catalog *c, const struct scope *scope, str
                                struct err *err)
 {
     OBJECT_SCOPE struct object *named = NULL;
-    struct csv_format ignored;
+    struct file_format ignored;
     if (!file_format_find(c, scope, a, s, &named, err))
         return false;
     if (!named)
-        return csv_format_from_settings(a, s->items, NULL, &ignored, err);
+        return file_format_from_settings(a, s->items, NULL, &ignored, err);
     s->kind = SETTING_WORD;
     s->text = object_full_name(a, named);
     s->items = NULL;

@@ -8,7 +8,7 @@
 
 enum { CLASS_FIELD = 1, CLASS_RECORD = 2, CLASS_ESCAPE = 4 };
 
-const struct csv_format csv_format_default = {
+const struct file_format file_format_default = {
     .field_delimiter = {",", 1},
     .record_delimiter = {"\n", 1},
     .enclosure = -1,
@@ -83,7 +83,7 @@ static void skip_line(struct csv_reader *r)
     }
 }
 
-void csv_open(struct csv_reader *r, const struct csv_format *f, struct str content)
+void csv_open(struct csv_reader *r, const struct file_format *f, struct str content)
 {
     *r = (struct csv_reader){.format = f, .line = 1};
     r->newline = str_eq(f->record_delimiter, STR("\n"));
@@ -170,7 +170,7 @@ static void unescape(struct csv_reader *r, const char *p, const char *end, int e
 }
 
 /* An element of NULL_IF that holds the escape character (\N) is compared with the field as it stands in the file. */
-static bool is_null_text(const struct csv_format *f, struct str raw, struct str text, int escape)
+static bool is_null_text(const struct file_format *f, struct str raw, struct str text, int escape)
 {
     for (size_t i = 0; i < f->n_null_if; i++) {
         struct str null = f->null_if[i];
@@ -180,9 +180,9 @@ static bool is_null_text(const struct csv_format *f, struct str raw, struct str 
     return false;
 }
 
-static void fault(struct csv_record *rec, enum csv_fault kind, size_t field, const char *at)
+static void fault(struct record *rec, enum record_fault kind, size_t field, const char *at)
 {
-    if (rec->fault == CSV_GOOD) {
+    if (rec->fault == RECORD_GOOD) {
         rec->fault = kind;
         rec->fault_field = field;
         rec->fault_at = at;
@@ -190,10 +190,10 @@ static void fault(struct csv_record *rec, enum csv_fault kind, size_t field, con
 }
 
 /* Completes the record's last field, whose raw text is [from, to), and which stands at `at`. */
-static void finish_field(struct csv_reader *r, struct csv_record *rec, struct csv_field *field, const char *at,
+static void finish_field(struct csv_reader *r, struct record *rec, struct record_field *field, const char *at,
                          const char *from, const char *to, bool escaped)
 {
-    const struct csv_format *f = r->format;
+    const struct file_format *f = r->format;
     struct str raw = {from, (size_t)(to - from)}, text = raw;
     int escape = escaped ? (field->enclosed ? f->escape : f->escape_unenclosed) : -1;
     if (escaped) {
@@ -205,9 +205,9 @@ static void finish_field(struct csv_reader *r, struct csv_record *rec, struct cs
     field->text = text;
     field->null = (text.n == 0 && !field->enclosed && f->empty_field_as_null) || is_null_text(f, raw, text, escape);
     if (!r->valid && !utf8_is_valid(raw))
-        fault(rec, CSV_INVALID_UTF8, rec->n - 1, at);
+        fault(rec, RECORD_INVALID_UTF8, rec->n - 1, at);
     else if (!r->valid && has_nul(raw))
-        fault(rec, CSV_NUL, rec->n - 1, at);
+        fault(rec, RECORD_NUL, rec->n - 1, at);
 }
 
 /* From p on to where an unenclosed field ends: at a delimiter or the end. */
@@ -235,7 +235,7 @@ static const char *scan_plain(struct csv_reader *r, const char *p, size_t *ret_f
 /* p stands behind the opening enclosure; returns the closing one, or NULL. */
 static const char *scan_enclosed(struct csv_reader *r, const char *p, bool *escaped)
 {
-    const struct csv_format *f = r->format;
+    const struct file_format *f = r->format;
     for (; p < r->end; p++) {
         if (f->escape >= 0 && *p == (char)f->escape && p + 1 < r->end &&
             (f->escape != f->enclosure || p[1] == (char)f->enclosure)) {
@@ -253,13 +253,13 @@ static const char *scan_enclosed(struct csv_reader *r, const char *p, bool *esca
     return NULL;
 }
 
-static struct csv_field *new_field(struct csv_reader *r, size_t i, const char *at)
+static struct record_field *new_field(struct csv_reader *r, size_t i, const char *at)
 {
     if (i == r->size_fields) {
         r->size_fields = i ? i * 2 : 32;
         r->fields = xrealloc(r->fields, r->size_fields * sizeof *r->fields);
     }
-    r->fields[i] = (struct csv_field){.at = at};
+    r->fields[i] = (struct record_field){.at = at};
     return &r->fields[i];
 }
 
@@ -274,8 +274,8 @@ static const char *scan_record(struct csv_reader *r, const char *p, size_t *ret_
 }
 
 /* The rest of a field that begins with an enclosure at `open`; returns where it ends. */
-static const char *read_enclosed(struct csv_reader *r, struct csv_record *rec, struct csv_field *field,
-                                 const char *open, size_t *ret_field, size_t *ret_record)
+static const char *read_enclosed(struct csv_reader *r, struct record *rec, struct record_field *field, const char *open,
+                                 size_t *ret_field, size_t *ret_record)
 {
     size_t index = rec->n - 1;
     bool escaped = false, ignored = false;
@@ -283,7 +283,7 @@ static const char *read_enclosed(struct csv_reader *r, struct csv_record *rec, s
     field->enclosed = true;
     const char *close = scan_enclosed(r, open + 1, &escaped);
     if (!close) {
-        fault(rec, CSV_OPEN_ENCLOSURE, index, open);
+        fault(rec, RECORD_OPEN_ENCLOSURE, index, open);
         *ret_field = *ret_record = 0;
         return r->format->multi_line ? r->end : scan_record(r, open + 1, ret_record);
     }
@@ -293,18 +293,18 @@ static const char *read_enclosed(struct csv_reader *r, struct csv_record *rec, s
         behind++;
     const char *to = scan_plain(r, behind, ret_field, ret_record, &ignored);
     if (to != behind)
-        fault(rec, CSV_AFTER_ENCLOSURE, index, behind);
+        fault(rec, RECORD_AFTER_ENCLOSURE, index, behind);
     r->line += newlines(open, to);
     return to;
 }
 
 /* Reads the field at *p and leaves *p behind its delimiter. Returns whether it was the record's last. */
-static bool read_field(struct csv_reader *r, struct csv_record *rec, const char **p)
+static bool read_field(struct csv_reader *r, struct record *rec, const char **p)
 {
-    const struct csv_format *f = r->format;
+    const struct file_format *f = r->format;
     size_t index = rec->n++, field_delimiter, record_delimiter;
     const char *from = *p, *to, *open = from;
-    struct csv_field *field = new_field(r, index, from);
+    struct record_field *field = new_field(r, index, from);
     if (f->trim_space)
         while (open < r->end && is_blank(*open) && !(r->class[(unsigned char)*open] & (CLASS_FIELD | CLASS_RECORD)))
             open++;
@@ -328,11 +328,11 @@ static bool read_field(struct csv_reader *r, struct csv_record *rec, const char 
     return field_delimiter == 0;
 }
 
-bool csv_next(struct csv_reader *r, struct csv_record *rec)
+bool csv_next(struct csv_reader *r, struct record *rec)
 {
     if (r->at >= r->end)
         return false;
-    *rec = (struct csv_record){.start = r->at, .number = ++r->number, .line = r->line};
+    *rec = (struct record){.start = r->at, .offset = r->at - r->content.p, .number = ++r->number, .line = r->line};
     r->scratch.n = 0;
     const char *p = r->at;
     while (!read_field(r, rec, &p))
@@ -344,23 +344,23 @@ bool csv_next(struct csv_reader *r, struct csv_record *rec)
     rec->fields = r->fields;
     rec->blank = rec->end == rec->start;
     rec->next = p;
+    rec->last = p == r->end;
     r->at = p;
     r->line++;
     return true;
 }
 
-void csv_position(const struct csv_reader *r, const struct csv_record *record, const char *at, int64_t *ret_line,
-                  int64_t *ret_character)
+void record_position(const struct record *record, const char *at, int64_t *ret_line, int64_t *ret_character)
 {
     const char *line = record->start;
     *ret_line = record->line;
-    for (const char *p = record->start; p < at && p < r->end; p++)
+    for (const char *p = record->start; p < at; p++)
         if (*p == '\n') {
             ++*ret_line;
             line = p + 1;
         }
     int64_t character = 1;
-    for (const char *p = line; p < at && p < r->end; p++)
+    for (const char *p = line; p < at; p++)
         character += ((unsigned char)*p & 0xC0) != 0x80;
     *ret_character = character;
 }

@@ -1,4 +1,4 @@
-/* The table `options` is the one source: name, kind, default, and where the value goes in struct csv_format. */
+/* The table `options` is the one source: name, kind, default, and where the value goes in struct file_format. */
 #include "stage/format.h"
 
 #include <stdlib.h>
@@ -23,11 +23,11 @@ struct option {
     enum option_kind kind;
     const char *property_type; /* as DESCRIBE says it */
     const char *default_value; /* as DESCRIBE prints it */
-    size_t offset;             /* in struct csv_format */
+    size_t offset;             /* in struct file_format */
     bool inverted;             /* FALSE sets the flag */
 };
 
-#define AT(member) offsetof(struct csv_format, member)
+#define AT(member) offsetof(struct file_format, member)
 static const struct option options[] = {
     {"TYPE", OPTION_TYPE, "String", "CSV", 0, false},
     {"RECORD_DELIMITER", OPTION_DELIMITER, "String", "\\n", AT(record_delimiter), false},
@@ -162,9 +162,9 @@ static bool choose(const struct setting *s, const struct choice *choices, size_t
 #define CHOOSE(s, choices, ret, err) choose((s), (choices), sizeof(choices) / sizeof *(choices), (ret), (err))
 
 static const struct choice compressions[] = {
-    {"AUTO", CSV_COMPRESSION_AUTO},
-    {"NONE", CSV_COMPRESSION_NONE},
-    {"GZIP", CSV_COMPRESSION_GZIP},
+    {"AUTO", FILE_COMPRESSION_AUTO},
+    {"NONE", FILE_COMPRESSION_NONE},
+    {"GZIP", FILE_COMPRESSION_GZIP},
     {"BZ2", -1},
     {"BROTLI", -1},
     {"ZSTD", -1},
@@ -172,12 +172,12 @@ static const struct choice compressions[] = {
     {"RAW_DEFLATE", -1},
 };
 static const struct choice binaries[] = {
-    {"HEX", CSV_BINARY_HEX}, {"BASE64", CSV_BINARY_BASE64}, {"UTF8", CSV_BINARY_UTF8}};
+    {"HEX", FILE_BINARY_HEX}, {"BASE64", FILE_BINARY_BASE64}, {"UTF8", FILE_BINARY_UTF8}};
 static const struct choice encodings[] = {{"UTF8", 0}, {"UTF-8", 0}, {"UTF_8", 0}};
 static const struct choice types[] = {{"CSV", 0}};
 static const char *const other_types[] = {"JSON", "PARQUET", "AVRO", "ORC", "XML", "CUSTOM"};
 
-static bool apply_list(struct arena *a, const struct setting *s, struct csv_format *f, struct err *err)
+static bool apply_list(struct arena *a, const struct setting *s, struct file_format *f, struct err *err)
 {
     size_t n = s->kind == SETTING_LIST && s->items ? s->items->n : 1;
     f->null_if = ARENA_ARRAY(a, struct str, n);
@@ -208,7 +208,7 @@ static bool apply_encoding(const struct setting *s, struct err *err)
            err_unsupported(err, s->line, s->col, "ENCODING = %.*s", STR_FMT(s->text));
 }
 
-static bool apply(struct arena *a, const struct option *o, const struct setting *s, struct csv_format *f,
+static bool apply(struct arena *a, const struct option *o, const struct setting *s, struct file_format *f,
                   struct err *err)
 {
     void *to = (char *)f + o->offset;
@@ -244,12 +244,12 @@ static bool apply(struct arena *a, const struct option *o, const struct setting 
     case OPTION_BINARY:
         if (!CHOOSE(s, binaries, &value, err))
             return false;
-        f->binary_format = (enum csv_binary)value;
+        f->binary_format = (enum file_binary)value;
         return true;
     case OPTION_COMPRESSION:
         if (!CHOOSE(s, compressions, &value, err))
             return false;
-        f->compression = (enum csv_compression)value;
+        f->compression = (enum file_compression)value;
         return true;
     case OPTION_ENCODING:
         return apply_encoding(s, err);
@@ -261,10 +261,10 @@ static bool apply(struct arena *a, const struct option *o, const struct setting 
     return true;
 }
 
-bool csv_format_from_settings(struct arena *a, const struct settings *s, const char *what, struct csv_format *ret,
-                              struct err *err)
+bool file_format_from_settings(struct arena *a, const struct settings *s, const char *what, struct file_format *ret,
+                               struct err *err)
 {
-    *ret = csv_format_default;
+    *ret = file_format_default;
     for (size_t i = 0; i < s->n; i++) {
         const struct setting *at = &s->at[i];
         /* The type first: an option of another type is not an unknown one. */
@@ -295,11 +295,11 @@ bool file_format_create_check(struct arena *a, const struct statement_create *cr
                               struct err *err)
 {
     struct settings kept = {ARENA_ARRAY(a, struct setting, create->settings.n + 1), 0};
-    struct csv_format f;
+    struct file_format f;
     for (size_t i = 0; i < create->settings.n; i++)
         if (!str_eq(create->settings.at[i].key, STR("COMMENT")))
             kept.at[kept.n++] = create->settings.at[i];
-    if (!csv_format_from_settings(a, &kept, "FILE_FORMAT", &f, err))
+    if (!file_format_from_settings(a, &kept, "FILE_FORMAT", &f, err))
         return false;
     *ret_definition = json_pack("{so}", "settings", definition_from_settings(&kept));
     return true;
@@ -326,9 +326,9 @@ bool file_format_find(struct catalog *c, const struct scope *scope, struct arena
     return catalog_resolve(c, scope, OBJECT_FILE_FORMAT, &parsed, ret_named, err);
 }
 
-bool csv_format_resolve(struct catalog *c, const struct scope *scope, struct arena *a,
-                        const struct setting *copy_format, const struct object *stage, struct csv_format *ret,
-                        struct err *err)
+bool file_format_resolve(struct catalog *c, const struct scope *scope, struct arena *a,
+                         const struct setting *copy_format, const struct object *stage, struct file_format *ret,
+                         struct err *err)
 {
     static const struct settings none;
     struct settings stage_settings;
@@ -338,12 +338,12 @@ bool csv_format_resolve(struct catalog *c, const struct scope *scope, struct are
         value = settings_find(&stage_settings, "FILE_FORMAT");
     }
     if (!value)
-        return csv_format_from_settings(a, &none, NULL, ret, err);
+        return file_format_from_settings(a, &none, NULL, ret, err);
     OBJECT_SCOPE struct object *named = NULL;
     if (!file_format_find(c, scope, a, value, &named, err))
         return false;
     struct settings s = named ? definition_settings(a, named) : *value->items;
-    return csv_format_from_settings(a, &s, NULL, ret, err);
+    return file_format_from_settings(a, &s, NULL, ret, err);
 }
 
 /* --- what SHOW and DESCRIBE say ---------------------------------------------------------------------------------- */

@@ -1,6 +1,6 @@
 /* File formats: the options of TYPE = CSV as one table that checks what is written, answers SHOW and DESCRIBE, and
- * makes the reader's struct csv_format (Snowflake's page "CREATE FILE FORMAT"). Other types, and what is understood but
- * not supported, are refused by name. */
+ * makes the reader's struct file_format (Snowflake's page "CREATE FILE FORMAT"). Other types, and what is understood
+ * but not supported, are refused by name. */
 #pragma once
 #include "base/listing.h"
 #include "catalog/definition.h"
@@ -12,17 +12,17 @@ bool file_format_create_check(struct arena *a, const struct statement_create *cr
                               struct err *err) MUST_USE;
 /* The options of a format: FORMAT_NAME is not among them. `what` is the word of the error about an unknown option:
  * STAGE, FILE_FORMAT, or NULL in COPY. */
-bool csv_format_from_settings(struct arena *a, const struct settings *s, const char *what, struct csv_format *ret,
-                              struct err *err) MUST_USE;
+bool file_format_from_settings(struct arena *a, const struct settings *s, const char *what, struct file_format *ret,
+                               struct err *err) MUST_USE;
 /* What `FILE_FORMAT = x` means (x: a name, 'name', (FORMAT_NAME = …) or (TYPE = … options)): *ret_named is the format
  * object, or NULL for options in place. Names are resolved in the scope. The caller unrefs. */
 bool file_format_find(struct catalog *c, const struct scope *scope, struct arena *a, const struct setting *value,
                       struct object **ret_named, struct err *err) MUST_USE;
 /* The format to load with: COPY's, else the stage's, else the default; never a mixture. copy_format and stage may be
  * NULL. A name in the stage's settings is in full. */
-bool csv_format_resolve(struct catalog *c, const struct scope *scope, struct arena *a,
-                        const struct setting *copy_format, const struct object *stage, struct csv_format *ret,
-                        struct err *err) MUST_USE;
+bool file_format_resolve(struct catalog *c, const struct scope *scope, struct arena *a,
+                         const struct setting *copy_format, const struct object *stage, struct file_format *ret,
+                         struct err *err) MUST_USE;
 
 /* SHOW FILE FORMATS and DESC FILE FORMAT. */
 extern const struct listing_column file_format_show_columns[];

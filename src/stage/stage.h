@@ -1,14 +1,11 @@
-/* Stages: what CREATE STAGE takes, where a reference like @db.sch.st/path is on this machine, and which files are
- * there.
+/* Stages: what CREATE STAGE takes, and where a reference like @db.sch.st/path is.
  *
  * A stage is a directory; the path of a reference is a case-sensitive prefix of the files' paths below it, not a
  * directory (Snowflake's page "CREATE STAGE"). */
 #pragma once
 #include "base/listing.h"
-#include "base/os.h"
 #include "catalog/definition.h"
 #include "catalog/resolve.h"
-#include "stage/pattern.h"
 #include "stage/stage_map.h"
 
 /* Checks the settings and makes the definition, {"settings": […]}; FILE_FORMAT's name is resolved in the scope and kept
@@ -35,18 +32,6 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
 void stage_location_release(struct stage_location *l);
 /* 003001 when nothing says where the location is: what asks for files calls it first. */
 bool stage_reachable(const struct stage_location *l, struct err *err) MUST_USE;
-
-/* The files of a location, sorted by path, which is relative to its directory. pattern may be NULL; it is matched
- * against the stored path, or, for pipes, against the path behind the stage's URL. */
-/* A file whose name is not UTF-8 cannot be recorded: it is not among them, and the last such stands in left_out. */
-bool stage_files(const struct stage_location *l, const struct pattern *pattern, bool pattern_on_path, struct arena *a,
-                 struct os_files *ret, struct err *err) MUST_USE;
-/* Was none left out? */
-bool stage_files_all(const struct os_files *files, struct err *err) MUST_USE;
-/* One file of a reachable location by its path behind the location's prefix, as FILES = ('…') names it. */
-bool stage_file(const struct stage_location *l, struct str name, struct arena *a, struct os_file *ret);
-/* The absolute path of a file, NUL-terminated. */
-char *stage_file_path(const struct stage_location *l, struct arena *a, struct str path);
 
 /* LIST @st [PATTERN = '…']: pattern.p NULL for none. */
 bool stage_list(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,

@@ -233,7 +233,7 @@ static void copy(struct world *w, const char *sql, struct buf *out)
     struct object *table = catalog_find(w->catalog, OBJECT_TABLE, STR("DB"), STR("S"), STR("T"));
     struct transaction t;
     struct listing l = {0};
-    struct copy_purge purge;
+    struct copy_purge purge = {0};
     bool stale;
     transaction_init(&t, w->store, w->conn);
     bool ok = transaction_lock(&t, table->id, &stale, &err) && transaction_begin(&t, false, &err) &&
@@ -241,6 +241,7 @@ static void copy(struct world *w, const char *sql, struct buf *out)
               transaction_commit(&t, &err);
     if (ok)
         copy_purge(&purge);
+    copy_purge_release(&purge);
     transaction_release(&t);
     object_unref(table);
     buf_adds(out, ok ? "" : err.message);

@@ -57,9 +57,9 @@ static const struct {
     {"invalid UTF-8 replaced", REPLACE, NULL, NULL, "1,x\xFF\\,\n", "1|x\xEF\xBF\xBD,;"},
 };
 
-static struct csv_format format_of(unsigned options)
+static struct file_format format_of(unsigned options)
 {
-    struct csv_format f = csv_format_default;
+    struct file_format f = file_format_default;
     if (options & QUOTED)
         f.enclosure = '"';
     if (options & ESCAPED)
@@ -78,14 +78,14 @@ static void test_records(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct csv_format f = format_of(cases[i].options);
+        struct file_format f = format_of(cases[i].options);
         if (cases[i].field)
             f.field_delimiter = str_from(cases[i].field);
         if (cases[i].record)
             f.record_delimiter = str_from(cases[i].record);
         BUF_SCOPE struct buf out = {0};
         struct csv_reader r;
-        struct csv_record rec;
+        struct record rec;
         buf_adds(&out, "");
         for (csv_open(&r, &f, str_from(cases[i].in)); csv_next(&r, &rec); buf_addc(&out, ';')) {
             if (rec.fault)
@@ -105,21 +105,21 @@ static void test_records(void **state)
 static void test_positions(void **state)
 {
     (void)state;
-    struct csv_format f = format_of(QUOTED | HEADER);
+    struct file_format f = format_of(QUOTED | HEADER);
     struct csv_reader r;
-    struct csv_record rec;
+    struct record rec;
     int64_t line, character;
     csv_open(&r, &f, str_from("id,name\n1,\"x\ny\",z\n2,\xC3\xA9,\"q\n"));
     assert_true(csv_next(&r, &rec));
     assert_int_equal(rec.line, 2);
-    csv_position(&r, &rec, rec.fields[2].at, &line, &character);
+    record_position(&rec, rec.fields[2].at, &line, &character);
     assert_int_equal(line, 3);
     assert_int_equal(character, 4);
     assert_true(csv_next(&r, &rec));
     assert_int_equal(rec.line, 4);
     assert_int_equal(rec.number, 2);
-    assert_int_equal(rec.fault, CSV_OPEN_ENCLOSURE);
-    csv_position(&r, &rec, rec.fault_at, &line, &character);
+    assert_int_equal(rec.fault, RECORD_OPEN_ENCLOSURE);
+    record_position(&rec, rec.fault_at, &line, &character);
     assert_int_equal(line, 4);
     assert_int_equal(character, 5);
     size_t offset = (size_t)(rec.start - r.content.p);

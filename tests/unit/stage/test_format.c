@@ -24,7 +24,7 @@ static struct settings settings_of(struct arena *a, const char *options)
              : (struct settings){0}; /* the analyzer does not know that the line above ends the test */
 }
 
-static void shown(struct arena *a, const struct csv_format *f, struct buf *out)
+static void shown(struct arena *a, const struct file_format *f, struct buf *out)
 {
     buf_printf(out, "%.*s %.*s", STR_FMT(f->field_delimiter), STR_FMT(f->record_delimiter));
     const int characters[] = {f->enclosure, f->escape, f->escape_unenclosed};
@@ -60,9 +60,9 @@ static void test_options(void **state)
         ARENA_SCOPE struct arena a = {0};
         ERR_SCOPE struct err err = {0};
         BUF_SCOPE struct buf out = {0};
-        struct csv_format f;
+        struct file_format f;
         struct settings s = settings_of(&a, cases[i][0]);
-        if (!csv_format_from_settings(&a, &s, "FILE_FORMAT", &f, &err))
+        if (!file_format_from_settings(&a, &s, "FILE_FORMAT", &f, &err))
             fail_msg("%s: %s", cases[i][0], err.message);
         shown(&a, &f, &out);
         if (!str_eq(buf_str(&out), str_from(cases[i][1])))
@@ -94,9 +94,9 @@ static void test_refusals(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ARENA_SCOPE struct arena a = {0};
         ERR_SCOPE struct err err = {0};
-        struct csv_format f;
+        struct file_format f;
         struct settings s = settings_of(&a, cases[i][0]);
-        assert_false(csv_format_from_settings(&a, &s, "FILE_FORMAT", &f, &err));
+        assert_false(file_format_from_settings(&a, &s, "FILE_FORMAT", &f, &err));
         assert_string_equal(err.message, cases[i][1]);
     }
 }

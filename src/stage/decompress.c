@@ -1,5 +1,5 @@
 /* gzip through zlib; other compressions are recognised and refused. */
-#include "pipe/decompress.h"
+#include "stage/decompress.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -44,17 +44,17 @@ static bool gunzip(struct str raw, struct arena *a, struct str *ret)
     return state == Z_STREAM_END;
 }
 
-bool decompress(enum csv_compression compression, struct str path, struct str raw, struct arena *a, struct str *ret,
+bool decompress(enum file_compression compression, struct str path, struct str raw, struct arena *a, struct str *ret,
                 const char **ret_problem)
 {
-    bool automatic = compression == CSV_COMPRESSION_AUTO;
+    bool automatic = compression == FILE_COMPRESSION_AUTO;
     *ret = raw;
     for (size_t i = 0; automatic && i < sizeof unsupported / sizeof *unsupported; i++)
         if (str_starts(raw, unsupported[i].magic)) {
             *ret_problem = unsupported[i].problem;
             return false;
         }
-    bool zipped = compression == CSV_COMPRESSION_GZIP ||
+    bool zipped = compression == FILE_COMPRESSION_GZIP ||
                   (automatic && (str_starts(raw, STR("\x1f\x8b")) || str_ends(path, STR(".gz"))));
     if (!zipped || raw.n == 0 || gunzip(raw, a, ret))
         return true;

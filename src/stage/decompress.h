@@ -3,5 +3,5 @@
 #include "stage/csv.h"
 
 /* *ret is in the arena, or `raw` itself. False: *ret_problem says what is wrong with the file. */
-bool decompress(enum csv_compression compression, struct str path, struct str raw, struct arena *a, struct str *ret,
+bool decompress(enum file_compression compression, struct str path, struct str raw, struct arena *a, struct str *ret,
                 const char **ret_problem);

@@ -1,0 +1,33 @@
+/* What the options of a file format say, for those who read and write files (Snowflake's page "CREATE FILE FORMAT").
+ * stage/format.h makes it from settings. */
+#pragma once
+#include "base/str.h"
+
+enum file_type { FILE_CSV, FILE_JSON, FILE_PARQUET };
+enum file_compression { FILE_COMPRESSION_AUTO, FILE_COMPRESSION_NONE, FILE_COMPRESSION_GZIP };
+enum file_binary { FILE_BINARY_HEX, FILE_BINARY_BASE64, FILE_BINARY_UTF8 };
+
+struct file_format {
+    enum file_type type;
+    struct str field_delimiter;               /* empty: the line is one field */
+    struct str record_delimiter;              /* empty: the file is one record; "\n" also stands for \r\n and \r */
+    int enclosure, escape, escape_unenclosed; /* a byte, or -1 for none */
+    int64_t skip_header;
+    bool parse_header;
+    bool multi_line;
+    bool skip_blank_lines;
+    bool trim_space;
+    bool empty_field_as_null;
+    bool error_on_column_count_mismatch;
+    bool replace_invalid; /* U+FFFD in place of NULs and bytes that are not UTF-8; without it they are a fault */
+    bool ignore_invalid;  /* VALIDATE_UTF8 = FALSE: sets replace_invalid too */
+    bool skip_bom;
+    struct str *null_if;
+    size_t n_null_if;
+    struct str date_format, time_format, timestamp_format; /* AUTO, or a format */
+    enum file_binary binary_format;
+    enum file_compression compression;
+};
+
+/* What a file format without options is. */
+extern const struct file_format file_format_default;
