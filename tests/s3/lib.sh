@@ -13,9 +13,9 @@
 #   s3_delete BUCKET KEY
 #   s3_keys BUCKET [PREFIX]         prints the keys, sorted by their bytes, as they are written in XML
 #
-# Whoever runs the tests may have keys for Amazon: what is sourced here forgets them.
+# Whoever runs the tests may have keys for Amazon: what is sourced here forgets them, and lets no address lead there.
 unset "${!AWS_@}"
-export AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_CONFIG_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
+export AWS_ENDPOINT_URL_S3=http://127.0.0.1:1 AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_CONFIG_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
 s3_tools=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 s3_own=
 
