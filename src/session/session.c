@@ -5,6 +5,7 @@
 
 #include "base/random.h"
 #include "session/timeout.h"
+#include "sql/secrets.h"
 
 enum { CANCELLED = 604, TIMED_OUT = 630, LONGEST_STATEMENT = 604800 /* s */ };
 
@@ -185,7 +186,7 @@ static void record_query(struct run *r, const struct err *err)
                                    (r->deleted > 0 ? r->deleted : 0)
                              : -1;
     queries_add(s->f->queries, &(struct query_record){.id = r->query_id,
-                                                      .text = r->statement->text,
+                                                      .text = secrets_hidden(&r->arena, r->statement->text),
                                                       .type = query_type(r),
                                                       .database = str_from(s->database),
                                                       .schema = str_from(s->schema),
