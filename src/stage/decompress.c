@@ -49,6 +49,10 @@ bool decompress(enum file_compression compression, struct str path, struct str r
 {
     bool automatic = compression == FILE_COMPRESSION_AUTO;
     *ret = raw;
+    if (compression > FILE_COMPRESSION_GZIP) {
+        *ret_problem = "Unsupported feature 'loading files that are compressed like this'.";
+        return false;
+    }
     for (size_t i = 0; automatic && i < sizeof unsupported / sizeof *unsupported; i++)
         if (str_starts(raw, unsupported[i].magic)) {
             *ret_problem = unsupported[i].problem;

@@ -4,7 +4,16 @@
 #include "base/str.h"
 
 enum file_type { FILE_CSV, FILE_JSON, FILE_PARQUET };
-enum file_compression { FILE_COMPRESSION_AUTO, FILE_COMPRESSION_NONE, FILE_COMPRESSION_GZIP };
+enum file_compression {
+    FILE_COMPRESSION_AUTO,
+    FILE_COMPRESSION_NONE,
+    FILE_COMPRESSION_GZIP,
+    FILE_COMPRESSION_BZ2,
+    FILE_COMPRESSION_BROTLI,
+    FILE_COMPRESSION_ZSTD,
+    FILE_COMPRESSION_DEFLATE,
+    FILE_COMPRESSION_RAW_DEFLATE,
+};
 enum file_binary { FILE_BINARY_HEX, FILE_BINARY_BASE64, FILE_BINARY_UTF8 };
 
 struct file_format {
@@ -27,6 +36,7 @@ struct file_format {
     struct str date_format, time_format, timestamp_format; /* AUTO, or a format */
     enum file_binary binary_format;
     enum file_compression compression;
+    struct str file_extension; /* of files that are unloaded; empty: the type's and the compression's */
 };
 
 /* What a file format without options is. */

@@ -15,7 +15,7 @@ enum option_kind {
     OPTION_COMPRESSION,
     OPTION_ENCODING,
     OPTION_LIST,
-    OPTION_IGNORED, /* has a meaning for unloading only */
+    OPTION_EXTENSION, /* a text, or NONE */
 };
 
 struct option {
@@ -32,7 +32,7 @@ static const struct option options[] = {
     {"TYPE", OPTION_TYPE, "String", "CSV", 0, false},
     {"RECORD_DELIMITER", OPTION_DELIMITER, "String", "\\n", AT(record_delimiter), false},
     {"FIELD_DELIMITER", OPTION_DELIMITER, "String", ",", AT(field_delimiter), false},
-    {"FILE_EXTENSION", OPTION_IGNORED, "String", "", 0, false},
+    {"FILE_EXTENSION", OPTION_EXTENSION, "String", "", AT(file_extension), false},
     {"SKIP_HEADER", OPTION_COUNT, "Integer", "0", AT(skip_header), false},
     {"PARSE_HEADER", OPTION_BOOLEAN, "Boolean", "false", AT(parse_header), false},
     {"DATE_FORMAT", OPTION_FORMAT, "String", "AUTO", AT(date_format), false},
@@ -162,14 +162,10 @@ static bool choose(const struct setting *s, const struct choice *choices, size_t
 #define CHOOSE(s, choices, ret, err) choose((s), (choices), sizeof(choices) / sizeof *(choices), (ret), (err))
 
 static const struct choice compressions[] = {
-    {"AUTO", FILE_COMPRESSION_AUTO},
-    {"NONE", FILE_COMPRESSION_NONE},
-    {"GZIP", FILE_COMPRESSION_GZIP},
-    {"BZ2", -1},
-    {"BROTLI", -1},
-    {"ZSTD", -1},
-    {"DEFLATE", -1},
-    {"RAW_DEFLATE", -1},
+    {"AUTO", FILE_COMPRESSION_AUTO},       {"NONE", FILE_COMPRESSION_NONE},
+    {"GZIP", FILE_COMPRESSION_GZIP},       {"BZ2", FILE_COMPRESSION_BZ2},
+    {"BROTLI", FILE_COMPRESSION_BROTLI},   {"ZSTD", FILE_COMPRESSION_ZSTD},
+    {"DEFLATE", FILE_COMPRESSION_DEFLATE}, {"RAW_DEFLATE", FILE_COMPRESSION_RAW_DEFLATE},
 };
 static const struct choice binaries[] = {
     {"HEX", FILE_BINARY_HEX}, {"BASE64", FILE_BINARY_BASE64}, {"UTF8", FILE_BINARY_UTF8}};
@@ -255,7 +251,8 @@ static bool apply(struct arena *a, const struct option *o, const struct setting 
         return apply_encoding(s, err);
     case OPTION_LIST:
         return apply_list(a, s, f, err);
-    case OPTION_IGNORED:
+    case OPTION_EXTENSION:
+        *(struct str *)to = is_none(s) ? STR("") : str_dup(a, s->text);
         return true;
     }
     return true;
@@ -416,7 +413,7 @@ static struct str shown(struct arena *a, const struct option *o, const struct se
         return is_none(s) ? STR("NONE") : escaped(a, option_text(a, s->text));
     case OPTION_COUNT:
     case OPTION_FORMAT:
-    case OPTION_IGNORED:
+    case OPTION_EXTENSION:
         return s->text;
     }
     return s->text;
@@ -459,7 +456,7 @@ static json_t *option_json(struct arena *a, const struct option *o, const struct
         return json_boolean(str_eq(text, STR("true")));
     if (o->kind == OPTION_COUNT && str_to_int64(text, &n))
         return json_integer(n);
-    if (o->kind == OPTION_IGNORED && !set)
+    if (o->kind == OPTION_EXTENSION && !set)
         return json_null();
     return json_stringn(text.p ? text.p : "", text.n);
 }
