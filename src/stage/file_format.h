@@ -37,6 +37,7 @@ struct file_format {
     enum file_binary binary_format;
     enum file_compression compression;
     struct str file_extension; /* of files that are unloaded; empty: the type's and the compression's */
+    const struct encoding *encoding; /* stage/encoding.h; NULL: UTF-8 */
 };
 
 /* What a file format without options is. */

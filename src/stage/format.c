@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "stage/encoding.h"
+
 enum option_kind {
     OPTION_TYPE,
     OPTION_DELIMITER, /* text of up to 20 characters with escapes, or NONE */
@@ -169,7 +171,6 @@ static const struct choice compressions[] = {
 };
 static const struct choice binaries[] = {
     {"HEX", FILE_BINARY_HEX}, {"BASE64", FILE_BINARY_BASE64}, {"UTF8", FILE_BINARY_UTF8}};
-static const struct choice encodings[] = {{"UTF8", 0}, {"UTF-8", 0}, {"UTF_8", 0}};
 static const struct choice types[] = {{"CSV", 0}};
 static const char *const other_types[] = {"JSON", "PARQUET", "AVRO", "ORC", "XML", "CUSTOM"};
 
@@ -194,14 +195,6 @@ static bool apply_type(const struct setting *s, struct err *err)
         if (str_ieq(s->text, str_from(other_types[i])))
             return err_unsupported(err, s->line, s->col, "FILE FORMAT TYPE = %s", other_types[i]);
     return CHOOSE(s, types, &value, err);
-}
-
-static bool apply_encoding(const struct setting *s, struct err *err)
-{
-    int value;
-    ERR_SCOPE struct err none = {0};
-    return CHOOSE(s, encodings, &value, &none) ||
-           err_unsupported(err, s->line, s->col, "ENCODING = %.*s", STR_FMT(s->text));
 }
 
 static bool apply(struct arena *a, const struct option *o, const struct setting *s, struct file_format *f,
@@ -248,7 +241,7 @@ static bool apply(struct arena *a, const struct option *o, const struct setting 
         f->compression = (enum file_compression)value;
         return true;
     case OPTION_ENCODING:
-        return apply_encoding(s, err);
+        return encoding_find(s->text, &f->encoding) || setting_invalid(s, err);
     case OPTION_LIST:
         return apply_list(a, s, f, err);
     case OPTION_EXTENSION:

@@ -14,16 +14,16 @@ enum record_fault {
 
 struct record_field {
     struct str text;
-    const char *at; /* where it begins in the content, the enclosure included */
+    const char *at; /* where it begins in the window, the enclosure included */
     bool null, enclosed;
-    bool unescaped; /* text is in the reader's scratch buffer, not in the content */
+    bool unescaped; /* text is in the reader's scratch buffer, not in the window */
     size_t scratch; /* and begins there */
 };
 
 struct record {
-    struct record_field *fields; /* n of them; valid until the next csv_next */
+    struct record_field *fields; /* n of them; valid until the next record is read */
     size_t n;
-    const char *start, *end; /* in the content; end is where the record delimiter stands */
+    const char *start, *end; /* in the window; end is where the record delimiter stands */
     const char *next;        /* behind the record delimiter */
     int64_t offset;          /* of start in the file's text, in bytes */
     int64_t number, line;    /* both 1-based; lines count from the file's first, headers included */
