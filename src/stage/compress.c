@@ -16,7 +16,7 @@ struct compress {
     const struct codec *codec;
     struct stage_output *to;
     int64_t read, written;
-    int64_t read_at_write; /* how much had come in when something last went out */
+    int64_t read_at_write; /* how much had come in before the part that last made something go out */
     union {
         z_stream zlib;
         bz_stream bzip;
@@ -232,9 +232,9 @@ bool compress_write(struct compress *c, struct str part, struct err *err)
 {
     while (part.n) { /* zlib and bzip2 count in ints */
         size_t n = part.n < PART ? part.n : PART;
-        c->read += (int64_t)n;
         if (!c->codec->add(c, str_sub(part, 0, n), false, err))
             return false;
+        c->read += (int64_t)n;
         part = str_sub(part, n, part.n);
     }
     return true;
