@@ -258,7 +258,7 @@ int64_t compress_written(const struct compress *c)
 int64_t compress_at_most(const struct compress *c)
 {
     int64_t held = c->read - c->read_at_write;
-    return c->written + held + (*c->codec->extension ? SLACK + held / 100 : 0);
+    return *c->codec->extension ? c->written + held + held / 100 + SLACK : c->written;
 }
 
 void compress_free(struct compress *c)
