@@ -1,5 +1,5 @@
-/* A record of a file and its fields, as the readers of text give them (stage/csv.h). One that breaks the rules of its
- * format carries a fault; the reader goes on behind it. */
+/* A record of a file and its fields, as the readers of text give them (stage/csv.h, stage/json_reader.h). One that
+ * breaks the rules of its format carries a fault; the reader goes on behind it. */
 #pragma once
 #include "base/str.h"
 
@@ -10,6 +10,7 @@ enum record_fault {
     RECORD_INVALID_UTF8,    /* fault_at: the field */
     RECORD_NUL,             /* likewise: it holds a NUL */
     RECORD_TOO_LONG,        /* likewise: set by those who know what the field is for */
+    RECORD_NOT_JSON,        /* fault_at: where it is seen; fault_text says why */
 };
 
 struct record_field {
@@ -32,6 +33,7 @@ struct record {
     enum record_fault fault;
     size_t fault_field;
     const char *fault_at;
+    struct str fault_text; /* of RECORD_NOT_JSON, in Snowflake's words */
 };
 
 /* Line and 1-based character of a place in a record. */

@@ -5,11 +5,14 @@
 
 #include "stage/content.h"
 #include "stage/csv.h"
+#include "stage/json_reader.h"
 
 struct records {
     struct content *content;
     struct window window;
+    enum file_type type;
     struct csv_reader csv;
+    struct json_reader json;
 };
 
 bool records_open(const struct stage_location *l, const struct stage_file *file, const struct file_format *f,
@@ -17,14 +20,17 @@ bool records_open(const struct stage_location *l, const struct stage_file *file,
 {
     struct content *content;
     *ret = NULL;
+    if (f->type == FILE_PARQUET)
+        return err_unsupported(err, 0, 0, "FILE FORMAT TYPE = PARQUET");
     if (!content_open(l, file, f, &content, err))
         return false;
     if (!content)
         return true;
     struct records *r = xmalloc(sizeof *r);
-    *r = (struct records){.content = content};
+    *r = (struct records){.content = content, .type = f->type};
     window_open(&r->window, content_feed(content), WINDOW_SIZE, WINDOW_RECORD_MOST);
     csv_open(&r->csv, f, &r->window);
+    json_reader_open(&r->json, f, &r->window);
     *ret = r;
     return true;
 }
@@ -34,6 +40,7 @@ void records_close(struct records *r)
     if (!r)
         return;
     csv_close(&r->csv);
+    json_reader_close(&r->json);
     window_close(&r->window);
     content_close(r->content);
     free(r);
@@ -41,7 +48,16 @@ void records_close(struct records *r)
 
 bool records_next(struct records *r, struct record *ret, bool *ret_some, struct err *err)
 {
-    return csv_next(&r->csv, ret, ret_some, err);
+    switch (r->type) {
+    case FILE_CSV:
+        return csv_next(&r->csv, ret, ret_some, err);
+    case FILE_JSON:
+        return json_reader_next(&r->json, ret, ret_some, err);
+    case FILE_PARQUET: /* is refused by records_open */
+        break;
+    }
+    *ret_some = false;
+    return true;
 }
 
 bool records_header(struct records *r, struct record *ret, bool *ret_some, struct err *err)
@@ -54,6 +70,7 @@ bool records_header(struct records *r, struct record *ret, bool *ret_some, struc
 bool records_seek(struct records *r, int64_t offset, int64_t line, int64_t number, struct err *err)
 {
     csv_seek(&r->csv, line, number);
+    json_reader_seek(&r->json, line, number);
     return window_seek(&r->window, offset, err);
 }
 

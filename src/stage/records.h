@@ -16,7 +16,7 @@ static inline void records_cleanup(struct records **r)
 {
     records_close(*r);
 }
-/* The first record as the header, which is not counted; *ret_some false: there is none. */
+/* The first record of a CSV file as the header, which is not counted; *ret_some false: there is none. */
 bool records_header(struct records *r, struct record *ret, bool *ret_some, struct err *err) MUST_USE;
 /* The next record, valid until the next call; *ret_some false: there is no more, or records_problem says why. */
 bool records_next(struct records *r, struct record *ret, bool *ret_some, struct err *err) MUST_USE;

@@ -10,6 +10,8 @@
 #include "stage/csv.h"
 #include "stage/repair.h"
 
+#include "pieces.h"
+
 enum { QUOTED = 1, ESCAPED = 2, PLAIN = 4, TRIM = 8, EMPTY_IS_TEXT = 16, HEADER = 32, REPLACE = 64, SINGLE_LINE = 128 };
 
 static const struct {
@@ -72,25 +74,6 @@ static struct file_format format_of(unsigned options)
     f.replace_invalid = options & REPLACE;
     f.multi_line = !(options & SINGLE_LINE);
     return f;
-}
-
-/* Text that comes in pieces. */
-struct pieces {
-    struct feed base;
-    struct str rest;
-    size_t piece;
-};
-
-static bool pieces_read(struct feed *base, char *to, size_t size, size_t *ret_n, struct err *err)
-{
-    (void)err;
-    struct pieces *p = (struct pieces *)base;
-    size_t n = p->rest.n < size ? p->rest.n : size;
-    *ret_n = n < p->piece ? n : p->piece;
-    if (*ret_n)
-        memcpy(to, p->rest.p, *ret_n);
-    p->rest = str_sub(p->rest, *ret_n, p->rest.n);
-    return true;
 }
 
 static bool next(struct csv_reader *r, struct record *rec)

@@ -74,8 +74,15 @@ static void test_refusals(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"type = json", "Unsupported feature 'FILE FORMAT TYPE = JSON'."},
-        {"type = json strip_outer_array = true", "Unsupported feature 'FILE FORMAT TYPE = JSON'."},
+        {"type = xml", "Unsupported feature 'FILE FORMAT TYPE = XML'."},
+        {"type = orc trim_space = true", "Unsupported feature 'FILE FORMAT TYPE = ORC'."},
+        {"type = json skip_header = 1", "SQL compilation error:\ninvalid property 'SKIP_HEADER' for 'FILE_FORMAT'"},
+        {"type = parquet encoding = utf8", "SQL compilation error:\ninvalid property 'ENCODING' for 'FILE_FORMAT'"},
+        {"type = parquet compression = lzo", "Unsupported feature 'COMPRESSION = LZO'."},
+        {"type = parquet compression = gzip",
+         "SQL compilation error:\ninvalid value [gzip] for parameter 'COMPRESSION'"},
+        {"field_delimiter = '||' record_delimiter = '|'",
+         "SQL compilation error:\nFIELD_DELIMITER and RECORD_DELIMITER cannot be a part of each other."},
         {"type = bogus", "SQL compilation error:\ninvalid value [bogus] for parameter 'TYPE'"},
         {"type = csv strip_outer_array = true",
          "SQL compilation error:\ninvalid property 'STRIP_OUTER_ARRAY' for 'FILE_FORMAT'"},
