@@ -2,7 +2,7 @@
  *
  * Rows come from DuckDB as it makes them and go through a compressor into the file: memory holds one row, the
  * compressor, and what DuckDB keeps. The files of a statement appear together, when its last row is written; of very
- * many the first appear earlier (OPEN_FILES in unload.c). When it fails, what did appear is removed; what OVERWRITE has
+ * many the first appear earlier (UNLOAD_OPEN_FILES). When it fails, what did appear is removed; what OVERWRITE has
  * replaced by then stays replaced. The transaction, with the offsets of streams that were read, is committed after
  * that: a process killed in between leaves files whose rows the stream will give again, and loses none. */
 #pragma once
@@ -45,9 +45,12 @@ void unload_plan_release(struct unload_plan *p);
 
 /* Refuses a destination where files are already, unless OVERWRITE or the query id in the names allows it. */
 bool unload_check_free(const struct unload_plan *p, struct arena *a, struct err *err) MUST_USE;
-/* Writes the rows of the stream, which are sorted by their partition if there is one. On failure no file is left. */
-bool unload_rows(const struct unload_plan *p, struct connection *conn, struct rows *rows, const struct zone *zone,
+/* Writes what the query gives, as CSV or JSON; as Parquet, by way of files that begin with `scratch`. With PARTITION BY
+ * it gives the partition behind the columns, and is sorted by it. On failure no file is left. */
+bool unload_text(const struct unload_plan *p, struct connection *conn, struct str sql, const struct zone *zone,
                  struct arena *a, struct unload_result *ret, struct err *err) MUST_USE;
+bool unload_parquet(const struct unload_plan *p, struct connection *conn, struct str sql, struct str scratch,
+                    const struct zone *zone, struct arena *a, struct unload_result *ret, struct err *err) MUST_USE;
 /* Removes the files again. */
 void unload_undo(const struct unload_plan *p, struct unload_result *result);
 void unload_listing(const struct unload_plan *p, const struct unload_result *result, struct listing *ret);

@@ -102,11 +102,14 @@ static bool make_options(const struct statement_unload *s, struct unload_options
 /* csv, json, parquet, then what the compression adds; FILE_EXTENSION stands for both. */
 static struct str extension(const struct file_format *f, struct arena *a)
 {
-    static const char *const types[] = {[FILE_CSV] = "csv", [FILE_JSON] = "json", [FILE_PARQUET] = "parquet"};
     if (f->file_extension.n)
         return str_printf(a, ".%.*s", STR_FMT(f->file_extension));
+    bool snappy = f->compression != FILE_COMPRESSION_NONE && f->snappy_compression;
+    if (f->type == FILE_PARQUET)
+        return snappy ? STR(".snappy.parquet") : STR(".parquet");
     struct str compression = compress_extension(f->compression);
-    return str_printf(a, ".%s%s%.*s", types[f->type], compression.n ? "." : "", STR_FMT(compression));
+    return str_printf(a, ".%s%s%.*s", f->type == FILE_JSON ? "json" : "csv", compression.n ? "." : "",
+                      STR_FMT(compression));
 }
 
 static bool is_directory(struct str path)

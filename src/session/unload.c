@@ -1,6 +1,7 @@
 /* COPY INTO <location>: the query, with the partition of each row behind its columns, and the streams that it reads. */
 #include "pipe/unload.h"
 
+#include "base/os.h"
 #include "session/dml.h"
 
 /* What PARTITION BY may name. */
@@ -66,11 +67,20 @@ struct unloading {
 static bool work_unload(struct run *r, void *ctx, struct err *err)
 {
     struct unloading *u = ctx;
+    struct session *s = r->s;
     BUF_SCOPE struct buf sql = {0};
-    ROWS_SCOPE struct rows *rows = NULL;
-    return print(r, &sql, err) && run_consume_streams(r, err) && unload_check_free(&u->plan, &r->arena, err) &&
-           connection_stream(r->s->conn, buf_str(&sql), &rows, err) &&
-           unload_rows(&u->plan, r->s->conn, rows, r->s->zone, &r->arena, &u->result, err);
+    if (!print(r, &sql, err) || !run_consume_streams(r, err) || !unload_check_free(&u->plan, &r->arena, err))
+        return false;
+    if (u->plan.format.type != FILE_PARQUET)
+        return unload_text(&u->plan, s->conn, buf_str(&sql), s->zone, &r->arena, &u->result, err);
+    /* Where DuckDB's spilled data is, too. */
+    struct str scratch = str_printf(&r->arena, "%.*s/tmp", STR_FMT(s->f->data));
+    if (!s->f->data.n)
+        scratch = STR("/tmp");
+    else if (!os_make_dirs(scratch.p, err))
+        return false;
+    scratch = str_printf(&r->arena, "%.*s/unload-%.*s", STR_FMT(scratch), STR_FMT(r->query_id));
+    return unload_parquet(&u->plan, s->conn, buf_str(&sql), scratch, s->zone, &r->arena, &u->result, err);
 }
 
 /* VALIDATION_MODE = RETURN_ROWS: as a query, which consumes no stream. */
