@@ -141,7 +141,8 @@ bool unload_plan_make(struct load_context *c, const struct scope *scope, const s
     *ret = (struct unload_plan){.partitioned = s->partition};
     const struct setting *format = settings_find(&s->settings, "FILE_FORMAT");
     if (make_options(s, &ret->options, err) &&
-        stage_locate(c->catalog, scope, c->stages, a, s->location, s->line, s->col, &ret->location, err) &&
+        stage_locate(c->catalog, scope, c->stages, a, s->location, &s->settings, s->line, s->col, &ret->location,
+                     err) &&
         file_format_resolve(c->catalog, scope, a, format, ret->location.stage, &ret->format, err)) {
         make_names(ret, query_id, a);
         return true;
