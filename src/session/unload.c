@@ -79,7 +79,7 @@ static bool work_unload(struct run *r, void *ctx, struct err *err)
         scratch = STR("/tmp");
     else if (!os_make_dirs(scratch.p, err))
         return false;
-    scratch = str_printf(&r->arena, "%.*s/unload-%.*s", STR_FMT(scratch), STR_FMT(r->query_id));
+    scratch = str_printf(&r->arena, "%.*s/" UNLOAD_SCRATCH "%.*s", STR_FMT(scratch), STR_FMT(r->query_id));
     return unload_parquet(&u->plan, s->conn, buf_str(&sql), scratch, s->zone, &r->arena, &u->result, err);
 }
 
