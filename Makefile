@@ -24,7 +24,7 @@ O = build/$(MODE)
 
 DUCKDB = deps/node_modules/@duckdb/node-bindings-linux-x64
 DUCKDB_H = deps/node_modules/duckdb/src/duckdb/src/include
-PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib libzstd libbrotlidec libcurl expat
+PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib libzstd libbrotlidec libbrotlienc libcurl expat
 APT = gcc pkg-config perl npm nodejs libjavascriptcoregtk-4.1-dev libjansson-dev libedit-dev libssl-dev \
       libpcre2-dev zlib1g-dev libbz2-dev libzstd-dev libbrotli-dev libcurl4-openssl-dev libexpat1-dev libcmocka-dev
 APT_LINT = clang-format clang-tidy

@@ -45,6 +45,7 @@ static bool shapes_what_follows(const struct statement *statement)
     case STATEMENT_MERGE:
     case STATEMENT_TRUNCATE:
     case STATEMENT_COPY:
+    case STATEMENT_UNLOAD:
     case STATEMENT_SHOW:
     case STATEMENT_DESCRIBE:
     case STATEMENT_BEGIN:

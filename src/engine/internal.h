@@ -32,6 +32,8 @@ struct connection {
 struct rows *rows_new(duckdb_result result);
 duckdb_result *rows_result(const struct rows *r);
 int64_t rows_count(const struct rows *r);
+/* Has every number of the current row 38 digits at most? */
+bool rows_fit(const struct rows *r);
 
 /* What sf_scan can read: see scan.h. An engine has one. */
 struct scans;

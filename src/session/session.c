@@ -21,6 +21,7 @@ static const struct statement_kind_row {
     [STATEMENT_MERGE] = {run_merge, "MERGE"},
     [STATEMENT_TRUNCATE] = {run_truncate, "TRUNCATE_TABLE"},
     [STATEMENT_COPY] = {run_copy, "COPY"},
+    [STATEMENT_UNLOAD] = {run_unload, "UNLOAD"},
     [STATEMENT_CREATE] = {run_create, "CREATE"},
     [STATEMENT_DROP] = {run_drop, "DROP"},
     [STATEMENT_SHOW] = {run_show, "SHOW"},

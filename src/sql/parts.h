@@ -39,6 +39,7 @@ bool parse_properties(struct parser *p, struct statement_create *c) MUST_USE;
 /* CLONE name [AT | BEFORE (…)], when it is next. */
 bool parse_clone(struct parser *p, struct statement_create *c) MUST_USE;
 bool parse_copy_statement(struct parser *p, struct statement_copy *copy) MUST_USE; /* stands behind COPY INTO */
+bool parse_unload(struct parser *p, struct statement_unload *u) MUST_USE;          /* stands on the location */
 /* A task's option that is refused by name. */
 bool check_no_finalizer(struct parser *p, const struct settings *s) MUST_USE;
 /* The body of a task: what is left of the statement, with the place where it begins. It must be a statement that can

@@ -13,6 +13,7 @@ enum statement_kind {
     STATEMENT_MERGE,
     STATEMENT_TRUNCATE,
     STATEMENT_COPY,   /* COPY INTO <table> */
+    STATEMENT_UNLOAD, /* COPY INTO <location> */
     STATEMENT_CREATE, /* create.kind says what */
     STATEMENT_DROP,
     STATEMENT_SHOW,
@@ -159,6 +160,15 @@ struct statement_copy {
     struct settings settings; /* FILE_FORMAT and the copy options */
 };
 
+struct statement_unload {
+    struct str location;    /* the TOK_STAGE's text, or 's3://…' / 'file://…' */
+    int line, col;          /* of the location */
+    struct node *table;     /* FROM t, a NODE_ALIASED, or … */
+    struct node *query;     /* … FROM (query), a NODE_QUERY; the other is NULL */
+    struct node *partition; /* PARTITION BY e, or NULL */
+    struct settings settings;
+};
+
 enum merge_action { MERGE_UPDATE, MERGE_DELETE, MERGE_INSERT };
 
 struct assignment {
@@ -233,6 +243,7 @@ struct statement {
         struct node *query;
         struct statement_dml dml; /* INSERT, UPDATE, DELETE, MERGE */
         struct statement_copy copy;
+        struct statement_unload unload;
         struct statement_create create;
         struct {
             struct object_name table;

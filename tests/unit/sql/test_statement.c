@@ -139,8 +139,6 @@ static const struct {
     {"execute task t retry last", "EXECUTE TASK … RETRY"},
     {"begin insert into t values (1); end", "Snowflake Scripting block"},
     {"declare x int; begin return x; end", "Snowflake Scripting block"},
-    {"copy into @s from t", "COPY INTO <location>"},
-    {"copy into 's3://x/' from t", "COPY INTO <location>"},
     {"explain select 1", "EXPLAIN"},
     {"comment on table t is 'x'", "COMMENT"},
     {"show tables ->> select 1", "->>"},
