@@ -326,10 +326,10 @@ bool pipe_created(struct load_context *c, struct connection *conn, const struct 
      */
     ERR_SCOPE struct err unreachable = {0};
     bool known = stage_reachable(&plan.location, &unreachable), ok = true;
-    if (known && plan.location.bucket)
-        known = stage_files(&plan.location, NULL, true, &a, &files, &unreachable);
-    else if (known)
+    if (known && !plan.location.bucket)
         ok = stage_files(&plan.location, NULL, true, &a, &files, err);
+    else if (known && !stage_files(&plan.location, NULL, true, &a, &files, &unreachable))
+        files = (struct stage_files){0};
     struct pipe_file *present = ARENA_ARRAY(&a, struct pipe_file, files.n);
     for (size_t i = 0; i < files.n; i++)
         present[i] = pipe_file(&files.at[i], PIPE_FILE_PRESENT);
