@@ -92,6 +92,11 @@ void fuzz_visit(struct fuzz_visitor *v, const struct statement *s)
     case STATEMENT_COPY:
         visit_copy(v, &s->copy);
         break;
+    case STATEMENT_UNLOAD:
+        visit(v, s->unload.table);
+        visit(v, s->unload.query);
+        visit(v, s->unload.partition);
+        break;
     case STATEMENT_CREATE:
         visit_create(v, &s->create);
         break;
