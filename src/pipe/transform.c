@@ -101,8 +101,8 @@ static void add_file_name(const struct copy_plan *plan, const struct load_file *
     buf_literal(out, str_printf(a, "%.*s%.*s", STR_FMT(below), STR_FMT(file->file.path)));
 }
 
-void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, int64_t now,
-                     struct buf *out)
+void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, struct str from,
+                     int64_t now, struct buf *out)
 {
     ARENA_SCOPE struct arena a = {0};
     buf_adds(out, "(SELECT ");
@@ -119,8 +119,8 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
         buf_printf(out, "%s%lld", i ? ", " : "", (long long)files[i].file.modified);
     buf_printf(out,
                "]::BIGINT[])[_file + 1]) AS \"METADATA$FILE_LAST_MODIFIED\", "
-               "make_timestamptz(%lld) AS \"METADATA$START_SCAN_TIME\" FROM temp.%s)",
-               (long long)now, plan->staging);
+               "make_timestamptz(%lld) AS \"METADATA$START_SCAN_TIME\" FROM %.*s)",
+               (long long)now, STR_FMT(from));
 }
 
 /* What the stage's table expression is made from. */
@@ -128,6 +128,7 @@ struct source {
     const struct copy_plan *plan;
     const struct load_file *files;
     size_t n;
+    struct str from;
     int64_t now;
 };
 
@@ -135,7 +136,7 @@ static bool print_stage(void *ctx, const struct node *stage, struct buf *out, st
 {
     const struct source *s = ctx;
     (void)stage, (void)err;
-    transform_stage(s->plan, s->files, s->n, s->now, out);
+    transform_stage(s->plan, s->files, s->n, s->from, s->now, out);
     return true;
 }
 
@@ -150,10 +151,10 @@ static bool check_types(const struct copy_plan *plan, const struct dialect_conte
     return true;
 }
 
-bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
-                     struct arena *a, struct buf *out, struct err *err)
+bool transform_items_of(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                        struct str from, struct arena *a, struct buf *out, struct err *err)
 {
-    struct source source = {plan, files, n, clock_now(c->clock)};
+    struct source source = {plan, files, n, from, clock_now(c->clock)};
     struct resolver resolver = {.ctx = &source, .stage = print_stage};
     const struct token *first = &plan->tokens->at[plan->query->first];
     struct dialect_context context = {.arena = a,
@@ -163,17 +164,22 @@ bool transform_query(struct load_context *c, const struct copy_plan *plan, const
                                       .resolver = &resolver,
                                       .now = source.now,
                                       .timezone = STR(ZONE_DEFAULT)};
-    buf_adds(out, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT * FROM (SELECT _file, _row, _offset, _line "
-                  "FROM temp.freshet_raw) AS place POSITIONAL JOIN (");
-    if (!dialect_print(&context, plan->query, out, err))
-        return false;
-    if (!check_types(plan, &context, err))
+    buf_addc(out, '(');
+    if (!dialect_print(&context, plan->query, out, err) || !check_types(plan, &context, err))
         return false;
     buf_adds(out, ") AS item (");
     for (size_t i = 0; i < plan->n_fields; i++)
         buf_printf(out, "%sc%zu", i ? ", " : "", i);
-    buf_adds(out, ")");
+    buf_addc(out, ')');
     return true;
+}
+
+bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                     struct arena *a, struct buf *out, struct err *err)
+{
+    buf_adds(out, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT * FROM (SELECT _file, _row, _offset, _line "
+                  "FROM temp.freshet_raw) AS place POSITIONAL JOIN ");
+    return transform_items_of(c, plan, files, n, STR("temp.freshet_raw"), a, out, err);
 }
 
 void transform_value(const struct copy_plan *plan, const char *text, struct type type, struct buf *out)

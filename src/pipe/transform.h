@@ -11,9 +11,13 @@ size_t transform_positions(const struct node *query);
 /* The field, counted from 0, that an item takes as it is; -1 for any other expression. */
 ptrdiff_t transform_position(const struct node *query, size_t item);
 
-/* The staged records as a table expression with the columns "$1", "$2" … and METADATA$…. */
-void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, int64_t now,
-                     struct buf *out);
+/* The records (`from`: a table expression with the columns of pipe/read.h) as a table expression with the columns "$1",
+ * "$2" … and METADATA$…. */
+void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, struct str from,
+                     int64_t now, struct buf *out);
+/* The query over the records as a table expression with the items as c0, c1 …. */
+bool transform_items_of(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                        struct str from, struct arena *a, struct buf *out, struct err *err) MUST_USE;
 /* The statement that makes temp.freshet_load, with the items as c0, c1 …, from temp.freshet_raw. */
 bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                      struct arena *a, struct buf *out, struct err *err) MUST_USE;
