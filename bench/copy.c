@@ -62,16 +62,14 @@ static void by_freshet(const char *dir, const char *file, struct measure *ret)
 {
     char data[512], map[1024], copy[1024];
     struct err err = {0};
-    ARENA_SCOPE struct arena a = {0};
     struct freshet *freshet;
     struct session *session;
     struct connection *c;
     const char *slash = strrchr(file, '/');
     snprintf(data, sizeof data, "%s/data", dir);
     snprintf(map, sizeof map, "s3://bench/=%.*s/", (int)(slash - file), file);
-    struct freshet_options options = {.data = data};
-    if (!stage_map_add(&options.stages, &a, str_from(map), &err) || !freshet_open(&options, &freshet, &err) ||
-        !session_new(freshet, &session, &err))
+    const struct freshet_options options = {.data = data, .stage_maps = (const char *[]){map}, .n_stage_maps = 1};
+    if (!freshet_open(&options, &freshet, &err) || !session_new(freshet, &session, &err))
         die(err.message);
     run(session, "create database bench");
     run(session, "create table customer (" COLUMNS ")");
