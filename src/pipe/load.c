@@ -201,14 +201,10 @@ static bool select_columns(struct load_context *c, const struct copy_plan *plan,
     return true;
 }
 
-/* The good records of the files that were not dropped. */
-static bool insert_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
-                         const struct buf *bad, struct buf *out, struct err *err)
+/* WHERE a record is good and its file was not dropped. */
+static void only_good(const struct load_file *files, size_t n, const struct buf *bad, struct buf *out)
 {
     bool some_bad = false, some_dropped = false;
-    if (!select_columns(c, plan, load_value, out, err))
-        return false;
-    buf_adds(out, " FROM temp.freshet_load");
     for (size_t i = 0; i < n; i++) {
         some_bad = some_bad || (!files[i].dropped && files[i].record.errors > 0);
         some_dropped = some_dropped || files[i].dropped;
@@ -226,6 +222,38 @@ static bool insert_query(struct load_context *c, const struct copy_plan *plan, c
         buf_add(out, buf_str(bad));
         buf_adds(out, ") IS NULL");
     }
+}
+
+/* Of good records that are alike the first alone stays, and is counted. */
+static bool make_distinct(struct transaction *t, const struct copy_plan *plan, struct load_file *files, size_t n,
+                          const struct buf *bad, struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT * FROM temp.freshet_load");
+    only_good(files, n, bad, &sql);
+    buf_adds(&sql, " QUALIFY row_number() OVER (PARTITION BY ");
+    for (size_t i = 0; i < plan->n_fields; i++)
+        buf_printf(&sql, "%sc%zu", i ? ", " : "", i);
+    buf_adds(&sql, " ORDER BY _file, _row) = 1");
+    if (!connection_run_as(t->conn, buf_str(&sql), STR_NULL, err) ||
+        !connection_query(t->conn, STR("SELECT _file, count(*) FROM temp.freshet_load GROUP BY _file"), &rows, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        files[i].record.rows_loaded = 0;
+    while (rows_next(rows))
+        files[rows_int(rows, 0)].record.rows_loaded = rows_int(rows, 1);
+    return true;
+}
+
+static bool insert_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                         const struct buf *bad, struct buf *out, struct err *err)
+{
+    if (!select_columns(c, plan, load_value, out, err))
+        return false;
+    buf_adds(out, " FROM temp.freshet_load");
+    if (!plan->query || !transform_is_distinct(plan->query))
+        only_good(files, n, bad, out);
     return true;
 }
 
@@ -246,6 +274,8 @@ static bool insert(struct load_context *c, struct transaction *t, const struct c
     BUF_SCOPE struct buf sql = {0};
     int64_t expected = 0;
     *ret_rows = 0;
+    if (plan->query && transform_is_distinct(plan->query) && !make_distinct(t, plan, files, n, bad, err))
+        return false;
     for (size_t i = 0; i < n; i++)
         expected += files[i].record.rows_loaded;
     if (expected == 0)
@@ -363,6 +393,8 @@ static bool is_straight(const struct transaction *t, const struct copy_plan *pla
                         size_t n)
 {
     ERR_SCOPE struct err required = {0};
+    if (plan->query && (transform_is_distinct(plan->query) || transform_needs_content(plan->query)))
+        return false;
     return !t->is_explicit && !t->stage && !t->widen && load_is_large(files, n) && check_required(plan, &required);
 }
 

@@ -24,7 +24,32 @@ static bool refuse(const struct statement_copy *copy, const char *what, struct e
     return err_unsupported(err, t->line, t->col, "%s within a COPY", what);
 }
 
-bool transform_check(const struct statement_copy *copy, struct str *ret_stage, struct err *err)
+bool transform_options(const struct node *stage, const struct tokens *tokens, struct setting *ret_format,
+                       struct str *ret_pattern, struct err *err)
+{
+    for (const struct node *argument = node_child(stage, ROLE_ARGUMENT); argument; argument = node_sibling(argument)) {
+        const struct node *value = node_child(argument, ROLE_OPERAND);
+        const struct token *t = &tokens->at[argument->first];
+        bool is_format = str_ieq(argument->text, STR("FILE_FORMAT"));
+        struct str text = value->text;
+        if (!is_format && !str_ieq(argument->text, STR("PATTERN")))
+            return err_at(err, t->line, t->col, 1422, "22023", "SQL compilation error:\ninvalid parameter '%.*s'",
+                          STR_FMT(argument->text));
+        if (is_format && value->kind == NODE_COLUMN) /* a name without quotes */
+            text = tokens_text(tokens, value->first, value->last);
+        else if (value->kind != NODE_STRING)
+            return err_unsupported(err, t->line, t->col, "a stage's option that is no string");
+        if (is_format)
+            *ret_format = (struct setting){
+                .key = STR("FILE_FORMAT"), .kind = SETTING_STRING, .text = text, .line = t->line, .col = t->col};
+        else
+            *ret_pattern = text;
+    }
+    return true;
+}
+
+bool transform_check(const struct statement_copy *copy, struct str *ret_stage, struct setting *ret_format,
+                     struct str *ret_pattern, struct err *err)
 {
     static const struct {
         enum node_role role;
@@ -38,17 +63,33 @@ bool transform_check(const struct statement_copy *copy, struct str *ret_stage, s
     for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
         if (node_child(copy->query, clauses[i].role) || node_child(select, clauses[i].role))
             return refuse(copy, clauses[i].what, err);
-    if (select->op == WORD_DISTINCT)
-        return refuse(copy, "DISTINCT", err);
     if (!stage)
         return refuse(copy, "FROM anything but one stage", err);
-    if (node_child(stage, ROLE_ARGUMENT))
-        return refuse(copy, "options of the stage", err);
     for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
         if (item->kind == NODE_STAR || (item->child && item->child->kind == NODE_STAR))
             return refuse(copy, "*", err);
     *ret_stage = stage->text;
-    return true;
+    return transform_options(stage, copy->tokens, ret_format, ret_pattern, err);
+}
+
+bool transform_is_distinct(const struct node *query)
+{
+    return select_of(query)->op == WORD_DISTINCT;
+}
+
+static bool mentions(const struct node *n, struct str name)
+{
+    if (n->kind == NODE_COLUMN && str_ieq(n->text, name))
+        return true;
+    for (const struct node *child = n->child; child; child = child->next)
+        if (mentions(child, name))
+            return true;
+    return false;
+}
+
+bool transform_needs_content(const struct node *query)
+{
+    return mentions(query, STR("METADATA$FILE_CONTENT_KEY"));
 }
 
 size_t transform_items(const struct node *query)
@@ -113,7 +154,12 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
         buf_adds(out, i ? ", " : "");
         add_file_name(plan, &files[i], &a, out);
     }
-    buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILENAME\", _row AS \"METADATA$FILE_ROW_NUMBER\", "
+    buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILENAME\", ([");
+    for (size_t i = 0; i < n; i++) {
+        buf_adds(out, i ? ", " : "");
+        buf_literal(out, files[i].hash);
+    }
+    buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILE_CONTENT_KEY\", _row AS \"METADATA$FILE_ROW_NUMBER\", "
                   "make_timestamp(([");
     for (size_t i = 0; i < n; i++)
         buf_printf(out, "%s%lld", i ? ", " : "", (long long)files[i].file.modified);
@@ -121,6 +167,20 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
                "]::BIGINT[])[_file + 1]) AS \"METADATA$FILE_LAST_MODIFIED\", "
                "make_timestamptz(%lld) AS \"METADATA$START_SCAN_TIME\" FROM %.*s)",
                (long long)now, STR_FMT(from));
+}
+
+/* DISTINCT comes later: what it drops may still be wrong, and stands somewhere. */
+static const struct node *without_distinct(const struct node *query, struct arena *a)
+{
+    struct node *copy = arena_copy(a, query, sizeof *query), **at = &copy->child;
+    const struct node *select = select_of(query);
+    for (; *at; at = &(*at)->next) {
+        bool is_select = *at == select;
+        *at = arena_copy(a, *at, sizeof **at);
+        if (is_select)
+            (*at)->op = 0;
+    }
+    return copy;
 }
 
 /* What the stage's table expression is made from. */
@@ -165,7 +225,7 @@ bool transform_items_of(struct load_context *c, const struct copy_plan *plan, co
                                       .now = source.now,
                                       .timezone = STR(ZONE_DEFAULT)};
     buf_addc(out, '(');
-    if (!dialect_print(&context, plan->query, out, err) || !check_types(plan, &context, err))
+    if (!dialect_print(&context, without_distinct(plan->query, a), out, err) || !check_types(plan, &context, err))
         return false;
     buf_adds(out, ") AS item (");
     for (size_t i = 0; i < plan->n_fields; i++)

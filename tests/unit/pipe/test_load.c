@@ -745,7 +745,8 @@ static void test_stage_table(void **state)
                &err));
     OK(sql_next_statement(&w->arena, &tokens, &at, &s, &err));
     const struct node *from = node_child(node_child(s->query, ROLE_BODY), ROLE_FROM);
-    buf_adds(&sql, "SELECT * EXCLUDE (\"METADATA$FILE_LAST_MODIFIED\", \"METADATA$START_SCAN_TIME\") FROM ");
+    buf_adds(&sql, "SELECT * EXCLUDE (\"METADATA$FILE_CONTENT_KEY\", \"METADATA$FILE_LAST_MODIFIED\", "
+                   "\"METADATA$START_SCAN_TIME\") FROM ");
     OK(stage_table(&w->load, w->conn, &w->scope, node_child(from, ROLE_TABLE), &tokens, 1, &w->arena, &sql, &err));
     buf_adds(&sql, " ORDER BY 1");
     query(w, sql.p, &rows);
