@@ -18,6 +18,7 @@ struct engine {
     atomic_bool fatal;
     struct buf settings; /* statements that every connection begins with */
     struct scans *scans;
+    struct sources *sources;
 };
 
 bool engine_is_fatal(const struct engine *e)
@@ -73,6 +74,7 @@ static bool run_prelude(struct engine *e, const struct engine_options *options, 
     if (!connection_new(e, &c, err))
         return false;
     bool ok = engine_register_functions(c->duckdb, err) && scans_register(e->scans, c->duckdb, err) &&
+              sources_register(e->sources, c->duckdb, err) &&
               connection_query(c, STR("SELECT current_database()"), &rows, err) && rows_next(rows) &&
               connection_run(c, STR("ATTACH ':memory:' AS sf; USE sf"), NULL, err) &&
               connection_run(c, str_from(options->prelude), NULL, err);
@@ -112,6 +114,7 @@ bool engine_open(const char *path, const struct engine_options *options, struct 
         return err_internal(err, "DuckDB has no configuration");
     struct engine *e = memset(xmalloc(sizeof *e), 0, sizeof *e);
     e->scans = scans_new();
+    e->sources = sources_new();
     const char *slash = path ? strrchr(path, '/') : NULL;
     e->file = path ? xstrdup(slash ? slash + 1 : path) : NULL;
     char *message = NULL;
@@ -134,9 +137,15 @@ void engine_close(struct engine *e)
         return;
     duckdb_close(&e->db);
     scans_free(e->scans);
+    sources_free(e->sources);
     buf_clear(&e->settings);
     free(e->file);
     free(e);
+}
+
+struct sources *engine_sources(const struct engine *e)
+{
+    return e->sources;
 }
 
 int64_t scan_open(struct engine *e, const struct rows *rows, const struct listing *listing)

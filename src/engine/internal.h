@@ -43,3 +43,10 @@ void scans_free(struct scans *s); /* takes NULL */
 bool scans_register(struct scans *s, duckdb_connection c, struct err *err) MUST_USE;
 int64_t scans_add(struct scans *s, const struct rows *rows, const struct listing *listing);
 void scans_remove(struct scans *s, int64_t id);
+
+/* What sf_source and sf_number can ask: see source.h. An engine has one. */
+struct sources;
+struct sources *sources_new(void);
+void sources_free(struct sources *s); /* takes NULL */
+bool sources_register(struct sources *s, duckdb_connection c, struct err *err) MUST_USE;
+struct sources *engine_sources(const struct engine *e);

@@ -1,318 +1,32 @@
-/* All records of a batch go as text into one temporary table, with their file and place. A query over it finds the
- * records that do not convert; then ON_ERROR decides file by file, and one INSERT takes what is good. So the work for
- * many small files is that for one, and no value is converted by anything but DuckDB. */
+/* A large batch goes straight into the table, read, converted and written by as many threads as there are. Where that
+ * cannot be, or something is wrong with a record, all records of the batch go as text into one temporary table, with
+ * their file and place: a query over it finds the records that do not convert, then ON_ERROR decides file by file, and
+ * one INSERT takes what is good. So the work for many small files is that for one, and no value is converted by
+ * anything but DuckDB. */
 #include "pipe/load.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/utf8.h"
 #include "dialect/dialect.h"
 #include "pipe/load_errors.h"
+#include "pipe/read.h"
 #include "pipe/transform.h"
-#include "stage/records.h"
+#include "pipe/value.h"
 
-static bool is_auto(struct str format)
-{
-    return str_ieq(format, STR("AUTO"));
-}
-
-bool load_is_semistructured(enum type_kind kind)
-{
-    return kind == TYPE_VARIANT || kind == TYPE_OBJECT || kind == TYPE_ARRAY;
-}
-
-static bool is_unlimited_text(struct type type)
-{
-    return type.kind == TYPE_VARCHAR && type.length >= LOAD_FIELD_SIZE;
-}
-
-/* --- reading ----------------------------------------------------------------------------------------------------- */
-
-static const struct column *column_of(const struct copy_plan *plan, size_t field)
-{
-    return &plan->columns.at[plan->column_of[field]];
-}
-
-static bool is_integer(struct type type)
-{
-    return type.kind == TYPE_NUMBER && type.scale == 0;
-}
-
-/* Of plain digits that surely fit: what is less simple goes the long way. */
-static bool plain_integer(struct str text, int precision, int64_t *ret)
-{
-    size_t i = text.n && text.p[0] == '-', most = precision < 18 ? (size_t)precision : 18;
-    int64_t v = 0;
-    if (i == text.n || text.n - i > most)
-        return false;
-    for (size_t k = i; k < text.n; k++) {
-        unsigned digit = (unsigned)text.p[k] - '0';
-        if (digit > 9)
-            return false;
-        v = v * 10 + (int64_t)digit;
-    }
-    *ret = i ? -v : v;
-    return true;
-}
-
-/* Does the staged field have a column of whole numbers beside its text? */
-static bool has_number(const struct copy_plan *plan, size_t field)
-{
-    return !plan->query && is_integer(column_of(plan, field)->type);
-}
-
-/* Field i is the column c<i>, of whole numbers also n<i>. What a query reads is staged apart from what it gives. */
-static bool create_staging(struct connection *conn, const struct copy_plan *plan, struct err *err)
-{
-    BUF_SCOPE struct buf sql = {0};
-    buf_printf(&sql, "CREATE OR REPLACE TEMP TABLE %s (_file BIGINT, _row BIGINT, _offset BIGINT, _line BIGINT",
-               plan->staging);
-    for (size_t i = 0; i < plan->n_raw; i++) {
-        buf_printf(&sql, ", c%zu VARCHAR", i);
-        if (has_number(plan, i))
-            buf_printf(&sql, ", n%zu BIGINT", i);
-    }
-    buf_addc(&sql, ')');
-    return connection_run_as(conn, buf_str(&sql), STR_NULL, err);
-}
-
-/* Which field of a record goes into each of the plan's: the same, or by the names in the file's header, which is read.
- * -1: none. Returns how many fields a record is to have. */
-static bool map_fields(const struct copy_plan *plan, struct records *r, struct arena *a, ptrdiff_t **ret, size_t *ret_n,
-                       struct str *ret_problem, struct err *err)
-{
-    struct record header = {0};
-    bool some;
-    *ret = ARENA_ARRAY(a, ptrdiff_t, plan->n_raw);
-    *ret_n = plan->n_raw;
-    for (size_t i = 0; i < plan->n_raw; i++)
-        (*ret)[i] = plan->options.match ? -1 : (ptrdiff_t)i;
-    if (!plan->options.match)
-        return true;
-    if (!records_header(r, &header, &some, err))
-        return false;
-    if (!some)
-        return true;
-    *ret_n = header.n;
-    for (size_t k = 0; k < header.n; k++) {
-        struct str name = header.fields[k].text;
-        if (name.n == 0)
-            *ret_problem = STR("Error with CSV header: empty string in the header is not allowed");
-        for (size_t j = 0; j < k && name.n; j++)
-            if (str_eq(header.fields[j].text, name))
-                *ret_problem = str_printf(
-                    a, "Error with CSV header: duplicated column names \"%.*s\" is not allowed in the header",
-                    STR_FMT(name));
-        for (size_t i = 0; i < plan->n_fields; i++) {
-            struct str column = plan->columns.at[plan->column_of[i]].name;
-            if (plan->options.match == MATCH_CASE_SENSITIVE ? str_eq(column, name) : str_ieq(column, name))
-                (*ret)[i] = (ptrdiff_t)k;
-        }
-    }
-    return true;
-}
-
-/* Finds the field that is too long for any value, and cuts those that are to be cut. */
-static void check_size(const struct copy_plan *plan, const ptrdiff_t *source, struct record *rec)
-{
-    if (rec->fault || rec->end - rec->start <= LOAD_FIELD_SIZE)
-        return;
-    for (size_t i = 0; i < plan->n_raw; i++) {
-        if (source[i] < 0 || (size_t)source[i] >= rec->n)
-            continue;
-        struct record_field *field = &rec->fields[source[i]];
-        struct type text = {.kind = TYPE_VARCHAR, .length = LOAD_FIELD_SIZE},
-                    type = plan->query ? text : column_of(plan, i)->type;
-        bool semistructured = load_is_semistructured(type.kind);
-        if (field->text.n <= LOAD_FIELD_SIZE || !(semistructured || is_unlimited_text(type)) ||
-            (!semistructured && utf8_length(field->text) <= LOAD_FIELD_SIZE))
-            continue;
-        if (!plan->query && !semistructured && plan->options.truncate) {
-            field->text = utf8_left(field->text, LOAD_FIELD_SIZE);
-            continue;
-        }
-        rec->fault = RECORD_TOO_LONG;
-        rec->fault_field = (size_t)source[i];
-        rec->fault_at = field->at;
-        return;
-    }
-}
-
-static bool append_record(const struct copy_plan *plan, const struct record *rec, int64_t number,
-                          const ptrdiff_t *source, struct appender *out, struct err *err)
-{
-    appender_int(out, number);
-    appender_int(out, rec->number);
-    appender_int(out, rec->offset);
-    appender_int(out, rec->line);
-    for (size_t i = 0; i < plan->n_raw; i++) {
-        const struct record_field *field =
-            source[i] < 0 || (size_t)source[i] >= rec->n ? NULL : &rec->fields[source[i]];
-        int64_t n;
-        bool some = field && !field->null, whole = has_number(plan, i);
-        bool plain = some && whole && plain_integer(field->text, column_of(plan, i)->type.precision, &n);
-        if (some && !plain)
-            appender_text(out, field->text);
-        else
-            appender_null(out);
-        if (plain)
-            appender_int(out, n);
-        else if (whole)
-            appender_null(out);
-    }
-    return appender_end_row(out, err);
-}
-
-/* Counts a record, and stages it if it can be split as it should be. */
-static bool stage_record(const struct copy_plan *plan, struct load_file *file, int64_t number, struct record *rec,
-                         const ptrdiff_t *source, size_t width, struct appender *out, struct arena *a, struct err *err)
-{
-    bool strict = !plan->has_list && !plan->query && plan->format.error_on_column_count_mismatch;
-    bool first = file->record.rows_parsed++ == file->blank;
-    if (rec->blank && plan->format.skip_blank_lines) {
-        file->blank++;
-        return true;
-    }
-    check_size(plan, source, rec);
-    if (!rec->fault && (!strict || rec->n == width))
-        return append_record(plan, rec, number, source, out, err);
-    file->record.errors++;
-    if (!file->error.set || (plan->for_pipe && file->errors.n < LOAD_ERRORS_KEPT))
-        load_error_note(a, plan, file, load_error_record(a, plan, rec, width, first));
-    return true;
-}
-
-/* One file into the staging table. */
-static bool stage_records(const struct copy_plan *plan, struct load_file *file, int64_t number, struct appender *out,
-                          struct arena *a, struct err *err)
-{
-    RECORDS_SCOPE struct records *r = NULL;
-    struct record rec;
-    ptrdiff_t *source;
-    size_t width;
-    struct str problem = STR_NULL;
-    bool some = true;
-    if (!records_open(&plan->location, &file->file, &plan->format, &r, err))
-        return false;
-    file->missing = !r;
-    if (!r)
-        return true;
-    if (!map_fields(plan, r, a, &source, &width, &problem, err))
-        return false;
-    while (some && !problem.p)
-        if (!records_next(r, &rec, &some, err) ||
-            (some && !stage_record(plan, file, number, &rec, source, width, out, a, err)))
-            return false;
-    if (!problem.p)
-        problem = records_problem(r);
-    if (problem.p)
-        load_error_file(a, plan, file, problem);
-    file->hash = records_hash(r, a);
-    return true;
-}
-
+/* What a query reads is staged apart from what it gives. */
 bool load_stage_records(struct connection *conn, const struct copy_plan *plan, struct load_file *files, size_t n,
                         struct arena *a, struct err *err)
 {
-    struct appender *out;
-    if (!create_staging(conn, plan, err) || !appender_new(conn, "temp", "main", plan->staging, &out, err))
-        return false;
-    bool ok = true;
-    for (size_t i = 0; i < n && ok; i++)
-        ok = stage_records(plan, &files[i], (int64_t)i, out, a, err);
-    if (ok)
-        return appender_finish(out, err);
-    ERR_SCOPE struct err second = {0};
-    if (!appender_finish(out, &second))
-        err_clear(&second);
-    return false;
+    LOAD_READER_SCOPE struct load_reader *r = load_reader_open(conn, plan, files, n, false, a);
+    BUF_SCOPE struct buf sql = {0};
+    buf_printf(&sql, "CREATE OR REPLACE TEMP TABLE %s AS SELECT source.* FROM ", plan->staging);
+    load_reader_text(r, &sql);
+    buf_printf(&sql, " AS source%s", plan->table && load_is_large(files, n) ? source_unordered : "");
+    return connection_run_as(conn, buf_str(&sql), STR_NULL, err);
 }
 
-/* --- converting -------------------------------------------------------------------------------------------------- */
-
-/* The function that reads text by a format, and the format: NULL where the type's own conversion serves. */
-static const char *format_function(const struct copy_plan *plan, enum type_kind kind, struct str *ret_format)
-{
-    const char *function = NULL;
-    switch (kind) {
-    case TYPE_DATE:
-        *ret_format = plan->format.date_format;
-        function = "sf_try_day";
-        break;
-    case TYPE_TIME:
-        *ret_format = plan->format.time_format;
-        function = "sf_try_clock";
-        break;
-    case TYPE_TIMESTAMP_NTZ:
-        *ret_format = plan->format.timestamp_format;
-        function = "sf_try_wall";
-        break;
-    case TYPE_NUMBER:
-    case TYPE_FLOAT:
-    case TYPE_VARCHAR:
-    case TYPE_BINARY:
-    case TYPE_BOOLEAN:
-    case TYPE_TIMESTAMP_LTZ:
-    case TYPE_TIMESTAMP_TZ:
-    case TYPE_VARIANT:
-    case TYPE_OBJECT:
-    case TYPE_ARRAY:
-    case TYPE_GEOGRAPHY:
-        break;
-    }
-    return function && !is_auto(*ret_format) ? function : NULL;
-}
-
-bool load_formats_check(const struct copy_plan *plan, struct err *err)
-{
-    for (size_t i = 0; i < plan->n_fields; i++) {
-        enum type_kind kind = column_of(plan, i)->type.kind;
-        if ((kind == TYPE_TIMESTAMP_LTZ || kind == TYPE_TIMESTAMP_TZ) && !is_auto(plan->format.timestamp_format))
-            return err_unsupported(err, 0, 0, "TIMESTAMP_FORMAT for a column with a time zone");
-    }
-    return true;
-}
-
-static void structured(const char *text, enum type_kind kind, struct buf *out)
-{
-    const char *only = kind == TYPE_ARRAY ? "sf_try_only_array(" : kind == TYPE_OBJECT ? "sf_try_only_object(" : "";
-    buf_printf(out, "%sTRY_CAST(nullif(%s, '') AS JSON)%s", only, text, *only ? ")" : "");
-}
-
-/* The expression for field i in its column's type: NULL when it does not convert. */
-static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
-{
-    struct type type = column_of(plan, i)->type;
-    struct str format;
-    const char *by_format = format_function(plan, type.kind, &format);
-    char text[32];
-    snprintf(text, sizeof text, "c%zu", i);
-    if (plan->query) {
-        transform_value(plan, text, type, out);
-    } else if (is_unlimited_text(type)) {
-        buf_adds(out, text);
-    } else if (by_format) {
-        BUF_SCOPE struct buf moment = {0};
-        buf_printf(&moment, "%s(%s, ", by_format, text);
-        buf_literal(&moment, format);
-        buf_addc(&moment, ')');
-        dialect_cut(out, buf_str(&moment), type);
-    } else if (type.kind == TYPE_VARCHAR && plan->options.truncate) {
-        buf_printf(out, "left(%s, %lld)", text, (long long)type.length);
-    } else if (type.kind == TYPE_VARCHAR) {
-        buf_printf(out, "CASE WHEN length(%s) <= %lld THEN %s END", text, (long long)type.length, text);
-    } else if (type.kind == TYPE_BINARY && plan->format.binary_format != FILE_BINARY_HEX) {
-        buf_printf(out, plan->format.binary_format == FILE_BINARY_UTF8 ? "encode(%s)" : "TRY(from_base64(%s))", text);
-    } else if (load_is_semistructured(type.kind)) {
-        structured(text, type.kind, out);
-    } else {
-        if (has_number(plan, i))
-            buf_printf(out, "coalesce(n%zu, ", i);
-        dialect_try_assign(out, str_from(text), type);
-        buf_adds(out, has_number(plan, i) ? ")" : "");
-    }
-}
+/* --- what does not convert ---------------------------------------------------------------------------------------- */
 
 /* Appends `CASE WHEN … THEN i … END`: the first field of the record that is not good, or NULL. False when every record
  * is. */
@@ -321,21 +35,12 @@ static bool bad_field(const struct copy_plan *plan, struct buf *out)
     bool any = false;
     buf_adds(out, "CASE");
     for (size_t i = 0; i < plan->n_fields; i++) {
-        const struct column *column = column_of(plan, i);
-        bool never = column->type.kind == TYPE_VARCHAR &&
-                     (plan->options.truncate || (!plan->query && is_unlimited_text(column->type)));
-        if (never && !column->not_null)
+        BUF_SCOPE struct buf value = {0}, bad = {0};
+        load_value(plan, i, &value);
+        if (!load_bad(plan, i, buf_str(&value), &bad))
             continue;
         any = true;
-        buf_adds(out, " WHEN ");
-        if (!column->not_null)
-            buf_printf(out,
-                       !plan->query && load_is_semistructured(column->type.kind) ? "nullif(c%zu, '') IS NOT NULL AND "
-                                                                                 : "c%zu IS NOT NULL AND ",
-                       i);
-        buf_addc(out, '(');
-        value_of(plan, i, out);
-        buf_printf(out, ") IS NULL THEN %zu", i);
+        buf_printf(out, " WHEN %.*s THEN %zu", STR_FMT(buf_str(&bad)), i);
     }
     buf_adds(out, " END");
     return any;
@@ -370,7 +75,7 @@ static bool note_bad(const struct copy_plan *plan, struct load_file *file, int64
     ptrdiff_t *source;
     size_t width;
     if (!records_open(&plan->location, &file->file, &plan->format, &r, err) ||
-        (r && !map_fields(plan, r, &scratch, &source, &width, &ignored, err)))
+        (r && !load_map_fields(plan, r, &scratch, &source, &width, &ignored, err)))
         return false;
     if (!r)
         return gone(file, err);
@@ -463,7 +168,7 @@ static void decide(const struct copy_plan *plan, struct load_file *f)
     r->file_name = f->file.path;
     r->file_size = f->file.size;
     r->error_limit = error_limit(&plan->options, r->rows_parsed);
-    f->dropped = plan->options.on_error != ON_ERROR_CONTINUE && r->errors >= r->error_limit;
+    f->dropped = f->unreadable || (plan->options.on_error != ON_ERROR_CONTINUE && r->errors >= r->error_limit);
     r->rows_loaded = f->dropped ? 0 : r->rows_parsed - r->errors - f->blank;
     bool failed = r->rows_loaded == 0 && (r->errors > 0 || f->dropped);
     r->status = failed ? LOAD_FAILED : r->errors ? LOAD_PARTIALLY_LOADED : LOAD_LOADED;
@@ -475,17 +180,17 @@ static void decide(const struct copy_plan *plan, struct load_file *f)
     r->n_rejected = f->errors.n;
 }
 
-/* SELECT of all user columns for the good records of the files that were not dropped. */
-static bool insert_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
-                         const struct buf *bad, struct buf *out, struct err *err)
+/* The table's columns by name: of those that have a field what `value` says, of others their defaults. */
+static bool select_columns(struct load_context *c, const struct copy_plan *plan,
+                           void (*value)(const struct copy_plan *plan, size_t field, struct buf *out), struct buf *out,
+                           struct err *err)
 {
-    bool some_bad = false, some_dropped = false;
     buf_adds(out, "SELECT ");
     for (size_t i = 0; i < plan->columns.n; i++) {
         const struct column *column = &plan->columns.at[i];
         buf_adds(out, i ? ", " : "");
         if (plan->field_of[i] >= 0)
-            value_of(plan, (size_t)plan->field_of[i], out);
+            value(plan, (size_t)plan->field_of[i], out);
         else if (!column->identity && !column->default_text.p)
             buf_adds(out, "NULL");
         else if (!c->column_default(c->default_ctx, plan->table, column, out, err))
@@ -493,7 +198,13 @@ static bool insert_query(struct load_context *c, const struct copy_plan *plan, c
         buf_adds(out, " AS ");
         buf_ident(out, column->name);
     }
-    buf_adds(out, " FROM temp.freshet_load");
+    return true;
+}
+
+/* WHERE a record is good and its file was not dropped. */
+static void only_good(const struct load_file *files, size_t n, const struct buf *bad, struct buf *out)
+{
+    bool some_bad = false, some_dropped = false;
     for (size_t i = 0; i < n; i++) {
         some_bad = some_bad || (!files[i].dropped && files[i].record.errors > 0);
         some_dropped = some_dropped || files[i].dropped;
@@ -511,6 +222,40 @@ static bool insert_query(struct load_context *c, const struct copy_plan *plan, c
         buf_add(out, buf_str(bad));
         buf_adds(out, ") IS NULL");
     }
+}
+
+/* Of good records that are alike the first alone stays, and is counted. */
+static bool make_distinct(struct transaction *t, const struct copy_plan *plan, struct load_file *files, size_t n,
+                          const struct buf *bad, struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    buf_adds(&sql, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT * FROM temp.freshet_load");
+    only_good(files, n, bad, &sql);
+    buf_adds(&sql, " QUALIFY row_number() OVER (PARTITION BY ");
+    for (size_t i = 0; i < plan->n_fields; i++)
+        buf_printf(&sql, "%sc%zu", i ? ", " : "", i);
+    buf_adds(&sql, " ORDER BY _file, _row) = 1");
+    if (!connection_run_as(t->conn, buf_str(&sql), STR_NULL, err) ||
+        !connection_query(t->conn, STR("SELECT _file, count(*) FROM temp.freshet_load GROUP BY _file"), &rows, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        files[i].record.rows_loaded = 0;
+    while (rows_next(rows))
+        files[rows_int(rows, 0)].record.rows_loaded = rows_int(rows, 1);
+    return true;
+}
+
+static bool insert_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                         const struct buf *bad, struct buf *out, struct err *err)
+{
+    if (!select_columns(c, plan, load_value, out, err))
+        return false;
+    buf_adds(out, " FROM temp.freshet_load");
+    if (!plan->query || !transform_is_distinct(plan->query))
+        only_good(files, n, bad, out);
+    if (n > 1 && load_is_large(files, n)) /* several threads have staged them */
+        buf_adds(out, " ORDER BY _file, _row");
     return true;
 }
 
@@ -525,6 +270,14 @@ static bool check_required(const struct copy_plan *plan, struct err *err)
     return true;
 }
 
+/* Which rows the file became: their version, and the id of the first. */
+static void note_rows(struct load_file *file, int64_t version, int64_t first)
+{
+    file->record.hash = file->hash;
+    file->record.version = version;
+    file->record.first_row = first;
+}
+
 static bool insert(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
                    size_t n, const struct buf *bad, int64_t *ret_rows, struct err *err)
 {
@@ -532,6 +285,8 @@ static bool insert(struct load_context *c, struct transaction *t, const struct c
     struct write *w;
     int64_t expected = 0;
     *ret_rows = 0;
+    if (plan->query && transform_is_distinct(plan->query) && !make_distinct(t, plan, files, n, bad, err))
+        return false;
     for (size_t i = 0; i < n; i++)
         expected += files[i].record.rows_loaded;
     if (expected == 0)
@@ -544,11 +299,8 @@ static bool insert(struct load_context *c, struct transaction *t, const struct c
     if (!table_insert(t, &table, buf_str(&sql), ret_rows, err))
         return false;
     /* the rows stand in the order of the files, and were given their ids in it */
-    for (size_t i = 0; i < n; row += files[i++].record.rows_loaded) {
-        files[i].record.hash = files[i].hash;
-        files[i].record.version = version;
-        files[i].record.first_row = row;
-    }
+    for (size_t i = 0; i < n; row += files[i++].record.rows_loaded)
+        note_rows(&files[i], version, row);
     return *ret_rows == expected ||
            err_internal(err, "%lld rows were inserted instead of %lld", (long long)*ret_rows, (long long)expected);
 }
@@ -562,12 +314,11 @@ static bool run_query(struct load_context *c, struct transaction *t, const struc
                             connection_run_as(t->conn, buf_str(&sql), STR_NULL, err));
 }
 
-bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
-                size_t n, struct arena *a, int64_t *ret_rows, struct err *err)
+static bool load_staged(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
+                        struct load_file *files, size_t n, struct arena *a, int64_t *ret_rows, struct err *err)
 {
     BUF_SCOPE struct buf bad = {0};
-    if (!load_formats_check(plan, err) || !load_stage_records(t->conn, plan, files, n, a, err) ||
-        !run_query(c, t, plan, files, n, a, err))
+    if (!load_stage_records(t->conn, plan, files, n, a, err) || !run_query(c, t, plan, files, n, a, err))
         return false;
     if (!bad_field(plan, &bad))
         buf_reset(&bad);
@@ -582,4 +333,104 @@ bool load_files(struct load_context *c, struct transaction *t, const struct copy
     }
     return insert(c, t, plan, files, n, &bad, ret_rows, err) &&
            connection_run_as(t->conn, STR("DROP TABLE temp.freshet_load"), STR_NULL, err);
+}
+
+/* --- straight ----------------------------------------------------------------------------------------------------- */
+
+/* v<field>, which straight_query gives; when the field is not good the query fails. */
+static void good_value(const struct copy_plan *plan, size_t field, struct buf *out)
+{
+    ARENA_SCOPE struct arena a = {0};
+    BUF_SCOPE struct buf bad = {0};
+    struct str value = str_printf(&a, "v%zu", field);
+    if (load_bad(plan, field, value, &bad))
+        buf_printf(out, "CASE WHEN %.*s THEN error('freshet:%06d:22000:') ELSE %.*s END", STR_FMT(buf_str(&bad)),
+                   LOAD_UNFIT, STR_FMT(value));
+    else
+        buf_add(out, value);
+}
+
+static bool straight_query(struct load_context *c, const struct copy_plan *plan, const struct load_reader *r,
+                           const struct load_file *files, size_t n, struct arena *a, struct buf *out, struct err *err)
+{
+    BUF_SCOPE struct buf records = {0};
+    if (!select_columns(c, plan, good_value, out, err))
+        return false;
+    load_reader_text(r, &records);
+    buf_adds(out, " FROM (SELECT *");
+    for (size_t i = 0; i < plan->n_fields; i++) {
+        buf_adds(out, ", ");
+        load_value(plan, i, out);
+        buf_printf(out, " AS v%zu", i);
+    }
+    buf_adds(out, " FROM ");
+    if (!plan->query)
+        buf_add(out, buf_str(&records));
+    else if (!transform_items_of(c, plan, files, n, buf_str(&records), a, out, err))
+        return false;
+    buf_adds(out, ")");
+    return true;
+}
+
+/* What was inserted is to be what staging would have let through. */
+static bool check_straight(struct transaction *t, const struct copy_plan *plan, struct load_file *file, int64_t rows,
+                           struct err *err)
+{
+    if (!file->missing)
+        decide(plan, file);
+    t->unfit = rows != file->record.rows_loaded || (plan->options.on_error == ON_ERROR_ABORT && file->error.set);
+    return !t->unfit || err_set(err, LOAD_UNFIT, "22000", "%s", "");
+}
+
+/* One INSERT reads, converts and writes a file; nothing is kept. It holds what it promises only while all is well: at a
+ * value that does not convert the whole batch begins again, staged. */
+static bool load_one_straight(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
+                              struct load_file *file, struct arena *a, int64_t *ret_rows, struct err *err)
+{
+    LOAD_READER_SCOPE struct load_reader *r = load_reader_open(t->conn, plan, file, 1, true, a);
+    BUF_SCOPE struct buf sql = {0};
+    struct table table = {plan->table->id, plan->columns, str_from(plan->table->name)};
+    struct write *w;
+    if (!straight_query(c, plan, r, file, 1, a, &sql, err) || !transaction_write(t, table.id, &w, err))
+        return false;
+    int64_t row = w->next_rid, version = w->version;
+    if (!table_insert_unordered(t, &table, buf_str(&sql), ret_rows, err)) {
+        t->unfit = err->code == LOAD_UNFIT;
+        return false;
+    }
+    note_rows(file, version, row);
+    return check_straight(t, plan, file, *ret_rows, err);
+}
+
+/* A file after the other, so that the ids of a file's rows lie together. */
+static bool load_straight(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
+                          struct load_file *files, size_t n, struct arena *a, int64_t *ret_rows, struct err *err)
+{
+    int64_t rows;
+    *ret_rows = 0;
+    for (size_t i = 0; i < n; i++, *ret_rows += rows)
+        if (!load_one_straight(c, t, plan, &files[i], a, &rows, err))
+            return false;
+    return true;
+}
+
+/* A statement that fails takes its whole transaction with it, and what is inserted cannot be taken back alone: only one
+ * that can begin again may go straight. Many small files are faster staged, all at once. */
+static bool is_straight(const struct transaction *t, const struct copy_plan *plan, const struct load_file *files,
+                        size_t n)
+{
+    ERR_SCOPE struct err required = {0};
+    if (plan->query && (transform_is_distinct(plan->query) || transform_needs_content(plan->query)))
+        return false;
+    return !t->is_explicit && !t->stage && !t->widen && load_is_large(files, n) && load_are_few(files, n) &&
+           check_required(plan, &required);
+}
+
+bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
+                size_t n, struct arena *a, int64_t *ret_rows, struct err *err)
+{
+    if (!load_formats_check(plan, err))
+        return false;
+    return is_straight(t, plan, files, n) ? load_straight(c, t, plan, files, n, a, ret_rows, err)
+                                          : load_staged(c, t, plan, files, n, a, ret_rows, err);
 }

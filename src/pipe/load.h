@@ -10,6 +10,7 @@ enum { LOAD_FIELD_SIZE = 16777216, LOAD_ERROR_FIELD = 400 };
 
 struct load_file {
     struct stage_file file;
+    bool unreadable; /* from some place on: none of it is loaded */
     bool missing;    /* it was gone when it was to be read: nothing was loaded or counted */
     struct str hash; /* of the content as it stands in the file: its MD5, or a bucket's ETag */
     struct load_record record;
@@ -21,12 +22,14 @@ struct load_file {
 
 /* VARIANT, OBJECT or ARRAY. */
 bool load_is_semistructured(enum type_kind kind);
+/* Takes every text that a field can be. */
+bool load_is_unlimited_text(struct type type);
 
 /* Can the fields be converted as the format says? Asked when a pipe is created, too. */
 bool load_formats_check(const struct copy_plan *plan, struct err *err) MUST_USE;
 
-/* The files' records into the plan's staging table: _file (from 0), _row, _offset,
- * _line, and the fields c0, c1 … as text. What is wrong with a file is noted in it. */
+/* The files' records into the plan's staging table, with the columns of pipe/read.h. What is wrong with a file is noted
+ * in it. */
 bool load_stage_records(struct connection *conn, const struct copy_plan *plan, struct load_file *files, size_t n,
                         struct arena *a, struct err *err) MUST_USE;
 

@@ -211,18 +211,20 @@ static bool load_batch(struct load_context *c, struct transaction *t, const stru
     return true;
 }
 
-/* A second time with wider columns when a number did not fit (table/transaction.h). */
-static bool load_batch_twice(struct load_context *c, struct connection *conn, const struct object *pipe,
+/* Again with wider columns when a number did not fit, and staged when it cannot go straight into the table
+ * (table/transaction.h). */
+static bool load_batch_again(struct load_context *c, struct connection *conn, const struct object *pipe,
                              const struct copy_plan *plan, const struct stage_file *files, size_t n, int64_t received,
                              struct pipe_progress *progress, struct err *err)
 {
     struct transaction t;
     transaction_init(&t, c->store, conn);
     bool ok = load_batch(c, &t, pipe, plan, files, n, received, progress, err);
-    if (!ok && t.too_wide) {
+    while (!ok && (t.too_wide || t.unfit)) {
         transaction_rollback(&t, true);
-        t.too_wide = false;
-        t.widen = true;
+        t.widen = t.widen || t.too_wide;
+        t.stage = t.stage || t.unfit;
+        t.too_wide = t.unfit = false;
         err_clear(err);
         ok = load_batch(c, &t, pipe, plan, files, n, received, progress, err);
     }
@@ -274,7 +276,7 @@ static bool load_or_record(struct load_context *c, struct connection *conn, cons
                            struct pipe_progress *progress, struct err *err)
 {
     ERR_SCOPE struct err failure = {0};
-    if (load_batch_twice(c, conn, pipe, plan, files, n, received, progress, &failure))
+    if (load_batch_again(c, conn, pipe, plan, files, n, received, progress, &failure))
         return true;
     if (!plan->query || !is_about_data(&failure))
         return err_move(err, &failure);

@@ -165,7 +165,8 @@ static bool make_columns(const struct statement_copy *copy, struct arena *a, str
 {
     p->columns = definition_columns(a, p->table);
     p->has_list = copy->n_columns > 0;
-    p->pattern_text = copy->pattern;
+    if (copy->pattern.p)
+        p->pattern_text = copy->pattern;
     p->n_fields = p->has_list ? copy->n_columns : p->columns.n;
     if (p->query && transform_items(p->query) != p->n_fields)
         return err_at(err, copy->table.line, copy->table.col, 2057, "22000",
@@ -204,7 +205,8 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
                  struct arena *a, struct copy_plan *p, struct err *err)
 {
     struct str stage = copy->stage;
-    if (copy->query && !transform_check(copy, &stage, err))
+    struct setting stage_format = {0};
+    if (copy->query && !transform_check(copy, &stage, &stage_format, &p->pattern_text, err))
         return false;
     p->query = copy->query;
     p->tokens = copy->tokens;
@@ -226,9 +228,11 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
                       "SQL compilation error:\nFILES is not allowed in a pipe definition.");
     if (!make_options(copy, p->location.stage, for_pipe, a, &p->options, err) || !make_columns(copy, a, p, err))
         return false;
-    if (copy->pattern.p && !pattern_compile(copy->pattern, &p->pattern, err))
+    if (p->pattern_text.p && !pattern_compile(p->pattern_text, &p->pattern, err))
         return false;
     const struct setting *format = settings_find(&copy->settings, "FILE_FORMAT");
+    if (!format && stage_format.text.p)
+        format = &stage_format;
     if (!file_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
         return false;
     if (p->options.match && p->query)

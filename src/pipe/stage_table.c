@@ -3,31 +3,6 @@
 #include "pipe/load_errors.h"
 #include "pipe/transform.h"
 
-/* FILE_FORMAT => name or 'name', and PATTERN => 're'. */
-static bool arguments(const struct node *stage, const struct tokens *tokens, struct setting *ret_format,
-                      struct str *ret_pattern, struct err *err)
-{
-    for (const struct node *argument = node_child(stage, ROLE_ARGUMENT); argument; argument = node_sibling(argument)) {
-        const struct node *value = node_child(argument, ROLE_OPERAND);
-        const struct token *t = &tokens->at[argument->first];
-        bool is_format = str_ieq(argument->text, STR("FILE_FORMAT"));
-        struct str text = value->text;
-        if (is_format && value->kind == NODE_COLUMN) /* a name without quotes */
-            text = tokens_text(tokens, value->first, value->last);
-        else if (value->kind != NODE_STRING)
-            return err_unsupported(err, t->line, t->col, "a stage's option that is no string");
-        if (is_format)
-            *ret_format = (struct setting){
-                .key = STR("FILE_FORMAT"), .kind = SETTING_STRING, .text = text, .line = t->line, .col = t->col};
-        else if (str_ieq(argument->text, STR("PATTERN")))
-            *ret_pattern = text;
-        else
-            return err_at(err, t->line, t->col, 1422, "22023", "SQL compilation error:\ninvalid parameter '%.*s'",
-                          STR_FMT(argument->text));
-    }
-    return true;
-}
-
 static size_t largest_position(const struct tokens *tokens)
 {
     int64_t most = 1, n;
@@ -58,7 +33,7 @@ static bool read_stage(struct load_context *c, struct connection *conn, const st
     for (size_t i = 0; i < listed.n; i++)
         if (files[i].error.set)
             return load_error_raise(&files[i], err);
-    transform_stage(plan, files, listed.n, clock_now(c->clock), out);
+    transform_stage(plan, files, listed.n, str_printf(a, "temp.%s", plan->staging), clock_now(c->clock), out);
     return true;
 }
 
@@ -71,7 +46,7 @@ bool stage_table(struct load_context *c, struct connection *conn, const struct s
                              .n_raw = largest_position(tokens)};
     struct setting format = {0};
     const struct token *t = &tokens->at[stage->first];
-    if (!arguments(stage, tokens, &format, &plan.pattern_text, err) ||
+    if (!transform_options(stage, tokens, &format, &plan.pattern_text, err) ||
         (plan.pattern_text.p && !pattern_compile(plan.pattern_text, &plan.pattern, err)))
         return false;
     bool ok = stage_locate(c->catalog, scope, c->stages, a, stage->text, NULL, t->line, t->col, &plan.location, err) &&

@@ -24,7 +24,32 @@ static bool refuse(const struct statement_copy *copy, const char *what, struct e
     return err_unsupported(err, t->line, t->col, "%s within a COPY", what);
 }
 
-bool transform_check(const struct statement_copy *copy, struct str *ret_stage, struct err *err)
+bool transform_options(const struct node *stage, const struct tokens *tokens, struct setting *ret_format,
+                       struct str *ret_pattern, struct err *err)
+{
+    for (const struct node *argument = node_child(stage, ROLE_ARGUMENT); argument; argument = node_sibling(argument)) {
+        const struct node *value = node_child(argument, ROLE_OPERAND);
+        const struct token *t = &tokens->at[argument->first];
+        bool is_format = str_ieq(argument->text, STR("FILE_FORMAT"));
+        struct str text = value->text;
+        if (!is_format && !str_ieq(argument->text, STR("PATTERN")))
+            return err_at(err, t->line, t->col, 1422, "22023", "SQL compilation error:\ninvalid parameter '%.*s'",
+                          STR_FMT(argument->text));
+        if (is_format && value->kind == NODE_COLUMN) /* a name without quotes */
+            text = tokens_text(tokens, value->first, value->last);
+        else if (value->kind != NODE_STRING)
+            return err_unsupported(err, t->line, t->col, "a stage's option that is no string");
+        if (is_format)
+            *ret_format = (struct setting){
+                .key = STR("FILE_FORMAT"), .kind = SETTING_STRING, .text = text, .line = t->line, .col = t->col};
+        else
+            *ret_pattern = text;
+    }
+    return true;
+}
+
+bool transform_check(const struct statement_copy *copy, struct str *ret_stage, struct setting *ret_format,
+                     struct str *ret_pattern, struct err *err)
 {
     static const struct {
         enum node_role role;
@@ -38,17 +63,33 @@ bool transform_check(const struct statement_copy *copy, struct str *ret_stage, s
     for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
         if (node_child(copy->query, clauses[i].role) || node_child(select, clauses[i].role))
             return refuse(copy, clauses[i].what, err);
-    if (select->op == WORD_DISTINCT)
-        return refuse(copy, "DISTINCT", err);
     if (!stage)
         return refuse(copy, "FROM anything but one stage", err);
-    if (node_child(stage, ROLE_ARGUMENT))
-        return refuse(copy, "options of the stage", err);
     for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
         if (item->kind == NODE_STAR || (item->child && item->child->kind == NODE_STAR))
             return refuse(copy, "*", err);
     *ret_stage = stage->text;
-    return true;
+    return transform_options(stage, copy->tokens, ret_format, ret_pattern, err);
+}
+
+bool transform_is_distinct(const struct node *query)
+{
+    return select_of(query)->op == WORD_DISTINCT;
+}
+
+static bool mentions(const struct node *n, struct str name)
+{
+    if (n->kind == NODE_COLUMN && str_ieq(n->text, name))
+        return true;
+    for (const struct node *child = n->child; child; child = child->next)
+        if (mentions(child, name))
+            return true;
+    return false;
+}
+
+bool transform_needs_content(const struct node *query)
+{
+    return mentions(query, STR("METADATA$FILE_CONTENT_KEY"));
 }
 
 size_t transform_items(const struct node *query)
@@ -101,8 +142,8 @@ static void add_file_name(const struct copy_plan *plan, const struct load_file *
     buf_literal(out, str_printf(a, "%.*s%.*s", STR_FMT(below), STR_FMT(file->file.path)));
 }
 
-void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, int64_t now,
-                     struct buf *out)
+void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, struct str from,
+                     int64_t now, struct buf *out)
 {
     ARENA_SCOPE struct arena a = {0};
     buf_adds(out, "(SELECT ");
@@ -113,14 +154,33 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
         buf_adds(out, i ? ", " : "");
         add_file_name(plan, &files[i], &a, out);
     }
-    buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILENAME\", _row AS \"METADATA$FILE_ROW_NUMBER\", "
+    buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILENAME\", ([");
+    for (size_t i = 0; i < n; i++) {
+        buf_adds(out, i ? ", " : "");
+        buf_literal(out, files[i].hash);
+    }
+    buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILE_CONTENT_KEY\", _row AS \"METADATA$FILE_ROW_NUMBER\", "
                   "make_timestamp(([");
     for (size_t i = 0; i < n; i++)
         buf_printf(out, "%s%lld", i ? ", " : "", (long long)files[i].file.modified);
     buf_printf(out,
                "]::BIGINT[])[_file + 1]) AS \"METADATA$FILE_LAST_MODIFIED\", "
-               "make_timestamptz(%lld) AS \"METADATA$START_SCAN_TIME\" FROM temp.%s)",
-               (long long)now, plan->staging);
+               "make_timestamptz(%lld) AS \"METADATA$START_SCAN_TIME\" FROM %.*s)",
+               (long long)now, STR_FMT(from));
+}
+
+/* DISTINCT comes later: what it drops may still be wrong, and stands somewhere. */
+static const struct node *without_distinct(const struct node *query, struct arena *a)
+{
+    struct node *copy = arena_copy(a, query, sizeof *query), **at = &copy->child;
+    const struct node *select = select_of(query);
+    for (; *at; at = &(*at)->next) {
+        bool is_select = *at == select;
+        *at = arena_copy(a, *at, sizeof **at);
+        if (is_select)
+            (*at)->op = 0;
+    }
+    return copy;
 }
 
 /* What the stage's table expression is made from. */
@@ -128,6 +188,7 @@ struct source {
     const struct copy_plan *plan;
     const struct load_file *files;
     size_t n;
+    struct str from;
     int64_t now;
 };
 
@@ -135,7 +196,7 @@ static bool print_stage(void *ctx, const struct node *stage, struct buf *out, st
 {
     const struct source *s = ctx;
     (void)stage, (void)err;
-    transform_stage(s->plan, s->files, s->n, s->now, out);
+    transform_stage(s->plan, s->files, s->n, s->from, s->now, out);
     return true;
 }
 
@@ -150,10 +211,10 @@ static bool check_types(const struct copy_plan *plan, const struct dialect_conte
     return true;
 }
 
-bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
-                     struct arena *a, struct buf *out, struct err *err)
+bool transform_items_of(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                        struct str from, struct arena *a, struct buf *out, struct err *err)
 {
-    struct source source = {plan, files, n, clock_now(c->clock)};
+    struct source source = {plan, files, n, from, clock_now(c->clock)};
     struct resolver resolver = {.ctx = &source, .stage = print_stage};
     const struct token *first = &plan->tokens->at[plan->query->first];
     struct dialect_context context = {.arena = a,
@@ -163,17 +224,22 @@ bool transform_query(struct load_context *c, const struct copy_plan *plan, const
                                       .resolver = &resolver,
                                       .now = source.now,
                                       .timezone = STR(ZONE_DEFAULT)};
-    buf_adds(out, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT * FROM (SELECT _file, _row, _offset, _line "
-                  "FROM temp.freshet_raw) AS place POSITIONAL JOIN (");
-    if (!dialect_print(&context, plan->query, out, err))
-        return false;
-    if (!check_types(plan, &context, err))
+    buf_addc(out, '(');
+    if (!dialect_print(&context, without_distinct(plan->query, a), out, err) || !check_types(plan, &context, err))
         return false;
     buf_adds(out, ") AS item (");
     for (size_t i = 0; i < plan->n_fields; i++)
         buf_printf(out, "%sc%zu", i ? ", " : "", i);
-    buf_adds(out, ")");
+    buf_addc(out, ')');
     return true;
+}
+
+bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                     struct arena *a, struct buf *out, struct err *err)
+{
+    buf_adds(out, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT * FROM (SELECT _file, _row, _offset, _line "
+                  "FROM temp.freshet_raw) AS place POSITIONAL JOIN ");
+    return transform_items_of(c, plan, files, n, STR("temp.freshet_raw"), a, out, err);
 }
 
 void transform_value(const struct copy_plan *plan, const char *text, struct type type, struct buf *out)

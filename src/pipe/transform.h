@@ -3,17 +3,29 @@
 #pragma once
 #include "pipe/load.h"
 
-/* Refuses by name what is more than a projection of one stage; gives the stage's reference. */
-bool transform_check(const struct statement_copy *copy, struct str *ret_stage, struct err *err) MUST_USE;
+/* Refuses by name what is more than a projection of one stage; gives the stage's reference and its options. */
+bool transform_check(const struct statement_copy *copy, struct str *ret_stage, struct setting *ret_format,
+                     struct str *ret_pattern, struct err *err) MUST_USE;
+/* A NODE_STAGE's FILE_FORMAT => name or 'name', and PATTERN => 're'; untouched where there is none. */
+bool transform_options(const struct node *stage, const struct tokens *tokens, struct setting *ret_format,
+                       struct str *ret_pattern, struct err *err) MUST_USE;
+bool transform_is_distinct(const struct node *query);
+/* Does it ask for METADATA$FILE_CONTENT_KEY, which is known when a file was read? */
+bool transform_needs_content(const struct node *query);
 size_t transform_items(const struct node *query);
 /* The largest n of $n; at least 1. */
 size_t transform_positions(const struct node *query);
 /* The field, counted from 0, that an item takes as it is; -1 for any other expression. */
 ptrdiff_t transform_position(const struct node *query, size_t item);
 
-/* The staged records as a table expression with the columns "$1", "$2" … and METADATA$…. */
-void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, int64_t now,
-                     struct buf *out);
+/* The records (`from`: a table expression with the columns of pipe/read.h) as a table expression with the columns "$1",
+ * "$2" … and METADATA$…. */
+void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, struct str from,
+                     int64_t now, struct buf *out);
+/* The query over the records as a table expression with the items as c0, c1 …, a row for each record: DISTINCT is left
+ * to the caller. */
+bool transform_items_of(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                        struct str from, struct arena *a, struct buf *out, struct err *err) MUST_USE;
 /* The statement that makes temp.freshet_load, with the items as c0, c1 …, from temp.freshet_raw. */
 bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                      struct arena *a, struct buf *out, struct err *err) MUST_USE;

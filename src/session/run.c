@@ -254,10 +254,10 @@ bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, s
     struct savepoint before = {0};
     if (!alone)
         before = transaction_savepoint(&s->tx, &r->arena);
-    s->tx.widen = false;
+    s->tx.widen = s->tx.stage = false;
     r->consuming = true;
     for (int retries = 0;;) {
-        s->tx.too_wide = s->tx.deadlocked = false;
+        s->tx.too_wide = s->tx.unfit = s->tx.deadlocked = false;
         s->tx.busy = 0;
         forget_streams(r);
         bool ok =
@@ -268,13 +268,14 @@ bool run_write(struct run *r, int64_t target, write_function *work, void *ctx, s
             transaction_rollback(&s->tx, true);
             return false;
         }
-        bool again = s->tx.too_wide || try_again(s, alone, &retries);
+        bool again = s->tx.too_wide || s->tx.unfit || try_again(s, alone, &retries);
         if (err->set && !again) {
             if (alone)
                 transaction_rollback(&s->tx, false);
             return false;
         }
-        s->tx.widen = s->tx.too_wide;
+        s->tx.widen = s->tx.widen || s->tx.too_wide;
+        s->tx.stage = s->tx.stage || s->tx.unfit;
         err_clear(err);
         if (r->is_ddl)
             catalog_forget(s->f->catalog); /* what the first run created */

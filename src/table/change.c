@@ -6,6 +6,7 @@
 #include "table/change.h"
 
 #include "dialect/dialect.h"
+#include "engine/source.h"
 #include "table/internal.h"
 
 void table_current_name(struct buf *out, int64_t id)
@@ -122,32 +123,53 @@ static bool append_rows(struct transaction *t, const struct table *table, struct
     return connection_insert(t->conn, buf_str(&name), query, ret_n, err) || append_failed(t, err);
 }
 
-bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
-                  struct err *err)
+/* `rid` numbers the rows; `order` says behind FROM what order they have. */
+static bool insert_numbered(struct transaction *t, const struct table *table, struct write *w, struct str sql,
+                            struct str rid, const char *order, int64_t *ret_inserted, struct err *err)
 {
-    struct write *w;
-    if (!transaction_write(t, table->id, &w, err))
-        return false;
     BUF_SCOPE struct buf insert = {0};
-    if (t->widen) {
-        buf_addc(&insert, '(');
-        buf_add(&insert, sql);
-        buf_addc(&insert, ')');
-        if (!widen_columns(t, table, buf_str(&insert), err))
-            return false;
-        buf_reset(&insert);
-    }
-    buf_printf(&insert, "SELECT %lld + row_number() OVER (), %lld, * FROM (", (long long)w->next_rid - 1,
-               (long long)w->version);
-    buf_add(&insert, sql);
-    buf_adds(&insert, ") AS source");
     int64_t inserted;
+    buf_printf(&insert, "SELECT %.*s, %lld, source.* FROM (", STR_FMT(rid), (long long)w->version);
+    buf_add(&insert, sql);
+    buf_printf(&insert, ") AS source%s", order);
     if (!append_rows(t, table, buf_str(&insert), &inserted, err))
         return false;
     w->next_rid += inserted;
     w->changed = w->changed || inserted > 0;
     *ret_inserted = inserted;
     return true;
+}
+
+static bool make_room(struct transaction *t, const struct table *table, struct str sql, struct err *err)
+{
+    BUF_SCOPE struct buf from = {0};
+    buf_printf(&from, "(%.*s)", STR_FMT(sql));
+    return !t->widen || widen_columns(t, table, buf_str(&from), err);
+}
+
+bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
+                  struct err *err)
+{
+    struct write *w;
+    if (!transaction_write(t, table->id, &w, err) || !make_room(t, table, sql, err))
+        return false;
+    BUF_SCOPE struct buf rid = {0};
+    buf_printf(&rid, "%lld + row_number() OVER ()", (long long)w->next_rid - 1);
+    return insert_numbered(t, table, w, sql, buf_str(&rid), "", ret_inserted, err);
+}
+
+bool table_insert_unordered(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
+                            struct err *err)
+{
+    struct write *w;
+    if (!transaction_write(t, table->id, &w, err) || !make_room(t, table, sql, err))
+        return false;
+    BUF_SCOPE struct buf rid = {0};
+    int64_t number = number_open(t->conn, w->next_rid);
+    buf_printf(&rid, "sf_number(%lld)", (long long)number);
+    bool ok = insert_numbered(t, table, w, sql, buf_str(&rid), source_unordered, ret_inserted, err);
+    number_close(t->conn, number);
+    return ok;
 }
 
 /* --- resolve, delete, append ------------------------------------------------------------------------------------ */

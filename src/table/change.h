@@ -20,7 +20,11 @@ struct changes {
 bool table_insert(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
                   struct err *err) MUST_USE;
 
-/* The same in place of the rows that are there; `sql` may read them. */
+/* The same on several threads: the rows may stand in any order. */
+bool table_insert_unordered(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
+                            struct err *err) MUST_USE;
+
+/* The same as table_insert in place of the rows that are there; `sql` may read them. */
 bool table_overwrite(struct transaction *t, const struct table *table, struct str sql, int64_t *ret_inserted,
                      struct err *err) MUST_USE;
 

@@ -61,6 +61,9 @@ struct transaction {
     /* A value did not fit a NUMBER(38,0) that is stored as BIGINT: run the statement again in a new transaction with
      * widen set, then the columns that need it become DECIMAL(38,0) first (ARCHITECTURE.md, "Numbers"). */
     bool too_wide, widen;
+    /* A load went straight into the table and met what it cannot load so, e.g. a value that does not convert: run the
+     * statement again in a new transaction with stage set, then the records are looked at before any is inserted. */
+    bool unfit, stage;
 };
 
 enum { LOCK_TIMEOUT_DEFAULT = 43200 /* s */ };

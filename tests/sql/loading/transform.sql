@@ -11,7 +11,6 @@ select id, name, day, source, row_no, loaded is not null, missing from t order b
 copy into t (id) from (select $1::int from @st) force = true on_error = continue;
 -- refused
 copy into t (id) from (select $1 from @st where $1 > 1);
-copy into t (id) from (select distinct $1 from @st);
 copy into t (id) from (select * from @st);
 copy into t (id, name) from (select $1 from @st);
 copy into t (id) from (select id from t);
