@@ -368,10 +368,8 @@ bool connection_runf(struct connection *c, struct err *err, const char *format, 
     return ok;
 }
 
-/* A HUGEINT has numbers of 39 digits, a NUMBER has 38. */
 static bool fits_number(duckdb_result *result, idx_t column)
 {
-    static const __int128 limit = (__int128)10000000000000000000ULL * 10000000000000000000ULL;
     bool fits = true;
     for (idx_t k = 0; fits && k < duckdb_result_chunk_count(*result); k++) {
         duckdb_data_chunk chunk = duckdb_result_get_chunk(*result, k);
@@ -380,7 +378,7 @@ static bool fits_number(duckdb_result *result, idx_t column)
         uint64_t *validity = duckdb_vector_get_validity(vector);
         for (idx_t i = 0; fits && i < duckdb_data_chunk_get_size(chunk); i++) {
             __int128 v = (__int128)((unsigned __int128)(uint64_t)at[i].upper << 64 | at[i].lower);
-            fits = !duckdb_validity_row_is_valid(validity, i) || (v < limit && v > -limit);
+            fits = !duckdb_validity_row_is_valid(validity, i) || number_fits(v);
         }
         duckdb_destroy_data_chunk(&chunk);
     }

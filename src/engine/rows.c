@@ -227,11 +227,10 @@ static __int128 integer(const struct rows_column *c, idx_t i)
 
 bool rows_fit(const struct rows *r)
 {
-    static const __int128 limit = (__int128)10000000000000000000ULL * 10000000000000000000ULL;
     for (size_t i = 0; i < r->n; i++) {
         __int128 v =
             r->columns[i].type == DUCKDB_TYPE_HUGEINT && !rows_null(r, i) ? integer(&r->columns[i], r->row - 1) : 0;
-        if (v >= limit || v <= -limit)
+        if (!number_fits(v))
             return false;
     }
     return true;

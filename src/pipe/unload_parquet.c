@@ -82,14 +82,14 @@ static bool into_stage(struct parquet *q, int64_t n, struct err *err)
 static bool write_range(struct parquet *q, int64_t first, int64_t n, struct err *err)
 {
     const struct unload_plan *p = q->files.plan;
-    int64_t limit = p->options.max_file_size;
+    int64_t limit = p->options.max_file_size, end = first + n;
     bool packed = p->format.compression != FILE_COMPRESSION_NONE && p->format.snappy_compression;
     BUF_SCOPE struct buf sql = {0};
     struct os_file file;
     buf_adds(&sql, "COPY (SELECT ");
     buf_add(&sql, buf_str(&q->columns));
     buf_printf(&sql, " FROM temp.freshet_unload WHERE rowid >= %lld AND rowid < %lld) TO ", (long long)first,
-               (long long)(first + n));
+               (long long)end);
     buf_literal(&sql, str_from(q->path));
     buf_printf(&sql, " (FORMAT parquet, COMPRESSION %s)", packed ? "snappy" : "uncompressed");
     if (!connection_run_as(q->conn, buf_str(&sql), STR_NULL, err))
