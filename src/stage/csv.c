@@ -220,6 +220,7 @@ static const char *scan_enclosed(struct csv_reader *r, const char *p, bool *esca
             return NULL;
         }
     }
+    r->missed = true;
     return NULL;
 }
 
@@ -303,7 +304,7 @@ static bool read_field(struct csv_reader *r, struct record *rec, const char **p)
 static bool settled(struct csv_reader *r, const char *p, bool *ret_settled, struct err *err)
 {
     struct window *w = r->window;
-    *ret_settled = r->end - p >= LOOKAHEAD || (w->ended && !w->problem.p);
+    *ret_settled = (r->end - p >= LOOKAHEAD && !r->missed) || (w->ended && !w->problem.p);
     bool more = true;
     if (!*ret_settled && !window_fill(w, &more, err))
         return false;
@@ -355,6 +356,7 @@ static const char *read_record(struct csv_reader *r, struct record *rec)
     const char *p = r->window->at;
     *rec = (struct record){.start = p, .line = r->line, .number = r->number + 1};
     r->scratch.n = 0;
+    r->missed = false;
     while (!read_field(r, rec, &p))
         ;
     if (r->scratch.n) /* the buffer may have moved since the text was put there */
