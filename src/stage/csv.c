@@ -42,19 +42,24 @@ static bool has_nul(struct str text)
     return text.n && memchr(text.p, 0, text.n);
 }
 
+static size_t starts_with(const char *p, const char *end, struct str d)
+{
+    if (d.n == 1)
+        return *p == *d.p;
+    return d.n && (size_t)(end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+}
+
 /* The length of the record delimiter at p, or 0. */
 static size_t at_record_delimiter(const struct csv_reader *r, const char *p)
 {
     if (r->newline)
         return *p == '\n' ? 1 : *p != '\r' ? 0 : p + 1 < r->end && p[1] == '\n' ? 2 : 1;
-    struct str d = r->format->record_delimiter;
-    return d.n && (size_t)(r->end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+    return starts_with(p, r->end, r->format->record_delimiter);
 }
 
 static size_t at_field_delimiter(const struct csv_reader *r, const char *p)
 {
-    struct str d = r->format->field_delimiter;
-    return d.n && (size_t)(r->end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+    return starts_with(p, r->end, r->format->field_delimiter);
 }
 
 static int64_t newlines(const char *p, const char *end)
