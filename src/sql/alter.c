@@ -63,7 +63,7 @@ static bool alter_task(struct parser *p, struct statement *s)
     return links ? parser_unsupported(p, "AFTER") : parser_unexpected(p);
 }
 
-/* --- SESSION, PIPE, FILE FORMAT, WAREHOUSE ------------------------------------------------------------------------- */
+/* --- SESSION, PIPE, FILE FORMAT, WAREHOUSE ------------------------------------------------------------------------ */
 
 static bool alter_session(struct parser *p, struct statement *s)
 {
