@@ -63,8 +63,7 @@ static bool alter_task(struct parser *p, struct statement *s)
     return links ? parser_unsupported(p, "AFTER") : parser_unexpected(p);
 }
 
-/* --- SESSION, PIPE, INTEGRATION, WAREHOUSE
- * ------------------------------------------------------------------------------------- */
+/* --- SESSION, PIPE, INTEGRATION, FILE FORMAT, WAREHOUSE ----------------------------------------------------------- */
 
 static bool alter_session(struct parser *p, struct statement *s)
 {
@@ -102,6 +101,18 @@ static bool alter_integration(struct parser *p, struct statement *s)
     return parser_expect_word(p, "SET") && parse_set(p, &s->alter_integration.settings);
 }
 
+static bool alter_format(struct parser *p, struct statement *s)
+{
+    s->kind = STATEMENT_ALTER_FORMAT;
+    s->alter_format.if_exists = parser_if_exists(p);
+    if (!parse_name(p, &s->alter_format.name))
+        return false;
+    s->alter_format.rename = parser_words(p, "RENAME TO");
+    if (s->alter_format.rename)
+        return parse_name(p, &s->alter_format.to);
+    return parser_expect_word(p, "SET") && parse_set(p, &s->alter_format.settings);
+}
+
 static bool alter_warehouse(struct parser *p, struct statement *s)
 {
     static const char *const actions[] = {"SUSPEND", "RESUME IF SUSPENDED", "RESUME", "SET"};
@@ -134,6 +145,8 @@ bool parse_alter(struct parser *p, struct statement *s)
         return alter_task(p, s);
     if (known && kind == OBJECT_PIPE)
         return alter_pipe(p, s);
+    if (known && kind == OBJECT_FILE_FORMAT)
+        return alter_format(p, s);
     if (known && kind == OBJECT_WAREHOUSE)
         return alter_warehouse(p, s);
     if (known && kind == OBJECT_INTEGRATION) {

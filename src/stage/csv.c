@@ -42,19 +42,24 @@ static bool has_nul(struct str text)
     return text.n && memchr(text.p, 0, text.n);
 }
 
+static size_t starts_with(const char *p, const char *end, struct str d)
+{
+    if (d.n == 1)
+        return *p == *d.p;
+    return d.n && (size_t)(end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+}
+
 /* The length of the record delimiter at p, or 0. */
 static size_t at_record_delimiter(const struct csv_reader *r, const char *p)
 {
     if (r->newline)
         return *p == '\n' ? 1 : *p != '\r' ? 0 : p + 1 < r->end && p[1] == '\n' ? 2 : 1;
-    struct str d = r->format->record_delimiter;
-    return d.n && (size_t)(r->end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+    return starts_with(p, r->end, r->format->record_delimiter);
 }
 
 static size_t at_field_delimiter(const struct csv_reader *r, const char *p)
 {
-    struct str d = r->format->field_delimiter;
-    return d.n && (size_t)(r->end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+    return starts_with(p, r->end, r->format->field_delimiter);
 }
 
 static int64_t newlines(const char *p, const char *end)
@@ -220,6 +225,7 @@ static const char *scan_enclosed(struct csv_reader *r, const char *p, bool *esca
             return NULL;
         }
     }
+    r->missed = true;
     return NULL;
 }
 
@@ -303,7 +309,7 @@ static bool read_field(struct csv_reader *r, struct record *rec, const char **p)
 static bool settled(struct csv_reader *r, const char *p, bool *ret_settled, struct err *err)
 {
     struct window *w = r->window;
-    *ret_settled = r->end - p >= LOOKAHEAD || (w->ended && !w->problem.p);
+    *ret_settled = (r->end - p >= LOOKAHEAD && !r->missed) || (w->ended && !w->problem.p);
     bool more = true;
     if (!*ret_settled && !window_fill(w, &more, err))
         return false;
@@ -355,6 +361,7 @@ static const char *read_record(struct csv_reader *r, struct record *rec)
     const char *p = r->window->at;
     *rec = (struct record){.start = p, .line = r->line, .number = r->number + 1};
     r->scratch.n = 0;
+    r->missed = false;
     while (!read_field(r, rec, &p))
         ;
     if (r->scratch.n) /* the buffer may have moved since the text was put there */

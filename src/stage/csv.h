@@ -18,6 +18,7 @@ struct csv_reader {
     struct buf scratch; /* unescaped fields of the current record */
     unsigned char class[256];
     bool newline; /* the record delimiter is \n, \r\n or \r */
+    bool missed;  /* a closing enclosure was looked for up to the window's end */
     bool started; /* behind the byte order mark and the header lines */
 };
 

@@ -202,8 +202,15 @@ static void finish(struct json_reader *r, struct record *rec, ptrdiff_t length)
         rec->next++;
     rec->next = rec->next < w->end && *rec->next == '\n' ? rec->next + 1 : rec->end;
     rec->last = w->ended && rec->next == w->end;
-    while (w->at < rec->end)
-        step(r);
+    if (rec->fault) {
+        while (w->at < rec->end)
+            step(r);
+        return;
+    }
+    for (const char *p = w->at; (p = memchr(p, '\n', (size_t)(rec->end - p))); p++)
+        r->line++;
+    w->at = rec->end;
+    r->indent = -1;
 }
 
 static void lose(struct json_reader *r, ptrdiff_t indent)

@@ -64,6 +64,8 @@ static const struct {
     {"alter session unset timezone", STATEMENT_ALTER_SESSION},
     {"alter task t resume", STATEMENT_ALTER_TASK},
     {"alter pipe p refresh", STATEMENT_ALTER_PIPE},
+    {"alter file format f set skip_header = 1, comment = 'x'", STATEMENT_ALTER_FORMAT},
+    {"alter file format if exists f rename to s.g", STATEMENT_ALTER_FORMAT},
     {"alter warehouse w suspend", STATEMENT_ALTER_WAREHOUSE},
     {"alter pipe p unset comment", STATEMENT_ALTER_PIPE},
     {"alter storage integration if exists i unset comment", STATEMENT_ALTER_INTEGRATION},
