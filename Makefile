@@ -46,7 +46,7 @@ FUZZ_SOURCES = $(sort $(wildcard tests/fuzz/*.c))
 FUZZ_MAIN = $(O)/fuzz/replay.o
 FUZZERS = $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(filter-out %/fuzz.c %/replay.c,$(FUZZ_SOURCES)))
 FUZZ_OBJECTS = $(FUZZ_SOURCES:tests/%.c=$(O)/%.o)
-FUZZED_OBJECTS = $(filter $(O)/base/% $(O)/sql/% $(O)/dialect/%,$(OBJECTS))
+FUZZED_OBJECTS = $(filter $(O)/base/% $(O)/sql/% $(O)/dialect/% $(O)/stage/reference.o,$(OBJECTS))
 BENCH_SOURCES = $(sort $(wildcard bench/*.c))
 BENCHES = $(BENCH_SOURCES:%.c=$(O)/%)
 TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy) $(FUZZ_OBJECTS:.o=.tidy) $(BENCHES:=.tidy)

@@ -54,8 +54,7 @@ static bool named_files(const struct copy_plan *plan, const struct statement_cop
         if (map_get(&seen, copy->files[i]))
             continue;
         map_put(&seen, copy->files[i], s);
-        bool whole_stage = plan->location.stage && !memchr(plan->location.written.p, '/', plan->location.written.n);
-        struct str name = whole_stage ? str_printf(a, "/%.*s", STR_FMT(copy->files[i])) : copy->files[i];
+        struct str name = plan->location.whole ? str_printf(a, "/%.*s", STR_FMT(copy->files[i])) : copy->files[i];
         if (!stage_file(&plan->location, copy->files[i], a, &file, &found, err))
             ok = false;
         else if (found)
@@ -189,6 +188,8 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
     *ret_purge = (struct copy_purge){plan->location, purged.at, purged.n};
     if (plan->location.stage)
         object_ref(plan->location.stage);
+    if (plan->location.table)
+        object_ref(plan->location.table);
     struct load_source source = {plan->table, NULL, plan->location.display, query_id, now};
     return loads_remember(t->conn, plan->table->id, now, loaded.at, loaded.n, err) &&
            loads_record(t->conn, &source, records.at, records.n, err);

@@ -34,19 +34,6 @@ static const struct {
     const char *prefix, *cloud;
 } clouds[] = {{"s3", "AWS"}, {"gcs", "GCP"}, {"azure", "AZURE"}};
 
-static struct str setting_text(const struct settings *s, const char *key)
-{
-    const struct setting *at = settings_find(s, key);
-    return at ? at->text : STR_NULL;
-}
-
-/* The value of a key in a group, or null. */
-static struct str group_text(const struct settings *s, const char *group, const char *key)
-{
-    const struct setting *at = settings_find(s, group);
-    return at && at->kind == SETTING_GROUP ? setting_text(at->items, key) : STR_NULL;
-}
-
 static bool any_text(const struct settings *s, const char *group)
 {
     const struct setting *at = settings_find(s, group);
@@ -54,6 +41,15 @@ static bool any_text(const struct settings *s, const char *group)
         if (at->items->at[i].text.n)
             return true;
     return false;
+}
+
+/* The files of a stage with SNOWFLAKE_SSE are not encrypted by the client. */
+static struct str type(const struct object *stage, const struct settings *s, struct arena *a)
+{
+    bool external = settings_find(s, "URL");
+    bool on_server = str_ieq(stage_setting(s, "ENCRYPTION", "TYPE"), STR("SNOWFLAKE_SSE"));
+    return str_printf(a, "%s%s%s", external ? "EXTERNAL" : "INTERNAL", stage->session ? " TEMPORARY" : "",
+                      on_server ? " NO CSE" : "");
 }
 
 static const char *yes(bool b)
@@ -64,7 +60,7 @@ static const char *yes(bool b)
 void stage_show_row(const struct object *stage, struct listing *out)
 {
     struct settings s = definition_settings(out->arena, stage);
-    struct str url = setting_text(&s, "URL");
+    struct str url = stage_setting(&s, NULL, "URL");
     const char *cloud = NULL;
     for (size_t i = 0; i < sizeof clouds / sizeof *clouds; i++)
         if (str_starts(url, str_from(clouds[i].prefix)))
@@ -75,17 +71,17 @@ void stage_show_row(const struct object *stage, struct listing *out)
     listing_cstr(out, stage->schema);
     listing_text(out, url.p ? url : STR(""));
     listing_cstr(out, yes(any_text(&s, "CREDENTIALS")));
-    listing_cstr(out, yes(group_text(&s, "ENCRYPTION", "MASTER_KEY").n > 0));
+    listing_cstr(out, yes(stage_setting(&s, "ENCRYPTION", "MASTER_KEY").n > 0));
     listing_cstr(out, stage->owner);
     listing_cstr(out, stage->comment);
     listing_null(out);
-    listing_cstr(out, url.p ? "EXTERNAL" : stage->session ? "INTERNAL TEMPORARY" : "INTERNAL");
+    listing_text(out, type(stage, &s, out->arena));
     listing_cstr(out, cloud);
     listing_null(out);
-    listing_text(out, setting_text(&s, "STORAGE_INTEGRATION"));
-    listing_text(out, setting_text(&s, "ENDPOINT"));
+    listing_text(out, stage_setting(&s, NULL, "STORAGE_INTEGRATION"));
+    listing_text(out, stage_setting(&s, NULL, "ENDPOINT"));
     listing_cstr(out, "ROLE");
-    listing_cstr(out, yes(str_ieq(group_text(&s, "DIRECTORY", "ENABLE"), STR("TRUE"))));
+    listing_cstr(out, yes(str_ieq(stage_setting(&s, "DIRECTORY", "ENABLE"), STR("TRUE"))));
 }
 
 /* The rows behind the file format; group NULL: the setting itself. */
@@ -121,8 +117,7 @@ void stage_describe(const struct object *stage, struct listing *out)
         file_format_properties(format ? format->items : &none, "STAGE_FILE_FORMAT", out);
     }
     for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
-        struct str value = properties[i].group ? group_text(&s, properties[i].group, properties[i].property)
-                                               : setting_text(&s, properties[i].property);
+        struct str value = stage_setting(&s, properties[i].group, properties[i].property);
         if (!properties[i].group && !value.p && str_eq(str_from(properties[i].parent), STR("STAGE_INTEGRATION")))
             continue;
         if (str_eq(str_from(properties[i].property), STR("URL")) && value.p)
