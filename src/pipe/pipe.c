@@ -8,6 +8,7 @@
 #include "base/zone.h"
 #include "pipe/copy.h"
 #include "pipe/load.h"
+#include "sql/secrets.h"
 
 #define REFRESH_AGE (7 * 86400 * MICROS_PER_SECOND)
 enum { BATCH_FILES = 64, BATCH_BYTES = 64 << 20 };
@@ -546,7 +547,7 @@ void pipe_show_row(struct load_context *c, const struct object *pipe, struct lis
     listing_cstr(out, pipe->name);
     listing_cstr(out, pipe->database);
     listing_cstr(out, pipe->schema);
-    listing_text(out, json_text(pipe->definition, "copy"));
+    listing_text(out, secrets_masked(out->arena, json_text(pipe->definition, "copy")));
     listing_cstr(out, pipe->owner);
     listing_text(out, is_auto_ingest(pipe) ? directory : STR_NULL);
     listing_cstr(out, pipe->comment);

@@ -3,6 +3,7 @@
 
 #include "history/loads.h"
 #include "session/internal.h"
+#include "sql/secrets.h"
 #include "task/definition.h"
 
 static bool wrong_arguments(struct str name, struct err *err)
@@ -83,7 +84,7 @@ static bool current_session(struct call *c, struct err *err)
 static bool current_statement(struct call *c, struct err *err)
 {
     (void)err;
-    return text_or_null(c, c->r->statement->text);
+    return text_or_null(c, secrets_masked(&c->r->arena, c->r->statement->text));
 }
 
 static bool current_transaction(struct call *c, struct err *err)

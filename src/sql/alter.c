@@ -1,4 +1,4 @@
-/* ALTER of what can be altered: tasks, the session, pipes and warehouses; and DROP. */
+/* ALTER of what can be altered: tasks, the session, pipes, stages and warehouses; and DROP. */
 #include "sql/parts.h"
 
 /* SET KEY = value …; at least one. */
@@ -63,6 +63,28 @@ static bool alter_task(struct parser *p, struct statement *s)
     return links ? parser_unsupported(p, "AFTER") : parser_unexpected(p);
 }
 
+/* --- STAGE -------------------------------------------------------------------------------------------------------- */
+
+static bool alter_stage(struct parser *p, struct statement *s)
+{
+    s->kind = STATEMENT_ALTER_STAGE;
+    s->alter_stage.if_exists = parser_if_exists(p);
+    if (!parse_name(p, &s->alter_stage.name))
+        return false;
+    if (parser_is(p, 0, "UNSET"))
+        return parser_unsupported(p, "UNSET");
+    if (parser_words(p, "RENAME TO")) {
+        s->alter_stage.action = ALTER_STAGE_RENAME;
+        return parse_name(p, &s->alter_stage.to);
+    }
+    if (parser_word(p, "REFRESH")) {
+        s->alter_stage.action = ALTER_STAGE_REFRESH;
+        return parse_settings(p, &s->alter_stage.settings);
+    }
+    s->alter_stage.action = ALTER_STAGE_SET;
+    return parser_expect_word(p, "SET") && parse_set(p, &s->alter_stage.settings);
+}
+
 /* --- SESSION, PIPE, WAREHOUSE ------------------------------------------------------------------------------------- */
 
 static bool alter_session(struct parser *p, struct statement *s)
@@ -120,6 +142,8 @@ bool parse_alter(struct parser *p, struct statement *s)
         return alter_task(p, s);
     if (known && kind == OBJECT_PIPE)
         return alter_pipe(p, s);
+    if (known && kind == OBJECT_STAGE)
+        return alter_stage(p, s);
     if (known && kind == OBJECT_WAREHOUSE)
         return alter_warehouse(p, s);
     if (known)

@@ -35,7 +35,7 @@ static bool take(struct reader *r, char c)
 
 static bool begins_name(int c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 static bool continues_name(int c)

@@ -56,10 +56,6 @@ void stage_location_release(struct stage_location *l);
 /* 003001 when nothing says where the location is: what asks for files calls it first. */
 bool stage_reachable(const struct stage_location *l, struct err *err) MUST_USE;
 
-/* LIST @st [PATTERN = '…']: pattern.p NULL for none. */
-bool stage_list(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
-                struct str reference, struct str pattern, struct listing *ret, struct err *err) MUST_USE;
-
 extern const struct listing_column stage_show_columns[];
 extern const size_t stage_show_n;
 void stage_show_row(const struct object *stage, struct listing *out);

@@ -87,6 +87,9 @@ static void check_value(struct arena *a, const struct token *t)
     case TOK_STAGE:
         PROMISE(first == '@', t->offset);
         break;
+    case TOK_FILE:
+        PROMISE(str_ieq(str_sub(t->text, 0, 7), STR("file://")), t->offset);
+        break;
     case TOK_BROKEN:
         PROMISE(t->value.n > 0, t->offset);
         break;
@@ -126,7 +129,7 @@ static void check_tokens(struct arena *a, struct str source, const struct tokens
         if (last)
             break;
         check_value(a, t);
-        if (t->kind != TOK_BROKEN)
+        if (t->kind != TOK_BROKEN && t->kind != TOK_FILE) /* the latter is one only where it stands */
             check_alone(a, t);
     }
     PROMISE(end == source.n, end);
