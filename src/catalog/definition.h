@@ -11,7 +11,7 @@
  *   VIEW         {"query": text, "text": the whole statement, "columns": ["A", …], "star":b, "secure":b}
  *                star: the query selects *, so its width can change under the view
  *   SEQUENCE     {"start":n, "step":n}; its values come from DuckDB's sequence store.s<id>
- *   STAGE        {"settings"}
+ *   STAGE        {"settings", "refreshed_on":µs of its directory table}
  *   FILE FORMAT  {"settings"}
  *   PIPE         {"copy": text, "settings", "paused":b}
  *   STREAM       {"table": id of the source, "table_name": its full name, "append_only":b}; its offset is in

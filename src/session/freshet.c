@@ -11,6 +11,7 @@
 #include "history/queries.h"
 #include "session/ddl.h"
 #include "session/timeout.h"
+#include "stage/directory_table.h"
 #include "stage/sweep.h"
 
 static bool lock_directory(struct freshet *f, struct err *err)
@@ -46,7 +47,8 @@ static bool prepare(struct freshet *f, struct err *err)
         return false;
     bool ok = catalog_open(f->engine, &f->clock, &f->catalog, err) &&
               store_open(f->engine, &f->clock, &f->store, err) && loads_open(conn, err) &&
-              drop_temporary(f, conn, err) && queries_open(f->engine, &f->queries, err);
+              directory_table_open(conn, err) && drop_temporary(f, conn, err) &&
+              queries_open(f->engine, &f->queries, err);
     connection_free(conn);
     if (ok)
         freshet_sweep(f);

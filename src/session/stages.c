@@ -1,6 +1,8 @@
 /* ALTER STAGE, LIST, REMOVE, PUT and GET. */
 #include "session/ddl.h"
 #include "stage/commands.h"
+#include "stage/directory_table.h"
+#include "stage/format.h"
 
 /* --- files ------------------------------------------------------------------------------------------------------- */
 
@@ -56,9 +58,15 @@ static bool set_options(struct run *r, struct object *stage, struct err *err)
 {
     json_t *definition;
     struct str comment;
-    return stage_altered(r->s->f->catalog, &r->s->scope, &r->arena, stage, &r->statement->alter_stage.settings,
-                         &definition, &comment, err) &&
-           catalog_alter(r->s->f->catalog, r->s->conn, stage, definition, comment, err) && run_done(r);
+    const struct settings *settings = &r->statement->alter_stage.settings;
+    bool disabled = str_ieq(stage_setting(settings, "DIRECTORY", "ENABLE"), STR("FALSE"));
+    if (disabled && !directory_table_forget(r->s->conn, stage->id, err))
+        return false;
+    if (!stage_altered(r->s->f->catalog, &r->s->scope, &r->arena, stage, settings, &definition, &comment, err))
+        return false;
+    if (disabled)
+        (void)json_object_del(definition, "refreshed_on");
+    return catalog_alter(r->s->f->catalog, r->s->conn, stage, definition, comment, err) && run_done(r);
 }
 
 /* Where the name stands: its schema must exist, and nothing of the name in it. */
@@ -93,6 +101,37 @@ static bool rename_stage(struct run *r, struct object *stage, struct err *err)
            catalog_rename(r->s->f->catalog, r->s->conn, stage, name, err) && run_done(r);
 }
 
+/* SUBPATH is a prefix of the paths in the stage. */
+bool refresh_directory(struct run *r, struct object *stage, struct str subpath, struct listing *ret, struct err *err)
+{
+    struct stage_location l;
+    if (!stage_locate_object(&r->s->f->stages, &r->arena, stage, &l, err))
+        return false;
+    l.prefix = subpath;
+    bool ok = directory_table_check(&l, &r->arena, err) && directory_table_refresh(r->s->conn, &l, &r->arena, ret, err);
+    stage_location_release(&l);
+    if (!ok)
+        return false;
+    json_t *definition = json_deep_copy(stage->definition);
+    json_object_set_new(definition, "refreshed_on", json_integer(r->now));
+    return catalog_alter(r->s->f->catalog, r->s->conn, stage, definition, str_from(stage->comment), err);
+}
+
+static bool refresh(struct run *r, struct object *stage, struct err *err)
+{
+    const struct settings *s = &r->statement->alter_stage.settings;
+    struct str subpath = STR("");
+    for (size_t i = 0; i < s->n; i++) {
+        if (!str_eq(s->at[i].key, STR("SUBPATH")))
+            return err_at(err, s->at[i].line, s->at[i].col, 1422, "22023",
+                          "SQL compilation error:\ninvalid parameter '%.*s'", STR_FMT(s->at[i].key));
+        if (s->at[i].kind != SETTING_STRING)
+            return setting_invalid(&s->at[i], err);
+        subpath = s->at[i].text;
+    }
+    return refresh_directory(r, stage, subpath, run_listing(r, NULL, 0), err);
+}
+
 static bool work_alter_stage(struct run *r, void *ctx, struct err *err)
 {
     (void)ctx;
@@ -110,9 +149,9 @@ static bool work_alter_stage(struct run *r, void *ctx, struct err *err)
     case ALTER_STAGE_RENAME:
         return rename_stage(r, stage, err);
     case ALTER_STAGE_REFRESH:
-        break;
+        return refresh(r, stage, err);
     }
-    return err_unsupported(err, 0, 0, "ALTER STAGE … REFRESH");
+    return true;
 }
 
 bool run_alter_stage(struct run *r, struct err *err)

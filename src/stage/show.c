@@ -1,4 +1,6 @@
 /* SHOW STAGES and DESC STAGE (Snowflake's pages "SHOW STAGES" and "DESCRIBE STAGE"). */
+#include <time.h>
+
 #include "catalog/definition.h"
 #include "stage/format.h"
 #include "stage/stage.h"
@@ -100,7 +102,22 @@ static const struct {
     {"STAGE_CREDENTIALS", "AWS_KEY_ID", "String", "CREDENTIALS", ""},
     {"DIRECTORY", "ENABLE", "Boolean", "DIRECTORY", "false"},
     {"DIRECTORY", "AUTO_REFRESH", "Boolean", "DIRECTORY", "false"},
+    {"DIRECTORY", "LAST_REFRESHED_ON", "String", "DIRECTORY", ""},
 };
+
+/* In UTC; p NULL: never. */
+static struct str refreshed_on(const struct object *stage, struct arena *a)
+{
+    int64_t at = json_int(stage->definition, "refreshed_on", 0);
+    char text[64];
+    time_t seconds = (time_t)(at / 1000000);
+    struct tm tm;
+    if (!at)
+        return STR_NULL;
+    gmtime_r(&seconds, &tm);
+    strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &tm);
+    return str_printf(a, "%s.%03d +0000", text, (int)(at / 1000 % 1000));
+}
 
 void stage_describe(const struct object *stage, struct listing *out)
 {
@@ -120,6 +137,8 @@ void stage_describe(const struct object *stage, struct listing *out)
         struct str value = stage_setting(&s, properties[i].group, properties[i].property);
         if (!properties[i].group && !value.p && str_eq(str_from(properties[i].parent), STR("STAGE_INTEGRATION")))
             continue;
+        if (str_eq(str_from(properties[i].property), STR("LAST_REFRESHED_ON")))
+            value = refreshed_on(stage, out->arena);
         if (str_eq(str_from(properties[i].property), STR("URL")) && value.p)
             value = str_printf(out->arena, "[\"%.*s\"]", STR_FMT(value));
         if (str_eq(str_from(properties[i].type), STR("Boolean")) && value.p)

@@ -106,6 +106,25 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
     return false;
 }
 
+bool stage_locate_object(const struct stage_map *map, struct arena *a, struct object *stage, struct stage_location *ret,
+                         struct err *err)
+{
+    struct str empty = STR("");
+    *ret = (struct stage_location){.kind = STAGE_NAMED,
+                                   .stage = object_ref(stage),
+                                   .url = empty,
+                                   .display = empty,
+                                   .stored = empty,
+                                   .key_prefix = empty,
+                                   .prefix = empty,
+                                   .whole = true};
+    ret->written = str_printf(a, "@%.*s", STR_FMT(object_full_name(a, stage)));
+    if (locate_named(map, a, ret, err))
+        return true;
+    stage_location_release(ret);
+    return false;
+}
+
 void stage_location_release(struct stage_location *l)
 {
     object_unref(l->stage);

@@ -52,6 +52,9 @@ struct str stage_of_table(struct arena *a, const struct object *table);
 /* `text`: a stage reference, or a URL. */
 bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
                   struct str text, int line, int col, struct stage_location *ret, struct err *err) MUST_USE;
+/* The whole of a named stage, which need not be in the catalog yet. */
+bool stage_locate_object(const struct stage_map *map, struct arena *a, struct object *stage, struct stage_location *ret,
+                         struct err *err) MUST_USE;
 void stage_location_release(struct stage_location *l);
 /* 003001 when nothing says where the location is: what asks for files calls it first. */
 bool stage_reachable(const struct stage_location *l, struct err *err) MUST_USE;
