@@ -22,7 +22,7 @@ static bool parse_file(struct parser *p, struct statement *s)
 {
     const struct token *t = parser_peek(p, 0);
     struct str file = t->kind == TOK_STRING ? t->value : t->text;
-    if ((t->kind != TOK_STRING && t->kind != TOK_FILE) || !str_ieq(str_sub(file, 0, 7), STR("file://")))
+    if ((t->kind != TOK_STRING && t->kind != TOK_FILE) || !str_istarts(file, STR("file://")))
         return parser_unexpected(p);
     s->files.file = file;
     s->files.file_line = t->line;

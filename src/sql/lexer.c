@@ -334,10 +334,9 @@ static bool last_is(const struct lexer *l, size_t back, const char *word)
 static bool is_file(const struct lexer *l)
 {
     size_t n = l->tokens.n;
-    struct str start = STR("file://");
     bool from_stage = n >= 2 && (l->tokens.at[n - 1].kind == TOK_STAGE || l->tokens.at[n - 1].kind == TOK_STRING) &&
                       last_is(l, 2, "GET");
-    return (last_is(l, 1, "PUT") || from_stage) && str_ieq(str_sub(l->source, l->at, l->at + start.n), start);
+    return (last_is(l, 1, "PUT") || from_stage) && str_istarts(str_sub(l->source, l->at, l->source.n), STR("file://"));
 }
 
 static void read_file(struct lexer *l, struct token *t)

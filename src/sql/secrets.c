@@ -54,7 +54,7 @@ static size_t key_at(struct str text, size_t at)
         return 0;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         size_t n = strlen(keys[i]);
-        if (str_ieq(str_sub(text, at, at + n), str_from(keys[i])) && !(at + n < text.n && is_word(text.p[at + n])))
+        if (str_istarts(str_sub(text, at, text.n), str_from(keys[i])) && !(at + n < text.n && is_word(text.p[at + n])))
             return n;
     }
     return 0;
@@ -72,13 +72,15 @@ static struct str opening(struct str text, size_t at)
     return str_sub(text, at, i + (doubled ? 2 : 1));
 }
 
+/* A quote in single quotes is doubled, or stands behind a backslash. */
 static size_t closing(struct str text, size_t at, struct str quote)
 {
     for (; at < text.n; at++) {
-        if (str_starts(str_sub(text, at, text.n), quote))
-            return at;
-        if (text.p[at] == '\\' && quote.n == 1)
+        bool skips = quote.n == 1 && (text.p[at] == '\\' || text.p[at] == quote.p[0]) && at + 1 < text.n;
+        if (skips && (text.p[at] == '\\' || text.p[at + 1] == quote.p[0]))
             at++;
+        else if (str_starts(str_sub(text, at, text.n), quote))
+            return at;
     }
     return text.n;
 }
@@ -105,8 +107,20 @@ static bool value_at(struct str text, size_t *at, struct range *ret)
         return true;
     }
     *ret = (struct range){from, closing(text, from, quote)};
+    size_t behind = skip_blanks(text, ret->to + quote.n < text.n ? ret->to + quote.n : text.n);
+    if (quote.p[0] == '"' && behind < text.n && text.p[behind] == '=')
+        return false; /* the name of a key */
     *at = ret->to + quote.n < text.n ? ret->to + quote.n : text.n;
     return true;
+}
+
+/* What may stand before a value and between two of them. */
+static size_t skip_between(struct str text, size_t at)
+{
+    at = skip_blanks(text, at);
+    while (at < text.n && (text.p[at] == ',' || text.p[at] == '('))
+        at = skip_blanks(text, at + 1);
+    return at;
 }
 
 /* Goes on from *at: the next value that is not empty. `open`: more may follow the last one. */
@@ -114,11 +128,13 @@ static bool next(struct str text, size_t *at, bool *open, struct range *ret)
 {
     while (*at < text.n) {
         if (*open) {
-            *at = skip_blanks(text, *at);
-            while (*at < text.n && (text.p[*at] == ',' || text.p[*at] == '('))
-                *at = skip_blanks(text, *at + 1);
             *open = value_at(text, at, ret);
-            if (*open && ret->to > ret->from)
+            if (!*open)
+                continue;
+            size_t value = *at;
+            *at = skip_between(text, value);
+            *open = *at > value;
+            if (ret->to > ret->from)
                 return true;
             continue;
         }
@@ -132,14 +148,14 @@ static bool next(struct str text, size_t *at, bool *open, struct range *ret)
         size_t behind = skip_blanks(text, *at < text.n && text.p[*at] == '"' ? *at + 1 : *at);
         if (behind >= text.n || text.p[behind] != '=')
             continue;
-        *at = skip_blanks(text, behind + 1);
+        *at = skip_between(text, behind + 1);
         *open = true;
-        bool bare = *at < text.n && text.p[*at] != '(' && text.p[*at] != ',' && !opening(text, *at).p;
+        bool bare = !group && *at < text.n && !opening(text, *at).p;
         if (bare) {
             *open = false;
             *ret = (struct range){*at, bare_end(text, *at)};
             *at = ret->to;
-            if (!group && ret->to > ret->from)
+            if (ret->to > ret->from)
                 return true;
         }
     }

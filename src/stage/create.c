@@ -3,7 +3,16 @@
 #include "stage/format.h"
 #include "stage/stage.h"
 
-enum value_kind { VALUE_TEXT, VALUE_URL, VALUE_FLAG, VALUE_COUNT, VALUE_ENCRYPTION, VALUE_GROUP, VALUE_FORMAT };
+enum value_kind {
+    VALUE_TEXT,
+    VALUE_URL,
+    VALUE_FLAG,
+    VALUE_COUNT,
+    VALUE_ENCRYPTION,
+    VALUE_ON_ERROR,
+    VALUE_GROUP,
+    VALUE_FORMAT
+};
 
 struct key {
     const char *name; /* NULL: the end */
@@ -28,7 +37,7 @@ static const struct key directory_keys[] = {{"ENABLE", VALUE_FLAG},
                                             {"REFRESH_ON_CREATE", VALUE_FLAG},
                                             {"NOTIFICATION_INTEGRATION", VALUE_TEXT},
                                             {NULL, VALUE_TEXT}};
-static const struct key copy_keys[] = {{"ON_ERROR", VALUE_TEXT},       {"SIZE_LIMIT", VALUE_COUNT},
+static const struct key copy_keys[] = {{"ON_ERROR", VALUE_ON_ERROR},   {"SIZE_LIMIT", VALUE_COUNT},
                                        {"PURGE", VALUE_FLAG},          {"RETURN_FAILED_ONLY", VALUE_FLAG},
                                        {"ENFORCE_LENGTH", VALUE_FLAG}, {"TRUNCATECOLUMNS", VALUE_FLAG},
                                        {"FORCE", VALUE_FLAG},          {NULL, VALUE_TEXT}};
@@ -88,6 +97,21 @@ static bool check_encryption(const struct setting *s, struct err *err)
     return setting_invalid(s, err);
 }
 
+/* CONTINUE, ABORT_STATEMENT, SKIP_FILE, SKIP_FILE_<n> or SKIP_FILE_<n>% */
+static bool check_on_error(const struct setting *s, struct err *err)
+{
+    struct str rest = s->text, skip = STR("SKIP_FILE");
+    int64_t n;
+    if (str_ieq(rest, STR("CONTINUE")) || str_ieq(rest, STR("ABORT_STATEMENT")) || str_ieq(rest, skip))
+        return true;
+    if (!str_istarts(rest, STR("SKIP_FILE_")))
+        return setting_invalid(s, err);
+    rest = str_sub(rest, skip.n + 1, rest.n);
+    if (str_ends(rest, STR("%")))
+        rest.n--;
+    return (str_to_int64(rest, &n) && n >= 0) || setting_invalid(s, err);
+}
+
 static bool invalid_property(const struct setting *s, struct err *err)
 {
     return err_at(err, s->line, s->col, 1420, "22023", "SQL compilation error:\ninvalid property '%.*s' for 'STAGE'",
@@ -107,6 +131,8 @@ static bool check_plain(enum value_kind kind, const struct setting *s, struct er
         return (str_to_int64(s->text, &count) && count >= 0) || setting_invalid(s, err);
     case VALUE_ENCRYPTION:
         return check_encryption(s, err);
+    case VALUE_ON_ERROR:
+        return check_on_error(s, err);
     case VALUE_TEXT:
     case VALUE_GROUP:
     case VALUE_FORMAT:

@@ -141,6 +141,8 @@ void stage_describe(const struct object *stage, struct listing *out)
             value = refreshed_on(stage, out->arena);
         if (str_eq(str_from(properties[i].property), STR("URL")) && value.p)
             value = str_printf(out->arena, "[\"%.*s\"]", STR_FMT(value));
+        if (str_eq(str_from(properties[i].property), STR("ON_ERROR")) && value.p)
+            value = str_upper(out->arena, value);
         if (str_eq(str_from(properties[i].type), STR("Boolean")) && value.p)
             value = str_lower(out->arena, value);
         listing_cstr(out, properties[i].parent);

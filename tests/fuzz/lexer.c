@@ -2,6 +2,8 @@
  * them nothing but white space and comments. A token by itself is read as the same token again. */
 #include "fuzz.h"
 
+#include "sql/secrets.h"
+
 struct place {
     size_t offset;
     int line;
@@ -88,7 +90,7 @@ static void check_value(struct arena *a, const struct token *t)
         PROMISE(first == '@', t->offset);
         break;
     case TOK_FILE:
-        PROMISE(str_ieq(str_sub(t->text, 0, 7), STR("file://")), t->offset);
+        PROMISE(str_istarts(t->text, STR("file://")), t->offset);
         break;
     case TOK_BROKEN:
         PROMISE(t->value.n > 0, t->offset);
@@ -141,6 +143,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ERR_SCOPE struct err err = {0};
     struct str source = {(const char *)data, size};
     struct tokens tokens;
+    PROMISE(secrets_blotted(&a, source).n == source.n, 0);
+    PROMISE(secrets_masked(&a, source).p == source.p || source.n > 0, 0);
     if (sql_lex_script(&a, source, &tokens, &err)) {
         PROMISE(!err.set, 0);
         check_tokens(&a, source, &tokens);
