@@ -168,7 +168,7 @@ static bool stream_has_data_value(struct call *c, struct err *err)
 static bool pipe_status_value(struct call *c, struct err *err)
 {
     OBJECT_SCOPE struct object *pipe = NULL;
-    struct load_context load = freshet_load_context(c->r->s->f);
+    struct load_context load = session_load_context(c->r->s);
     struct str status;
     if (!named_object(c, OBJECT_PIPE, &pipe, err) ||
         !pipe_status(&load, c->r->s->conn, pipe, &c->r->arena, &status, err))
@@ -433,7 +433,8 @@ static bool directory(struct call *c, struct err *err)
     if (!stage || stage->kind != NODE_STRING || !str_starts(stage->text, STR("@")))
         return err_unsupported(err, 0, 0, "DIRECTORY of anything but a stage");
     const struct token *t = &r->printing->at[stage->first];
-    if (!stage_locate(r->s->f->catalog, &r->scope, &r->s->f->stages, &r->arena, stage->text, t->line, t->col, &l, err))
+    if (!stage_locate(r->s->f->catalog, &r->scope, &r->s->stages, &r->arena, stage->text, NULL, t->line, t->col, &l,
+                      err))
         return false;
     bool ok = directory_table_query(r->s->conn, &l, !r->translating, &r->arena, c->out, err);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)

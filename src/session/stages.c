@@ -13,8 +13,7 @@ static bool run_command(struct run *r, command_function *run, struct err *err)
     const struct statement *st = r->statement;
     struct stage_command c = {.catalog = r->s->f->catalog,
                               .scope = &r->s->scope,
-                              .map = &r->s->f->stages,
-                              .interrupted = &r->s->interrupted,
+                              .map = &r->s->stages,
                               .reference = st->files.stage,
                               .pattern = st->files.pattern,
                               .file = st->files.file,
@@ -105,7 +104,7 @@ static bool rename_stage(struct run *r, struct object *stage, struct err *err)
 bool refresh_directory(struct run *r, struct object *stage, struct str subpath, struct listing *ret, struct err *err)
 {
     struct stage_location l;
-    if (!stage_locate_object(&r->s->f->stages, &r->arena, stage, &l, err))
+    if (!stage_locate_object(&r->s->stages, &r->arena, stage, &l, err))
         return false;
     l.prefix = subpath;
     bool ok = directory_table_check(&l, &r->arena, err) && directory_table_refresh(r->s->conn, &l, &r->arena, ret, err);

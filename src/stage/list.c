@@ -49,12 +49,12 @@ static bool each_file(const struct stage_command *c, row_function *row, struct l
     struct stage_files files = {0};
     PATTERN_SCOPE struct pattern *pattern = NULL;
     if ((c->pattern.p && !pattern_compile(c->pattern, &pattern, err)) ||
-        !stage_locate(c->catalog, c->scope, c->map, out->arena, c->reference, 0, 0, &l, err))
+        !stage_locate(c->catalog, c->scope, c->map, out->arena, c->reference, NULL, 0, 0, &l, err))
         return false;
     bool ok = stage_files(&l, pattern, false, out->arena, &files, err);
     for (size_t i = 0; i < files.n && ok; i++)
-        ok = atomic_load(c->interrupted) ? err_set(err, 604, "57014", "SQL execution canceled")
-                                         : row(&l, &files.at[i], out, err);
+        ok = stage_command_stopped(c) ? err_set(err, 604, "57014", "SQL execution canceled")
+                                      : row(&l, &files.at[i], out, err);
     stage_location_release(&l);
     return ok;
 }

@@ -1,6 +1,8 @@
 /* References to directories. */
 #include "stage/stage.h"
 
+#include "stage/access.h"
+
 const char stage_user[] = "FRESHET";
 
 /* What stands behind the name of the bucket. */
@@ -13,11 +15,12 @@ static struct str key_prefix(struct str url)
     return str_sub(rest, (size_t)str_find(rest, STR("/")) + 1, rest.n);
 }
 
-static void locate_url(const struct stage_map *map, struct arena *a, struct str url, struct stage_location *ret)
+static bool locate_url(const struct stage_map *map, struct arena *a, struct str url, const struct settings *settings,
+                       struct stage_location *ret, struct err *err)
 {
     ret->url = ret->display = ret->stored = url;
     ret->key_prefix = key_prefix(url);
-    ret->directory = stage_map_resolve(map, a, url);
+    return stage_access(map, settings, a, ret, err);
 }
 
 /* `name`: of the directory below the root of the internal stages. */
@@ -40,10 +43,8 @@ static bool locate_named(const struct stage_map *map, struct arena *a, struct st
 {
     struct settings s = definition_settings(a, ret->stage);
     const struct setting *url = settings_find(&s, "URL");
-    if (url) {
-        locate_url(map, a, stage_map_slashed(a, url->text), ret);
-        return true;
-    }
+    if (url)
+        return locate_url(map, a, stage_map_slashed(a, url->text), &s, ret, err);
     ret->display = str_printf(a, "%.*s/", STR_FMT(str_lower(a, str_from(ret->stage->name))));
     return locate_internal(map, a, number(a, ret->stage), ret, err);
 }
@@ -67,8 +68,8 @@ struct str stage_of_table(struct arena *a, const struct object *table)
 }
 
 static bool locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
-                   const struct stage_reference *reference, const struct object_name *name, struct stage_location *ret,
-                   struct err *err)
+                   const struct stage_reference *reference, const struct object_name *name,
+                   const struct settings *settings, struct stage_location *ret, struct err *err)
 {
     switch (reference->kind) {
     case STAGE_NAMED:
@@ -78,14 +79,14 @@ static bool locate(struct catalog *c, const struct scope *scope, const struct st
     case STAGE_OF_USER:
         return locate_internal(map, a, str_printf(a, "user-%s", stage_user), ret, err);
     case STAGE_URL:
-        locate_url(map, a, reference->url, ret);
-        return true;
+        return locate_url(map, a, reference->url, settings, ret, err);
     }
     return true;
 }
 
 bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
-                  struct str text, int line, int col, struct stage_location *ret, struct err *err)
+                  struct str text, const struct settings *settings, int line, int col, struct stage_location *ret,
+                  struct err *err)
 {
     struct stage_reference reference;
     *ret = (struct stage_location){.written = str_dup(a, text)};
@@ -100,7 +101,7 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
     ret->prefix = reference.path;
     ret->whole = reference.whole;
     ret->url = ret->display = ret->stored = ret->key_prefix = STR("");
-    if (locate(c, scope, map, a, &reference, &name, ret, err))
+    if (locate(c, scope, map, a, &reference, &name, settings, ret, err))
         return true;
     stage_location_release(ret);
     return false;
@@ -134,7 +135,7 @@ void stage_location_release(struct stage_location *l)
 
 bool stage_reachable(const struct stage_location *l, struct err *err)
 {
-    return l->directory.p ||
+    return l->directory.p || l->bucket ||
            err_set(err, 3001, "42501",
                    "The location '%.*s' is not mapped: say where it is with --stage-map %.*s=DIRECTORY",
                    STR_FMT(l->url), STR_FMT(l->url));

@@ -27,16 +27,20 @@ bool stage_file_format_in_full(struct catalog *c, const struct scope *scope, str
 
 struct stage_location {
     enum stage_reference_kind kind;
-    struct object *stage;  /* of STAGE_NAMED, else NULL; stage_location_release unrefs it */
-    struct object *table;  /* of STAGE_OF_TABLE, likewise */
-    struct str url;        /* of an external stage, with the / at its end; empty for an internal one */
-    struct str display;    /* what stands before a file's path in results: the URL, `<stage name>/`, or nothing */
-    struct str stored;     /* what stands before it where PATTERN looks */
-    struct str key_prefix; /* what stands before it in METADATA$FILENAME: the key in the bucket, `@T/`, or nothing */
-    struct str directory;  /* on this machine, with the / at its end; p NULL: nothing maps the URL */
-    struct str prefix;     /* of the paths below the directory; may be empty */
-    bool whole;            /* the reference has no / behind the stage's name */
-    struct str written;    /* the reference as written, for messages */
+    struct object *stage;    /* of STAGE_NAMED, else NULL; stage_location_release unrefs it */
+    struct object *table;    /* of STAGE_OF_TABLE, likewise */
+    struct str url;          /* of an external stage, with the / at its end; empty for an internal one */
+    struct str display;      /* what stands before a file's path in results: the URL, `<stage name>/`, or nothing */
+    struct str stored;       /* what stands before it where PATTERN looks */
+    struct str key_prefix;   /* what stands before it in METADATA$FILENAME: the key in the bucket, `@T/`, or nothing */
+    struct str directory;    /* on this machine, with the / at its end; p NULL: nothing maps the URL */
+    struct bucket *bucket;   /* where the files are instead; NULL: in no bucket */
+    struct str key;          /* and what their keys begin with */
+    bool (*stop)(void *ctx); /* see stage/stage_map.h */
+    void *stop_ctx;
+    struct str prefix;  /* of the paths below the directory; may be empty */
+    bool whole;         /* the reference has no / behind the stage's name */
+    struct str written; /* the reference as written, for messages */
 };
 
 static inline bool stage_is_external(const struct stage_location *l)
@@ -49,9 +53,10 @@ extern const char stage_user[];
 
 /* The reference to the stage of a table, in full. */
 struct str stage_of_table(struct arena *a, const struct object *table);
-/* `text`: a stage reference, or a URL. */
+/* `text`: a stage reference, or a URL, which the settings (CREDENTIALS …; may be NULL) say how to get at. */
 bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
-                  struct str text, int line, int col, struct stage_location *ret, struct err *err) MUST_USE;
+                  struct str text, const struct settings *settings, int line, int col, struct stage_location *ret,
+                  struct err *err) MUST_USE;
 /* The whole of a named stage, which need not be in the catalog yet. */
 bool stage_locate_object(const struct stage_map *map, struct arena *a, struct object *stage, struct stage_location *ret,
                          struct err *err) MUST_USE;

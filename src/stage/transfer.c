@@ -52,7 +52,7 @@ struct options {
 
 static bool check_interrupt(const struct stage_command *c, struct err *err)
 {
-    return !atomic_load(c->interrupted) || err_set(err, 604, "57014", "SQL execution canceled");
+    return !stage_command_stopped(c) || err_set(err, 604, "57014", "SQL execution canceled");
 }
 
 /* --- options ----------------------------------------------------------------------------------------------------- */
@@ -311,7 +311,7 @@ static bool put_file(struct upload *u, struct listing *out, struct err *err)
 static bool locate(const struct stage_command *c, const char *verb, struct arena *a, struct stage_location *ret,
                    struct err *err)
 {
-    if (!stage_locate(c->catalog, c->scope, c->map, a, c->reference, 0, 0, ret, err))
+    if (!stage_locate(c->catalog, c->scope, c->map, a, c->reference, NULL, 0, 0, ret, err))
         return false;
     if (!stage_is_external(ret))
         return true;

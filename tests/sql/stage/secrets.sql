@@ -19,7 +19,7 @@ create stage x url = 's3://b/' credentials = ('SECRETKEY4');
 create stage x url = 's3://b/' credentials = (aws_secret_key = ('SECRETKEY5'));
 create stage x url = 's3://b/' credentials = (aws_secret_key = SECRETKEY6+SECRETKEY7);
 create stage x url = 's3://b/' credentials = ("AWS_SECRET_KEY" /* here */ = $$SECRETKEY8$$) x;
-copy into t from 's3://b/' credentials = (aws_key_id = 'SECRETID' aws_secret_key = 'SECRETKEY9') encryption = (master_key = 'SECRETMASTER');
+copy into t from 'gcs://b/' credentials = (aws_key_id = 'SECRETID' aws_secret_key = 'SECRETKEY9') encryption = (master_key = 'SECRETMASTER');
 alter stage st set credentials = (azure_sas_token = 'SECRETTOKEN') x = 1;
 -- pipes, tasks, procedures
 create pipe p as copy into t from 's3://b/' credentials = (aws_key_id = 'SECRETID' aws_secret_key = 'SECRETKEY10');

@@ -667,7 +667,6 @@ static void test_list(void **state)
         {"@st", "f1", ""},
         {"@st", ".*/f\\d", "f1 "},
     };
-    atomic_uint never = 0;
     put("f1", "x");
     put("f1.csv", "x");
     put("dir/g", "x");
@@ -681,7 +680,6 @@ static void test_list(void **state)
         struct stage_command c = {.catalog = w->catalog,
                                   .scope = &w->scope,
                                   .map = &w->stages,
-                                  .interrupted = &never,
                                   .reference = str_from(lists[i].reference),
                                   .pattern = str_from(lists[i].pattern)};
         OK(stage_list(&c, &l, &err));
