@@ -51,7 +51,7 @@ FUZZ_MAIN = $(O)/fuzz/replay.o
 FUZZERS = $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(filter-out %/fuzz.c %/replay.c,$(FUZZ_SOURCES)))
 FUZZ_OBJECTS = $(FUZZ_SOURCES:tests/%.c=$(O)/%.o)
 FUZZED_OBJECTS = $(filter $(O)/base/% $(O)/sql/% $(O)/dialect/% $(O)/s3/listing.o $(O)/s3/xml.o \
-                 $(addprefix $(O)/stage/,csv.o json_reader.o window.o feed.o repair.o) $(O)/engine/canonical.o,$(OBJECTS))
+                 $(addprefix $(O)/stage/,csv.o json_reader.o window.o feed.o repair.o reference.o) $(O)/engine/canonical.o,$(OBJECTS))
 BENCH_SOURCES = $(sort $(wildcard bench/*.c))
 BENCHES = $(BENCH_SOURCES:%.c=$(O)/%)
 TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy) $(UNIT_SHARED:.o=.tidy) $(FUZZ_OBJECTS:.o=.tidy) $(BENCHES:=.tidy)

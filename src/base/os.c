@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -339,7 +340,7 @@ bool os_find_entry(struct arena *a, const char *dir, struct str name, struct str
     return found;
 }
 
-bool os_make_dirs(const char *path, struct err *err)
+static bool make_dirs(const char *path, mode_t mode, struct err *err)
 {
     char *copy = xstrdup(path);
     bool ok = true;
@@ -347,7 +348,7 @@ bool os_make_dirs(const char *path, struct err *err)
         if (*p == '/' || *p == 0) {
             char c = *p;
             *p = 0;
-            if (*copy && mkdir(copy, 0755) != 0 && errno != EEXIST) {
+            if (*copy && mkdir(copy, c ? 0755 : mode) != 0 && errno != EEXIST) {
                 ok = err_os(err, "cannot create directory", copy);
                 break;
             }
@@ -362,6 +363,57 @@ bool os_make_dirs(const char *path, struct err *err)
     }
     free(copy);
     return ok;
+}
+
+bool os_make_dirs(const char *path, struct err *err)
+{
+    return make_dirs(path, 0755, err);
+}
+
+bool os_make_private_dir(const char *path, struct err *err)
+{
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    char *bare = xstrdup(path);
+    bare[n] = 0;
+    bool ok = make_dirs(bare, 0700, err);
+    free(bare);
+    return ok;
+}
+
+bool os_list_directories(struct arena *a, const char *path, struct str **ret, size_t *ret_n, struct err *err)
+{
+    VEC(struct str) names = {0};
+    DIR *d = opendir(path);
+    if (!d && errno != ENOENT)
+        return err_os(err, "cannot list", path);
+    for (struct dirent *entry; d && (entry = readdir(d));) {
+        struct stat st;
+        bool own = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        if (!own && fstatat(dirfd(d), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode))
+            vec_push(a, &names, str_dup(a, str_from(entry->d_name)));
+    }
+    if (d)
+        closedir(d);
+    *ret = names.at;
+    *ret_n = names.n;
+    return true;
+}
+
+static int remove_entry(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st;
+    (void)kind;
+    (void)at;
+    return remove(path);
+}
+
+bool os_remove_directory(const char *path, struct err *err)
+{
+    enum { OPEN_DIRECTORIES = 16 };
+    return nftw(path, remove_entry, OPEN_DIRECTORIES, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT ||
+           err_os(err, "cannot remove", path);
 }
 
 bool os_remove(const char *path, struct err *err)

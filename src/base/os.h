@@ -48,6 +48,12 @@ bool os_is_complete(const char *path);
 bool os_find_entry(struct arena *a, const char *dir, struct str name, struct str *ret);
 /* mkdir -p. */
 bool os_make_dirs(const char *path, struct err *err) MUST_USE;
+/* The same; the last one, if it was not there, is for its owner alone. */
+bool os_make_private_dir(const char *path, struct err *err) MUST_USE;
+/* The names of the directories in a directory, in any order; a missing one has none. */
+bool os_list_directories(struct arena *a, const char *path, struct str **ret, size_t *ret_n, struct err *err) MUST_USE;
+/* A directory and all that is in it; links are removed, not followed. That it is not there is no error. */
+bool os_remove_directory(const char *path, struct err *err) MUST_USE;
 bool os_remove(const char *path, struct err *err) MUST_USE;
 /* An exclusive lock on a file that holds our pid, kept until the process ends or os_unlock. When another process has
  * it: false with err set, its pid in *ret_pid. */

@@ -44,6 +44,10 @@ static inline bool str_ends(struct str s, struct str suffix)
 
 /* Equal without regard to the case of ASCII letters. */
 bool str_ieq(struct str a, struct str b);
+static inline bool str_istarts(struct str s, struct str prefix)
+{
+    return s.n >= prefix.n && str_ieq(str_sub(s, 0, prefix.n), prefix);
+}
 /* Less than, equal, greater: by bytes. */
 int str_cmp(struct str a, struct str b);
 /* Without white space at both ends. */

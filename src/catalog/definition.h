@@ -11,7 +11,7 @@
  *   VIEW         {"query": text, "text": the whole statement, "columns": ["A", …], "star":b, "secure":b}
  *                star: the query selects *, so its width can change under the view
  *   SEQUENCE     {"start":n, "step":n}; its values come from DuckDB's sequence store.s<id>
- *   STAGE        {"settings"}
+ *   STAGE        {"settings", "refreshed_on":µs of its directory table}
  *   FILE FORMAT  {"settings"}
  *   PIPE         {"copy": text, "settings", "paused":b, "paused_on":µs, "paused_owner": role, "stage": id, "stage_url"}
  *                paused_…: since when, and whose it was then; stage: of a named one, at creation

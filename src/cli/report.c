@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "cli/width.h"
+#include "sql/secrets.h"
 
 #define LINE_WIDTH 120
 #define ELLIPSIS "…"
@@ -80,7 +81,9 @@ void report_error(FILE *out, const char *name, struct str source, const struct e
     else
         fprintf(out, "%s: ", name);
     print_message(out, err);
-    struct str line = err->line > 0 && err->col > 0 ? find_line(source, err->line) : STR_NULL;
+    ARENA_SCOPE struct arena a = {0};
+    bool placed = err->line > 0 && err->col > 0;
+    struct str line = placed ? find_line(secrets_blotted(&a, source), err->line) : STR_NULL;
     if (line.n)
         print_source(out, line, (size_t)err->col - 1);
     fflush(out);

@@ -21,6 +21,7 @@
 #include "cli/report.h"
 #include "cli/script.h"
 #include "cli/signals.h"
+#include "sql/secrets.h"
 
 #define HISTORY_SIZE 1000
 #define PROMPT_MAX 256
@@ -133,7 +134,7 @@ static void remember(struct shell *s, struct str text)
 {
     ARENA_SCOPE struct arena a = {0};
     HistEvent event;
-    history(s->history, &event, H_ENTER, str_cstr(&a, str_trim(text)));
+    history(s->history, &event, H_ENTER, str_cstr(&a, secrets_masked(&a, str_trim(text))));
     if (*s->history_file)
         history(s->history, &event, H_SAVE, s->history_file);
 }

@@ -39,6 +39,8 @@ static bool shapes_what_follows(const struct statement *statement)
         return true;
     case STATEMENT_ALTER_PIPE:
         return !statement->alter_pipe.refresh; /* which looks for files */
+    case STATEMENT_ALTER_STAGE:
+        return statement->alter_stage.action != ALTER_STAGE_REFRESH; /* likewise */
     case STATEMENT_QUERY:
     case STATEMENT_INSERT:
     case STATEMENT_UPDATE:
@@ -55,6 +57,9 @@ static bool shapes_what_follows(const struct statement *statement)
     case STATEMENT_EXECUTE_TASK:
     case STATEMENT_CALL:
     case STATEMENT_LIST:
+    case STATEMENT_REMOVE:
+    case STATEMENT_PUT:
+    case STATEMENT_GET:
         return false;
     }
     return false;

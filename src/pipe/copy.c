@@ -55,8 +55,7 @@ static bool named_files(const struct copy_plan *plan, const struct statement_cop
         if (map_get(&seen, copy->files[i]))
             continue;
         map_put(&seen, copy->files[i], s);
-        bool whole_stage = plan->location.stage && !memchr(plan->location.written.p, '/', plan->location.written.n);
-        struct str name = whole_stage ? str_printf(a, "/%.*s", STR_FMT(copy->files[i])) : copy->files[i];
+        struct str name = plan->location.whole ? str_printf(a, "/%.*s", STR_FMT(copy->files[i])) : copy->files[i];
         if (!stage_file(&plan->location, copy->files[i], a, &file, &found, err))
             ok = false;
         else if (found)
@@ -190,7 +189,9 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
     *ret_purge = (struct copy_purge){plan->location, purged.at, purged.n};
     if (plan->location.stage)
         object_ref(plan->location.stage);
-    struct load_source source = {plan->table, NULL, plan->location.display, query_id, now};
+    if (plan->location.table)
+        object_ref(plan->location.table);
+    struct load_source source = {plan->table, NULL, plan->location.known_as, query_id, now};
     int64_t warned;
     return lineage_warn(t->conn, a, &source, records.at, records.n, &warned, err) &&
            loads_remember(t->conn, plan->table->id, now, loaded.at, loaded.n, err) &&

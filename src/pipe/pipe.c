@@ -9,6 +9,7 @@
 #include "history/lineage.h"
 #include "pipe/copy.h"
 #include "pipe/load.h"
+#include "sql/secrets.h"
 #include "stage/integration.h"
 
 /* In the message by which the state of such a pipe is known. */
@@ -199,7 +200,7 @@ static bool load_batch(struct load_context *c, struct transaction *t, const stru
         records[n_done].received = received;
         loaded[n_done++] = pipe_file(&batch[i].file, PIPE_FILE_LOADED);
     }
-    struct load_source source = {plan->table, pipe, plan->location.display, STR_NULL, clock_now(c->clock)};
+    struct load_source source = {plan->table, pipe, plan->location.known_as, STR_NULL, clock_now(c->clock)};
     if (!lineage_warn(t->conn, &a, &source, records, n_done, &done.warned, err) ||
         !loads_set_pipe_files(t->conn, pipe->id, source.now, loaded, n_done, err) ||
         !loads_record(t->conn, &source, records, n_done, err) || !transaction_commit(t, err))
@@ -239,7 +240,7 @@ static bool record_failure(struct load_context *c, struct connection *conn, cons
 {
     struct transaction t;
     bool stale;
-    struct load_source source = {plan->table, pipe, plan->location.display, STR_NULL, clock_now(c->clock)};
+    struct load_source source = {plan->table, pipe, plan->location.known_as, STR_NULL, clock_now(c->clock)};
     struct load_error error = {.code = failure->code,
                                .sqlstate = failure->sqlstate,
                                .category = "other",
@@ -574,7 +575,7 @@ void pipe_show_row(struct load_context *c, const struct object *pipe, struct lis
     listing_cstr(out, pipe->name);
     listing_cstr(out, pipe->database);
     listing_cstr(out, pipe->schema);
-    listing_text(out, json_text(pipe->definition, "copy"));
+    listing_text(out, secrets_masked(out->arena, json_text(pipe->definition, "copy")));
     listing_cstr(out, pipe->owner);
     listing_text(out, is_auto_ingest(pipe) ? channel : STR_NULL);
     listing_cstr(out, pipe->comment);

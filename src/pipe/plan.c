@@ -217,7 +217,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
         return err_at(err, copy->table.line, copy->table.col, 2003, "42S02",
                       "SQL compilation error:\nTable '%s' does not exist or not authorized.", p->table->name);
     if (!stage.n)
-        return err_unsupported(err, copy->table.line, copy->table.col, "table stage");
+        stage = stage_of_table(a, p->table);
     if (!stage_locate(c->catalog, scope, c->stages, a, stage, &copy->settings, copy->stage_line, copy->stage_col,
                       &p->location, err))
         return false;

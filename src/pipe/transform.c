@@ -129,17 +129,9 @@ ptrdiff_t transform_position(const struct node *query, size_t item)
     return e && e->kind == NODE_POSITION && str_to_int64(e->text, &index) ? (ptrdiff_t)index - 1 : -1;
 }
 
-/* The key inside the bucket, or the path below an internal stage. */
 static void add_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a, struct buf *out)
 {
-    struct str below = plan->location.url;
-    ptrdiff_t at = str_find(below, STR("://"));
-    if (at >= 0) {
-        below = str_sub(below, (size_t)at + 3, below.n);
-        at = str_find(below, STR("/"));
-        below = str_sub(below, (size_t)at + 1, below.n);
-    }
-    buf_literal(out, str_printf(a, "%.*s%.*s", STR_FMT(below), STR_FMT(file->file.path)));
+    buf_literal(out, str_printf(a, "%.*s%.*s", STR_FMT(plan->location.key_prefix), STR_FMT(file->file.path)));
 }
 
 void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, struct str from,

@@ -628,6 +628,7 @@ bool drop_object(struct run *r, struct object *o, struct err *err)
         ok = object_drop_parts(r->s->conn, o, err);
         break;
     }
+    r->sweeps = r->sweeps || o->kind == OBJECT_STAGE || o->kind == OBJECT_TABLE;
     bool copy_grants = r->statement->kind == STATEMENT_CREATE && (r->statement->create.flags & CREATE_COPY_GRANTS);
     return ok && (copy_grants || grants_forget(r->s->f->catalog, r->s->conn, o, err)) &&
            catalog_drop(r->s->f->catalog, r->s->conn, o, err);

@@ -31,6 +31,9 @@ bool check_options(const struct settings *s, const char *const *allowed, const c
 bool create_only_settings(struct run *r, const char *const *allowed, const char *what, struct err *err) MUST_USE;
 struct str current_role(struct run *r);
 
+/* stages.c: brings a stage's directory table up to date; ret as directory_table_refresh has it. */
+bool refresh_directory(struct run *r, struct object *stage, struct str subpath, struct listing *ret,
+                       struct err *err) MUST_USE;
 /* Drops an object with all that it holds. */
 bool drop_object(struct run *r, struct object *o, struct err *err) MUST_USE;
 /* The object that DROP and DESCRIBE name; 002003 when there is none. types are a procedure's arguments. */

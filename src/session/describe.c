@@ -1,6 +1,7 @@
 /* DESCRIBE: tables and views by their columns, the rest by a row or by properties. */
 #include "session/ddl.h"
 #include "session/show.h"
+#include "sql/secrets.h"
 #include "stage/format.h"
 #include "stage/integration.h"
 #include "stage/stage.h"
@@ -114,7 +115,7 @@ static bool describe_procedure(struct run *r, const struct object *o, struct err
     property(l, "null handling",
              json_flag(o->definition, "strict") ? STR("RETURNS NULL ON NULL INPUT") : STR("CALLED ON NULL INPUT"));
     property(l, "volatility", STR("VOLATILE"));
-    property(l, "body", json_text(o->definition, "body"));
+    property(l, "body", secrets_masked(&r->arena, json_text(o->definition, "body")));
     property(l, "execute as", json_text(o->definition, "execute_as"));
     return true;
 }

@@ -12,12 +12,14 @@
 #include "session/ddl.h"
 #include "session/timeout.h"
 #include "stage/buckets.h"
+#include "stage/directory_table.h"
+#include "stage/sweep.h"
 
 static bool lock_directory(struct freshet *f, struct err *err)
 {
     int pid;
     struct str lock = str_printf(&f->arena, "%.*s/lock", STR_FMT(f->data));
-    return os_make_dirs(f->data.p, err) && os_lock(lock.p, &f->lock_fd, &pid, err);
+    return os_make_private_dir(f->data.p, err) && os_lock(lock.p, &f->lock_fd, &pid, err);
 }
 
 static bool open_database(struct freshet *f, const struct freshet_options *o, struct err *err)
@@ -58,9 +60,18 @@ static bool prepare(struct freshet *f, struct err *err)
         return false;
     bool ok = catalog_open(f->engine, &f->clock, &f->catalog, err) &&
               store_open(f->engine, &f->clock, &f->store, err) && loads_open(conn, err) &&
-              drop_temporary(f, conn, err) && remove_scratch(f, err) && queries_open(f->engine, &f->queries, err);
+              directory_table_open(conn, err) && drop_temporary(f, conn, err) && remove_scratch(f, err) &&
+              queries_open(f->engine, &f->queries, err);
     connection_free(conn);
+    if (ok)
+        freshet_sweep(f);
     return ok;
+}
+
+void freshet_sweep(struct freshet *f)
+{
+    ERR_SCOPE struct err ignored = {0};
+    (void)!stage_sweep(f->catalog, &f->stages, &ignored);
 }
 
 static bool make_scheduler(struct freshet *f, struct err *err)

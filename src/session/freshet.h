@@ -40,6 +40,8 @@ bool freshet_open(const struct freshet_options *o, struct freshet **ret, struct 
 void freshet_close(struct freshet *f); /* takes NULL */
 /* DuckDB or the disk failed in a way that only a restart mends: the process must stop. */
 bool freshet_is_fatal(const struct freshet *f);
+/* Removes the files of stages and tables that are gone; what fails is done the next time. */
+void freshet_sweep(struct freshet *f);
 /* What pipes and COPY work with. */
 struct load_context freshet_load_context(struct freshet *f);
 /* How the scheduler runs a task: in a session of its own (session/host.c). */

@@ -4,6 +4,8 @@
 #include "history/lineage.h"
 #include "history/loads.h"
 #include "session/internal.h"
+#include "sql/secrets.h"
+#include "stage/directory_table.h"
 #include "task/definition.h"
 
 static bool wrong_arguments(struct str name, struct err *err)
@@ -84,7 +86,7 @@ static bool current_session(struct call *c, struct err *err)
 static bool current_statement(struct call *c, struct err *err)
 {
     (void)err;
-    return text_or_null(c, c->r->statement->text);
+    return text_or_null(c, secrets_masked(&c->r->arena, c->r->statement->text));
 }
 
 static bool current_transaction(struct call *c, struct err *err)
@@ -548,13 +550,36 @@ static bool result_scan(struct call *c, struct err *err)
     return true;
 }
 
+static bool directory(struct call *c, struct err *err)
+{
+    static const char *const columns[] = {"RELATIVE_PATH", "SIZE", "LAST_MODIFIED", "MD5", "ETAG", "FILE_URL"};
+    struct run *r = c->r;
+    const struct node *stage = c->n == 1 ? c->args[0].node : NULL;
+    struct stage_location l;
+    if (!stage || stage->kind != NODE_STRING || !str_starts(stage->text, STR("@")))
+        return err_unsupported(err, 0, 0, "DIRECTORY of anything but a stage");
+    const struct token *t = &r->printing->at[stage->first];
+    if (!stage_locate(r->s->f->catalog, &r->scope, &r->s->stages, &r->arena, stage->text, NULL, t->line, t->col, &l,
+                      err))
+        return false;
+    bool ok = directory_table_query(r->s->conn, &l, !r->translating, &r->arena, c->out, err);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        vec_push(&r->arena, &r->columns_read, str_from(columns[i]));
+    stage_location_release(&l);
+    return ok;
+}
+
 static const struct {
     const char *name;
     session_value *query;
 } table_functions[] = {
-    {"COPY_HISTORY", copy_history},   {"PIPE_USAGE_HISTORY", pipe_usage_history},
-    {"QUERY_HISTORY", query_history}, {"RESULT_SCAN", result_scan},
-    {"TASK_HISTORY", task_history},   {"VALIDATE_PIPE_LOAD", validate_pipe_load},
+    {"COPY_HISTORY", copy_history},
+    {"DIRECTORY", directory},
+    {"PIPE_USAGE_HISTORY", pipe_usage_history},
+    {"QUERY_HISTORY", query_history},
+    {"RESULT_SCAN", result_scan},
+    {"TASK_HISTORY", task_history},
+    {"VALIDATE_PIPE_LOAD", validate_pipe_load},
 };
 
 /* INFORMATION_SCHEMA.F, DB.INFORMATION_SCHEMA.F, or F alone. */

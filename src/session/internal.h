@@ -82,6 +82,7 @@ struct run {
     struct typed_columns source_columns; /* of INSERT ALL: what its VALUES name */
     int64_t now;
     struct str query_id;
+    bool sweeps;                  /* a stage or a table was dropped, and may have files */
     bool is_ddl;                  /* inside run_ddl: the catalog is locked */
     bool consuming;               /* streams that the translation meets are consumed */
     bool drawing;                 /* the translation met a sequence */
@@ -114,7 +115,7 @@ typedef bool statement_function(struct run *r, struct err *err);
 statement_function run_query, run_insert, run_update, run_delete, run_merge, run_truncate, run_copy, run_unload,
     run_create, run_drop, run_show, run_describe, run_use, run_grant, run_begin, run_commit, run_rollback,
     run_alter_task, run_alter_session, run_alter_pipe, run_alter_format, run_alter_warehouse, run_alter_integration,
-    run_execute_task, run_call, run_list, run_set, run_unset;
+    run_execute_task, run_call, run_list, run_remove, run_put, run_get, run_alter_stage, run_set, run_unset;
 
 /* Translates a node of the statement. */
 bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err) MUST_USE;

@@ -35,10 +35,11 @@ static void collect_table(struct acquainted *k, const struct node *n)
         vec_push(k->a, &k->tables, n->name->part[n->name->n - 1]);
 }
 
-/* RESULT_SCAN's columns are read like those of a table. */
+/* The columns of RESULT_SCAN and DIRECTORY are read like those of a table. */
 static void collect_function(struct acquainted *k, const struct node *n)
 {
-    k->open = k->open || !str_eq(node_child(n, ROLE_OPERAND)->text, STR("RESULT_SCAN"));
+    struct str name = node_child(n, ROLE_OPERAND)->text;
+    k->open = k->open || !(str_eq(name, STR("RESULT_SCAN")) || str_eq(name, STR("DIRECTORY")));
 }
 
 static void collect_nothing(struct acquainted *k, const struct node *n)

@@ -17,13 +17,49 @@ static bool create_from(struct run *r, struct creation *c, json_t *definition, s
     return create_object(r, c, definition, comment, ret, err) && create_done(r, c);
 }
 
+/* Of an external stage, which has no files of its own. */
+static bool clone_stage(struct run *r, struct creation *c, struct err *err)
+{
+    const struct statement_create *create = &r->statement->create;
+    OBJECT_SCOPE struct object *source = NULL;
+    struct settings more = create->settings;
+    bool done = false;
+    if (more.n)
+        return err_unsupported(err, more.at[0].line, more.at[0].col, "CREATE STAGE … CLONE with options");
+    if (create->at)
+        return err_unsupported(err, create->clone.line, create->clone.col, "CREATE STAGE … CLONE … AT");
+    if (!run_resolve(r, OBJECT_STAGE, &create->clone, &source, err))
+        return false;
+    struct settings s = definition_settings(&r->arena, source);
+    if (!settings_find(&s, "URL"))
+        return err_unsupported(err, create->clone.line, create->clone.col, "CREATE STAGE … CLONE of an internal stage");
+    json_t *definition = json_pack("{so}", "settings", definition_from_settings(&s));
+    return create_from(r, c, definition, str_from(source->comment), NULL, &done, err);
+}
+
+/* ENABLE with REFRESH_ON_CREATE, whose default is TRUE. Without a data directory, as when a script is only translated,
+ * no file is looked for; and a new internal stage has none. */
+static bool refresh_on_create(struct run *r, struct object *stage, struct err *err)
+{
+    struct settings s = definition_settings(&r->arena, stage);
+    struct str url = stage_setting(&s, NULL, "URL");
+    if (!str_ieq(stage_setting(&s, "DIRECTORY", "ENABLE"), STR("TRUE")) || !r->s->f->data.n || !url.p ||
+        str_ieq(stage_setting(&s, "DIRECTORY", "REFRESH_ON_CREATE"), STR("FALSE")))
+        return true;
+    return refresh_directory(r, stage, STR(""), NULL, err);
+}
+
 bool create_stage(struct run *r, void *ctx, struct err *err)
 {
     const struct statement_create *create = &r->statement->create;
+    OBJECT_SCOPE struct object *stage = NULL;
     json_t *definition;
     bool done = false;
+    if (create->clone.line)
+        return clone_stage(r, ctx, err);
     return stage_create_check(r->s->f->catalog, &r->s->scope, &r->arena, create, &definition, err) &&
-           create_from(r, ctx, definition, create_comment(&create->settings), NULL, &done, err);
+           create_from(r, ctx, definition, create_comment(&create->settings), &stage, &done, err) &&
+           (done || refresh_on_create(r, stage, err));
 }
 
 bool create_format(struct run *r, void *ctx, struct err *err)

@@ -329,6 +329,8 @@ bool run_ddl(struct run *r, write_function *work, void *ctx, struct err *err)
         else
             catalog_forget(c);
         catalog_unlock(c);
+        if (ok && r->sweeps)
+            freshet_sweep(s->f);
         if (ok || err->set)
             return ok;
     } while (wait_for_busy(s, &retries, err));

@@ -35,11 +35,15 @@ static const struct statement_kind_row {
     [STATEMENT_ALTER_SESSION] = {run_alter_session, "ALTER_SESSION"},
     [STATEMENT_ALTER_PIPE] = {run_alter_pipe, "ALTER_PIPE"},
     [STATEMENT_ALTER_FORMAT] = {run_alter_format, "ALTER"},
+    [STATEMENT_ALTER_STAGE] = {run_alter_stage, "ALTER"},
     [STATEMENT_ALTER_WAREHOUSE] = {run_alter_warehouse, "ALTER_WAREHOUSE"},
     [STATEMENT_ALTER_INTEGRATION] = {run_alter_integration, "ALTER_INTEGRATION"},
     [STATEMENT_EXECUTE_TASK] = {run_execute_task, "EXECUTE_TASK"},
     [STATEMENT_CALL] = {run_call, "CALL"},
     [STATEMENT_LIST] = {run_list, "LIST_FILES"},
+    [STATEMENT_REMOVE] = {run_remove, "REMOVE_FILES"},
+    [STATEMENT_PUT] = {run_put, "PUT_FILES"},
+    [STATEMENT_GET] = {run_get, "GET_FILES"},
     [STATEMENT_SET] = {run_set, "SET"},
     [STATEMENT_UNSET] = {run_unset, "UNSET"},
 };
@@ -95,6 +99,8 @@ void session_free(struct session *s)
         /* What fails is done by the next start. */
         if (s->has_temporary && !temporary_drop(s->f->catalog, &s->tx, s->id, &ignored))
             err_clear(&ignored);
+        if (s->has_temporary)
+            freshet_sweep(s->f);
     }
     results_end_scans(&s->results, s->f->engine);
     results_release(&s->results);
@@ -188,7 +194,7 @@ static void record_query(struct run *r, const struct err *err)
                                    (r->deleted > 0 ? r->deleted : 0)
                              : -1;
     queries_add(s->f->queries, &(struct query_record){.id = r->query_id,
-                                                      .text = secrets_hidden(&r->arena, r->statement->text),
+                                                      .text = secrets_masked(&r->arena, r->statement->text),
                                                       .type = query_type(r),
                                                       .database = str_from(s->database),
                                                       .schema = str_from(s->schema),
@@ -309,6 +315,8 @@ static bool execute(struct run *r, struct result **ret, struct err *err)
         undo_statement(r, &before, err);
     if (!ok && !err->line)
         names_locate(r, err);
+    if (!ok)
+        secrets_mask_error(r->statement->text, err);
     if (!tx->open)
         results_end_scans(&r->s->results, r->s->f->engine);
     record_query(r, err);

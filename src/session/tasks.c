@@ -1,6 +1,5 @@
-/* ALTER TASK, EXECUTE TASK, ALTER PIPE, COPY, LIST: statements of the nouns that have folders of their own. */
+/* ALTER TASK, EXECUTE TASK, ALTER PIPE, COPY: statements of the nouns that have folders of their own. */
 #include "session/ddl.h"
-#include "stage/stage.h"
 #include "task/definition.h"
 
 static bool work_alter_task(struct run *r, void *ctx, struct err *err)
@@ -43,7 +42,7 @@ bool run_execute_task(struct run *r, struct err *err)
     return run_status(r, "Task %s is scheduled to run immediately.", task->name);
 }
 
-/* --- pipes and stages ------------------------------------------------------------------------------------------- */
+/* --- pipes ----------------------------------------------------------------------------------------------------- */
 
 static bool work_alter_pipe(struct run *r, void *ctx, struct err *err)
 {
@@ -119,11 +118,4 @@ bool run_copy(struct run *r, struct err *err)
         copy_purge(&copy.purge);
     copy_purge_release(&copy.purge);
     return ok;
-}
-
-bool run_list(struct run *r, struct err *err)
-{
-    struct listing *l = run_listing(r, NULL, 0);
-    return stage_list(r->s->f->catalog, &r->s->scope, &r->s->stages, &r->arena, r->statement->list.stage,
-                      r->statement->list.pattern, l, err);
 }

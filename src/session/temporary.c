@@ -3,6 +3,7 @@
 #include "session/ddl.h"
 
 #include "history/loads.h"
+#include "stage/directory_table.h"
 #include "table/purge.h"
 
 bool object_drop_parts(struct connection *conn, const struct object *o, struct err *err)
@@ -15,11 +16,12 @@ bool object_drop_parts(struct connection *conn, const struct object *o, struct e
     case OBJECT_STREAM:
         return connection_runf(conn, err, "DELETE FROM freshet.stream_offsets WHERE stream_id = %lld",
                                (long long)o->id);
+    case OBJECT_STAGE:
+        return directory_table_forget(conn, o->id, err);
     case OBJECT_PIPE: /* its load may be under way: loads_purge looks for what it leaves */
     case OBJECT_DATABASE:
     case OBJECT_SCHEMA:
     case OBJECT_VIEW:
-    case OBJECT_STAGE:
     case OBJECT_FILE_FORMAT:
     case OBJECT_TASK:
     case OBJECT_PROCEDURE:

@@ -1,4 +1,5 @@
-/* ALTER of what can be altered: tasks, the session, pipes, warehouses and integrations; and DROP. */
+/* ALTER of what can be altered: tasks, the session, pipes, stages, file formats, warehouses and integrations; and DROP.
+ */
 #include "sql/parts.h"
 
 /* SET KEY = value …; at least one. */
@@ -61,6 +62,28 @@ static bool alter_task(struct parser *p, struct statement *s)
         }
     bool links = (parser_is(p, 0, "ADD") || parser_is(p, 0, "REMOVE")) && parser_is(p, 1, "AFTER");
     return links ? parser_unsupported(p, "AFTER") : parser_unexpected(p);
+}
+
+/* --- STAGE -------------------------------------------------------------------------------------------------------- */
+
+static bool alter_stage(struct parser *p, struct statement *s)
+{
+    s->kind = STATEMENT_ALTER_STAGE;
+    s->alter_stage.if_exists = parser_if_exists(p);
+    if (!parse_name(p, &s->alter_stage.name))
+        return false;
+    if (parser_is(p, 0, "UNSET"))
+        return parser_unsupported(p, "UNSET");
+    if (parser_words(p, "RENAME TO")) {
+        s->alter_stage.action = ALTER_STAGE_RENAME;
+        return parse_name(p, &s->alter_stage.to);
+    }
+    if (parser_word(p, "REFRESH")) {
+        s->alter_stage.action = ALTER_STAGE_REFRESH;
+        return parse_settings(p, &s->alter_stage.settings);
+    }
+    s->alter_stage.action = ALTER_STAGE_SET;
+    return parser_expect_word(p, "SET") && parse_set(p, &s->alter_stage.settings);
 }
 
 /* --- SESSION, PIPE, INTEGRATION, FILE FORMAT, WAREHOUSE ----------------------------------------------------------- */
@@ -147,6 +170,8 @@ bool parse_alter(struct parser *p, struct statement *s)
         return alter_pipe(p, s);
     if (known && kind == OBJECT_FILE_FORMAT)
         return alter_format(p, s);
+    if (known && kind == OBJECT_STAGE)
+        return alter_stage(p, s);
     if (known && kind == OBJECT_WAREHOUSE)
         return alter_warehouse(p, s);
     if (known && kind == OBJECT_INTEGRATION) {

@@ -58,6 +58,30 @@ static struct node *parse_table_function(struct parser *p)
     return finish(p, n);
 }
 
+/* DIRECTORY(@stage): the call of a function whose argument is the stage, as a text. */
+static struct node *parse_directory(struct parser *p)
+{
+    struct node *n = start(p, NODE_TABLE_FUNCTION), *call = start(p, NODE_CALL);
+    call->text = STR("DIRECTORY");
+    p->at += 2;
+    struct node *stage = start(p, NODE_STRING);
+    struct token *t = parser_peek(p, 0);
+    stage->text = t->kind == TOK_STAGE ? t->text : t->value;
+    p->at++;
+    node_add(call, finish(p, stage), ROLE_ARGUMENT);
+    if (!parser_expect_op(p, ')'))
+        return NULL;
+    node_add(n, finish(p, call), ROLE_OPERAND);
+    return finish(p, n);
+}
+
+static bool is_directory(struct parser *p)
+{
+    struct token *t = parser_peek(p, 2);
+    bool stage = t->kind == TOK_STAGE || (t->kind == TOK_STRING && str_starts(t->value, STR("@")));
+    return stage && next_is(p, 0, "DIRECTORY") && next_is_op(p, 1, '(');
+}
+
 static struct node *parse_stage(struct parser *p)
 {
     struct node *n = start(p, NODE_STAGE);
@@ -102,6 +126,8 @@ static struct node *parse_source(struct parser *p, bool lateral)
         return parse_values(p);
     if (lateral || (next_is(p, 0, "TABLE") && next_is_op(p, 1, '(')))
         return parse_table_function(p);
+    if (is_directory(p))
+        return parse_directory(p);
     if (parser_peek(p, 0)->kind == TOK_STAGE)
         return parse_stage(p);
     n = start(p, NODE_TABLE);

@@ -323,6 +323,29 @@ static void read_stage(struct lexer *l, struct token *t)
     }
 }
 
+static bool last_is(const struct lexer *l, size_t back, const char *word)
+{
+    size_t n = l->tokens.n;
+    return n >= back && l->tokens.at[n - back].kind == TOK_WORD && str_eq(l->tokens.at[n - back].value, str_from(word));
+}
+
+/* A path holds what elsewhere begins a comment: file:// stands for itself where PUT and GET take a file, that is behind
+ * PUT, and behind GET and a stage. */
+static bool is_file(const struct lexer *l)
+{
+    size_t n = l->tokens.n;
+    bool from_stage = n >= 2 && (l->tokens.at[n - 1].kind == TOK_STAGE || l->tokens.at[n - 1].kind == TOK_STRING) &&
+                      last_is(l, 2, "GET");
+    return (last_is(l, 1, "PUT") || from_stage) && str_istarts(str_sub(l->source, l->at, l->source.n), STR("file://"));
+}
+
+static void read_file(struct lexer *l, struct token *t)
+{
+    t->kind = TOK_FILE;
+    while (peek(l, 0) != -1 && !is_space(peek(l, 0)) && peek(l, 0) != ';')
+        step(l);
+}
+
 static void read_operator(struct lexer *l, struct token *t)
 {
     static const struct {
@@ -348,7 +371,9 @@ static void read_operator(struct lexer *l, struct token *t)
 static void read_token(struct lexer *l, struct token *t)
 {
     int c = peek(l, 0), next = peek(l, 1);
-    if (is_word_start(c)) {
+    if (is_file(l)) {
+        read_file(l, t);
+    } else if (is_word_start(c)) {
         t->kind = TOK_WORD;
         while (is_word(peek(l, 0)))
             step(l);

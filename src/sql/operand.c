@@ -544,6 +544,7 @@ static struct node *parse_bare_operand(struct parser *p)
         if (t->op == '*')
             return parse_star(p, start(p, NODE_STAR));
         break;
+    case TOK_FILE:
     case TOK_BROKEN:
     case TOK_END:
         break;

@@ -25,7 +25,9 @@ bool parse_transaction_end(struct parser *p, struct statement *s) MUST_USE;
 bool parse_alter(struct parser *p, struct statement *s) MUST_USE;
 bool parse_execute_task(struct parser *p, struct statement *s) MUST_USE;
 bool parse_procedure_call(struct parser *p, struct statement *s) MUST_USE;
-bool parse_list(struct parser *p, struct statement *s) MUST_USE;
+bool parse_list(struct parser *p, struct statement *s) MUST_USE; /* and REMOVE */
+bool parse_put(struct parser *p, struct statement *s) MUST_USE;
+bool parse_get(struct parser *p, struct statement *s) MUST_USE;
 bool parse_set_variable(struct parser *p, struct statement *s) MUST_USE;
 bool parse_unset_variable(struct parser *p, struct statement *s) MUST_USE;
 

@@ -1,8 +1,12 @@
-/* Texts of statements without the secrets in them, for what is kept and shown. */
+/* Keys and tokens in the text of statements: the values of AWS_SECRET_KEY, MASTER_KEY and their like, which must not be
+ * shown, stored in a history or repeated in an error. A text need not be a statement, nor well-formed: the body of a
+ * procedure may hold one in a string. */
 #pragma once
-#include "base/str.h"
+#include "base/err.h"
 
-/* The text with each value of a setting that holds a secret (AWS_SECRET_KEY, AWS_TOKEN, MASTER_KEY …) as '****', as
- * Snowflake hides them in its history. It need not be a valid statement, and the setting may stand in a string within
- * it: a procedure's body, EXECUTE IMMEDIATE. The text itself when there is none, else in the arena. */
-struct str secrets_hidden(struct arena *a, struct str text);
+/* With '****' for each; the text itself when there is none. */
+struct str secrets_masked(struct arena *a, struct str text) MUST_USE;
+/* As long as the text and with its lines, so that places in it stay where they are. */
+struct str secrets_blotted(struct arena *a, struct str text) MUST_USE;
+/* Takes from the message what is secret in the text that it is about. */
+void secrets_mask_error(struct str text, struct err *err);

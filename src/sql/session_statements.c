@@ -1,4 +1,4 @@
-/* Statements about the session itself: USE, transactions, variables; and CALL, EXECUTE TASK and LIST. */
+/* Statements about the session itself: USE, transactions, variables; and CALL and EXECUTE TASK. */
 #include "sql/parts.h"
 
 /* --- USE ---------------------------------------------------------------------------------------------------------- */
@@ -111,7 +111,7 @@ bool parse_unset_variable(struct parser *p, struct statement *s)
     return parse_variable_names(p, s, &list);
 }
 
-/* --- CALL, EXECUTE TASK, LIST ------------------------------------------------------------------------------------- */
+/* --- CALL, EXECUTE TASK ------------------------------------------------------------------------------------------ */
 
 static struct node *parse_call_argument(struct parser *p)
 {
@@ -156,16 +156,4 @@ bool parse_execute_task(struct parser *p, struct statement *s)
     if (parser_is(p, 0, "USING") && parser_is(p, 1, "CONFIG"))
         return parser_unsupported(p, "EXECUTE TASK … USING CONFIG");
     return true;
-}
-
-bool parse_list(struct parser *p, struct statement *s)
-{
-    const struct token *t = parser_peek(p, 0);
-    if (t->kind != TOK_STAGE && (t->kind != TOK_STRING || !str_starts(t->value, STR("@"))))
-        return parser_unexpected(p);
-    s->list.stage = t->kind == TOK_STAGE ? t->text : t->value;
-    p->at++;
-    if (!parser_word(p, "PATTERN"))
-        return true;
-    return parser_expect_op(p, '=') && parse_string(p, &s->list.pattern);
 }

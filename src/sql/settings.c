@@ -90,6 +90,7 @@ static bool parse_scalar(struct parser *p, struct setting *ret)
     case TOK_VARIABLE:
         return parser_unsupported(p, "session variable as the value of an option");
     case TOK_STAGE:
+    case TOK_FILE:
     case TOK_POSITION:
     case TOK_BROKEN:
     case TOK_END:

@@ -2,6 +2,7 @@
  * `;`, except that the blocks of Snowflake Scripting, by themselves or as the body of a task or a procedure, hold their
  * own. What a function leaves over is a syntax error, most often a forgotten `;`. */
 #include "sql/parts.h"
+#include "sql/secrets.h"
 
 static bool parse_select(struct parser *p, struct statement *s)
 {
@@ -56,6 +57,10 @@ static const struct {
     {"CALL", STATEMENT_CALL, parse_procedure_call},
     {"LIST", STATEMENT_LIST, parse_list},
     {"LS", STATEMENT_LIST, parse_list},
+    {"REMOVE", STATEMENT_REMOVE, parse_list},
+    {"RM", STATEMENT_REMOVE, parse_list},
+    {"PUT", STATEMENT_PUT, parse_put},
+    {"GET", STATEMENT_GET, parse_get},
     {"SET", STATEMENT_SET, parse_set_variable},
     {"UNSET", STATEMENT_UNSET, parse_unset_variable},
     {"DECLARE", STATEMENT_QUERY, refuse_block},
@@ -76,10 +81,6 @@ static const struct {
     {"EXECUTE NOTEBOOK", "EXECUTE NOTEBOOK"},
     {"EXECUTE SERVICE", "EXECUTE SERVICE"},
     {"EXPLAIN", "EXPLAIN"},
-    {"GET", "GET"},
-    {"PUT", "PUT"},
-    {"REMOVE", "REMOVE"},
-    {"RM", "REMOVE"},
 };
 
 /* --- splitting ---------------------------------------------------------------------------------------------------- */
@@ -137,6 +138,15 @@ bool parse_statement(struct parser *p, struct statement *s)
     return parser_unexpected(p);
 }
 
+static bool parse_whole(struct parser *p, struct statement *s)
+{
+    if (!parse_statement(p, s))
+        return false;
+    if (parser_is_op(p, 0, OP_FLOW))
+        return parser_unsupported(p, "->>");
+    return p->at == p->end || parser_unexpected(p);
+}
+
 bool sql_next_statement(struct arena *a, const struct tokens *t, uint32_t *at, struct statement **ret, struct err *err)
 {
     uint32_t first = *at;
@@ -161,12 +171,10 @@ bool sql_next_statement(struct arena *a, const struct tokens *t, uint32_t *at, s
     s->text = tokens_text(t, first, p.end);
     s->line = p.line;
     s->col = p.col;
-    if (!parse_statement(&p, s))
+    if (!parse_whole(&p, s)) {
+        secrets_mask_error(s->text, err);
         return false;
-    if (parser_is_op(&p, 0, OP_FLOW))
-        return parser_unsupported(&p, "->>");
-    if (p.at != p.end)
-        return parser_unexpected(&p);
+    }
     *ret = s;
     return true;
 }

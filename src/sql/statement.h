@@ -27,11 +27,15 @@ enum statement_kind {
     STATEMENT_ALTER_SESSION,
     STATEMENT_ALTER_PIPE,
     STATEMENT_ALTER_FORMAT,
+    STATEMENT_ALTER_STAGE,
     STATEMENT_ALTER_WAREHOUSE,
     STATEMENT_ALTER_INTEGRATION,
     STATEMENT_EXECUTE_TASK,
     STATEMENT_CALL,
     STATEMENT_LIST,
+    STATEMENT_REMOVE,
+    STATEMENT_PUT,
+    STATEMENT_GET,
     STATEMENT_SET,
     STATEMENT_UNSET,
 };
@@ -340,6 +344,13 @@ struct statement {
         struct {
             struct object_name name;
             bool if_exists;
+            enum { ALTER_STAGE_SET, ALTER_STAGE_RENAME, ALTER_STAGE_REFRESH } action;
+            struct settings settings; /* SET; REFRESH [SUBPATH = 'p'] */
+            struct object_name to;    /* RENAME TO */
+        } alter_stage;
+        struct {
+            struct object_name name;
+            bool if_exists;
             struct str action; /* SUSPEND, RESUME, RESUME IF SUSPENDED, SET */
             struct settings settings;
         } alter_warehouse;
@@ -349,10 +360,13 @@ struct statement {
             struct node **arguments; /* NODE_ARGUMENT for name => value */
             size_t n_arguments;
         } call;
-        struct {
-            struct str stage;   /* the TOK_STAGE's text */
+        struct {                /* LIST, REMOVE, PUT, GET */
+            struct str stage;   /* the TOK_STAGE's text, or that of the string */
             struct str pattern; /* p NULL: none */
-        } list;
+            struct str file;    /* PUT and GET: file://… */
+            int file_line, file_col;
+            struct settings settings; /* PUT and GET: but for PATTERN */
+        } files;
         struct {
             struct str *names; /* upper case */
             /* Expressions; SET (a, b) = (SELECT …) has the NODE_SUBQUERY in values[0] and NULL in the others. */

@@ -17,6 +17,7 @@ enum token_kind {
     TOK_VARIABLE, /* $name; value is the upper-case name */
     TOK_POSITION, /* $1; value is the digits */
     TOK_STAGE,    /* @[db.][schema.]name[/path], @~[/path], @%table[/path]; ends at white space , ; or ) */
+    TOK_FILE,     /* file://path without quotes, where PUT and GET take one; ends at white space or ; */
     TOK_OP,       /* op is the character, or one of enum op; 0: a character that SQL has not */
     TOK_BROKEN,   /* a string, comment, quoted identifier or $$ without an end, a string with half a surrogate pair, or
                      a name that is too long; value is the complaint */

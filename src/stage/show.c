@@ -1,4 +1,6 @@
 /* SHOW STAGES and DESC STAGE (Snowflake's pages "SHOW STAGES" and "DESCRIBE STAGE"). */
+#include <time.h>
+
 #include "catalog/definition.h"
 #include "stage/format.h"
 #include "stage/stage.h"
@@ -34,19 +36,6 @@ static const struct {
     const char *prefix, *cloud;
 } clouds[] = {{"s3", "AWS"}, {"gcs", "GCP"}, {"azure", "AZURE"}};
 
-static struct str setting_text(const struct settings *s, const char *key)
-{
-    const struct setting *at = settings_find(s, key);
-    return at ? at->text : STR_NULL;
-}
-
-/* The value of a key in a group, or null. */
-static struct str group_text(const struct settings *s, const char *group, const char *key)
-{
-    const struct setting *at = settings_find(s, group);
-    return at && at->kind == SETTING_GROUP ? setting_text(at->items, key) : STR_NULL;
-}
-
 static bool any_text(const struct settings *s, const char *group)
 {
     const struct setting *at = settings_find(s, group);
@@ -54,6 +43,15 @@ static bool any_text(const struct settings *s, const char *group)
         if (at->items->at[i].text.n)
             return true;
     return false;
+}
+
+/* The files of a stage with SNOWFLAKE_SSE are not encrypted by the client. */
+static struct str type(const struct object *stage, const struct settings *s, struct arena *a)
+{
+    bool external = settings_find(s, "URL");
+    bool on_server = str_ieq(stage_setting(s, "ENCRYPTION", "TYPE"), STR("SNOWFLAKE_SSE"));
+    return str_printf(a, "%s%s%s", external ? "EXTERNAL" : "INTERNAL", stage->session ? " TEMPORARY" : "",
+                      on_server ? " NO CSE" : "");
 }
 
 static const char *yes(bool b)
@@ -64,7 +62,7 @@ static const char *yes(bool b)
 void stage_show_row(const struct object *stage, struct listing *out)
 {
     struct settings s = definition_settings(out->arena, stage);
-    struct str url = setting_text(&s, "URL");
+    struct str url = stage_setting(&s, NULL, "URL");
     const char *cloud = NULL;
     for (size_t i = 0; i < sizeof clouds / sizeof *clouds; i++)
         if (str_starts(url, str_from(clouds[i].prefix)))
@@ -75,17 +73,17 @@ void stage_show_row(const struct object *stage, struct listing *out)
     listing_cstr(out, stage->schema);
     listing_text(out, url.p ? url : STR(""));
     listing_cstr(out, yes(any_text(&s, "CREDENTIALS")));
-    listing_cstr(out, yes(group_text(&s, "ENCRYPTION", "MASTER_KEY").n > 0));
+    listing_cstr(out, yes(stage_setting(&s, "ENCRYPTION", "MASTER_KEY").n > 0));
     listing_cstr(out, stage->owner);
     listing_cstr(out, stage->comment);
     listing_null(out);
-    listing_cstr(out, url.p ? "EXTERNAL" : stage->session ? "INTERNAL TEMPORARY" : "INTERNAL");
+    listing_text(out, type(stage, &s, out->arena));
     listing_cstr(out, cloud);
     listing_null(out);
-    listing_text(out, setting_text(&s, "STORAGE_INTEGRATION"));
-    listing_text(out, setting_text(&s, "ENDPOINT"));
+    listing_text(out, stage_setting(&s, NULL, "STORAGE_INTEGRATION"));
+    listing_text(out, stage_setting(&s, NULL, "ENDPOINT"));
     listing_cstr(out, "ROLE");
-    listing_cstr(out, yes(str_ieq(group_text(&s, "DIRECTORY", "ENABLE"), STR("TRUE"))));
+    listing_cstr(out, yes(str_ieq(stage_setting(&s, "DIRECTORY", "ENABLE"), STR("TRUE"))));
 }
 
 /* The rows behind the file format; group NULL: the setting itself. */
@@ -104,7 +102,22 @@ static const struct {
     {"STAGE_CREDENTIALS", "AWS_KEY_ID", "String", "CREDENTIALS", ""},
     {"DIRECTORY", "ENABLE", "Boolean", "DIRECTORY", "false"},
     {"DIRECTORY", "AUTO_REFRESH", "Boolean", "DIRECTORY", "false"},
+    {"DIRECTORY", "LAST_REFRESHED_ON", "String", "DIRECTORY", ""},
 };
+
+/* In UTC; p NULL: never. */
+static struct str refreshed_on(const struct object *stage, struct arena *a)
+{
+    int64_t at = json_int(stage->definition, "refreshed_on", 0);
+    char text[64];
+    time_t seconds = (time_t)(at / 1000000);
+    struct tm tm;
+    if (!at)
+        return STR_NULL;
+    gmtime_r(&seconds, &tm);
+    strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &tm);
+    return str_printf(a, "%s.%03d +0000", text, (int)(at / 1000 % 1000));
+}
 
 void stage_describe(const struct object *stage, struct listing *out)
 {
@@ -121,12 +134,15 @@ void stage_describe(const struct object *stage, struct listing *out)
         file_format_properties(format ? format->items : &none, "STAGE_FILE_FORMAT", out);
     }
     for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
-        struct str value = properties[i].group ? group_text(&s, properties[i].group, properties[i].property)
-                                               : setting_text(&s, properties[i].property);
+        struct str value = stage_setting(&s, properties[i].group, properties[i].property);
         if (!properties[i].group && !value.p && str_eq(str_from(properties[i].parent), STR("STAGE_INTEGRATION")))
             continue;
+        if (str_eq(str_from(properties[i].property), STR("LAST_REFRESHED_ON")))
+            value = refreshed_on(stage, out->arena);
         if (str_eq(str_from(properties[i].property), STR("URL")) && value.p)
             value = str_printf(out->arena, "[\"%.*s\"]", STR_FMT(value));
+        if (str_eq(str_from(properties[i].property), STR("ON_ERROR")) && value.p)
+            value = str_upper(out->arena, value);
         if (str_eq(str_from(properties[i].type), STR("Boolean")) && value.p)
             value = str_lower(out->arena, value);
         listing_cstr(out, properties[i].parent);

@@ -4,43 +4,87 @@
 #include "stage/access.h"
 #include "stage/integration.h"
 
-/* Where the name of a stage reference ends: at the first / outside quotes. */
-static size_t name_end(struct str s)
+const char stage_user[] = "FRESHET";
+
+/* What stands behind the name of the bucket. */
+static struct str key_prefix(struct str url)
 {
-    bool quoted = false;
-    size_t i = 0;
-    while (i < s.n && (quoted || s.p[i] != '/')) {
-        quoted ^= s.p[i] == '"';
-        i++;
-    }
-    return i;
+    ptrdiff_t at = str_find(url, STR("://"));
+    if (at < 0)
+        return url;
+    struct str rest = str_sub(url, (size_t)at + 3, url.n);
+    return str_sub(rest, (size_t)str_find(rest, STR("/")) + 1, rest.n);
 }
 
 static bool locate_url(const struct stage_map *map, struct arena *a, struct str url, const struct settings *settings,
                        struct stage_location *ret, struct err *err)
 {
-    size_t slash = url.n;
-    while (slash > 0 && url.p[slash - 1] != '/')
-        slash--;
-    ret->url = ret->display = ret->stored = str_dup(a, str_sub(url, 0, slash));
-    ret->prefix = str_dup(a, str_sub(url, slash, url.n));
+    ret->url = ret->display = ret->known_as = ret->stored = url;
+    ret->key_prefix = key_prefix(url);
     return stage_access(map, settings, a, ret, err);
 }
 
-static bool locate_stage(const struct stage_map *map, struct arena *a, struct stage_location *ret, struct err *err)
+/* `name`: of the directory below the root of the internal stages. */
+static bool locate_internal(const struct stage_map *map, struct arena *a, struct str name, struct stage_location *ret,
+                            struct err *err)
+{
+    if (!map->internal_root.n)
+        return err_unsupported(err, 0, 0, "internal stage without a data directory");
+    ret->stored = str_printf(a, "stages/%.*s/", STR_FMT(name));
+    ret->directory = str_printf(a, "%.*s/%.*s/", STR_FMT(map->internal_root), STR_FMT(name));
+    return true;
+}
+
+static struct str number(struct arena *a, const struct object *o)
+{
+    return str_printf(a, "%lld", (long long)o->id);
+}
+
+static bool locate_named(const struct stage_map *map, struct arena *a, struct stage_location *ret, struct err *err)
 {
     struct settings s = definition_settings(a, ret->stage);
     const struct setting *url = settings_find(&s, "URL");
-    if (url) {
-        ret->url = ret->display = ret->stored = stage_map_slashed(a, url->text);
-        return stage_access(map, &s, a, ret, err);
+    if (url)
+        return locate_url(map, a, stage_map_slashed(a, url->text), &s, ret, err);
+    ret->display = ret->known_as = str_printf(a, "%.*s/", STR_FMT(str_lower(a, str_from(ret->stage->name))));
+    return locate_internal(map, a, number(a, ret->stage), ret, err);
+}
+
+static bool locate_table(const struct stage_map *map, struct arena *a, const struct object_name *name,
+                         struct stage_location *ret, struct err *err)
+{
+    if (ret->table->kind != OBJECT_TABLE)
+        return err_at(err, name->line, name->col, 2003, "02000",
+                      "SQL compilation error:\nStage '%.*s' does not exist or not authorized.", STR_FMT(ret->written));
+    ret->key_prefix = str_printf(a, "@%s/", ret->table->name);
+    ret->known_as = str_printf(a, "@%%%s/", ret->table->name);
+    return locate_internal(map, a, number(a, ret->table), ret, err);
+}
+
+struct str stage_of_table(struct arena *a, const struct object *table)
+{
+    struct str database = name_quoted_if_needed(a, str_from(table->database));
+    struct str schema = name_quoted_if_needed(a, str_from(table->schema));
+    struct str name = name_quoted_if_needed(a, str_from(table->name));
+    return str_printf(a, "@%.*s.%.*s.%%%.*s", STR_FMT(database), STR_FMT(schema), STR_FMT(name));
+}
+
+static bool locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
+                   const struct stage_reference *reference, const struct object_name *name,
+                   const struct settings *settings, struct stage_location *ret, struct err *err)
+{
+    switch (reference->kind) {
+    case STAGE_NAMED:
+        return catalog_resolve(c, scope, OBJECT_STAGE, name, &ret->stage, err) &&
+               integration_check_stage(c, ret->stage, ret->prefix, err) && locate_named(map, a, ret, err);
+    case STAGE_OF_TABLE:
+        return catalog_resolve(c, scope, OBJECT_TABLE, name, &ret->table, err) && locate_table(map, a, name, ret, err);
+    case STAGE_OF_USER:
+        ret->known_as = STR("@~/");
+        return locate_internal(map, a, str_printf(a, "user-%s", stage_user), ret, err);
+    case STAGE_URL:
+        return locate_url(map, a, reference->url, settings, ret, err);
     }
-    if (!map->internal_root.n)
-        return err_unsupported(err, 0, 0, "internal stage without a data directory");
-    ret->url = STR("");
-    ret->display = str_printf(a, "%.*s/", STR_FMT(str_lower(a, str_from(ret->stage->name))));
-    ret->stored = str_printf(a, "stages/%lld/", (long long)ret->stage->id);
-    ret->directory = str_printf(a, "%.*s/%lld/", STR_FMT(map->internal_root), (long long)ret->stage->id);
     return true;
 }
 
@@ -48,26 +92,39 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
                   struct str text, const struct settings *settings, int line, int col, struct stage_location *ret,
                   struct err *err)
 {
+    struct stage_reference reference;
     *ret = (struct stage_location){.written = str_dup(a, text)};
-    if (!str_starts(text, STR("@"))) {
-        return locate_url(map, a, text, settings, ret, err);
+    if (!stage_reference_parse(a, text, &reference, err)) {
+        err->line = line;
+        err->col = col;
+        return false;
     }
-    struct str reference = str_sub(text, 1, text.n);
-    if (str_starts(reference, STR("~")))
-        return err_unsupported(err, line, col, "user stage");
-    size_t end = name_end(reference);
-    struct str name = str_sub(reference, 0, end);
-    if (name.n && memchr(name.p, '%', name.n))
-        return err_unsupported(err, line, col, "table stage");
-    struct object_name parsed = {0};
-    if (!name_from_text(a, name, &parsed, err))
-        return false;
-    parsed.line = line;
-    parsed.col = col;
-    if (!catalog_resolve(c, scope, OBJECT_STAGE, &parsed, &ret->stage, err))
-        return false;
-    ret->prefix = end < reference.n ? str_dup(a, str_sub(reference, end + 1, reference.n)) : STR("");
-    if (integration_check_stage(c, ret->stage, ret->prefix, err) && locate_stage(map, a, ret, err))
+    struct object_name name = {.n = reference.n, .line = line, .col = col};
+    memcpy(name.part, reference.part, sizeof name.part);
+    ret->kind = reference.kind;
+    ret->prefix = reference.path;
+    ret->whole = reference.whole;
+    ret->url = ret->display = ret->stored = ret->key_prefix = STR("");
+    if (locate(c, scope, map, a, &reference, &name, settings, ret, err))
+        return true;
+    stage_location_release(ret);
+    return false;
+}
+
+bool stage_locate_object(const struct stage_map *map, struct arena *a, struct object *stage, struct stage_location *ret,
+                         struct err *err)
+{
+    struct str empty = STR("");
+    *ret = (struct stage_location){.kind = STAGE_NAMED,
+                                   .stage = object_ref(stage),
+                                   .url = empty,
+                                   .display = empty,
+                                   .stored = empty,
+                                   .key_prefix = empty,
+                                   .prefix = empty,
+                                   .whole = true};
+    ret->written = str_printf(a, "@%.*s", STR_FMT(object_full_name(a, stage)));
+    if (locate_named(map, a, ret, err))
         return true;
     stage_location_release(ret);
     return false;
@@ -76,7 +133,8 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
 void stage_location_release(struct stage_location *l)
 {
     object_unref(l->stage);
-    l->stage = NULL;
+    object_unref(l->table);
+    l->stage = l->table = NULL;
 }
 
 bool stage_reachable(const struct stage_location *l, struct err *err)

@@ -2,6 +2,7 @@
 #include "task/definition.h"
 
 #include "base/random.h"
+#include "sql/secrets.h"
 #include "task/options.h"
 
 enum { STARTED = 91421, BAD_CONDITION = 91093 };
@@ -266,7 +267,7 @@ static bool coming_run(const struct object *task, int64_t now, struct arena *a, 
     *ret = (struct task_upcoming){
         .task = task,
         .task_uuid = task_uuid(a, task->id),
-        .body = task_body(task),
+        .body = secrets_masked(a, task_body(task)),
         .condition = task_condition(task),
         .scheduled_from = "SCHEDULE",
         .scheduled_time = at,

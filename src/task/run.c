@@ -2,6 +2,7 @@
  * a row the task is suspended (SUSPEND_TASK_AFTER_NUM_FAILURES). */
 #include <stdlib.h>
 
+#include "sql/secrets.h"
 #include "task/internal.h"
 
 enum { CANCELLED = 604, TIMED_OUT = 630 };
@@ -55,7 +56,7 @@ bool task_call_begin(struct task_call *call, struct err *err)
     const struct task_run_begin b = {
         .task = job->task,
         .task_uuid = task_uuid(&arena, job->task->id),
-        .body = task_body(job->task),
+        .body = secrets_masked(&arena, task_body(job->task)),
         .condition = task_condition(job->task),
         .scheduled_from = reason_words[job->reason],
         .scheduled_time = job->scheduled_time,

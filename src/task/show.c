@@ -1,4 +1,5 @@
 /* SHOW TASKS and DESCRIBE TASK: one table of columns, one function that fills a row. */
+#include "sql/secrets.h"
 #include "task/definition.h"
 
 const struct listing_column task_show_columns[] = {
@@ -68,7 +69,7 @@ void task_show_row(const struct object *task, struct listing *l)
     listing_text(l, task_setting(task, "SCHEDULE"));
     listing_cstr(l, "[]");
     listing_text(l, json_text_or_null(task->definition, "state"));
-    listing_text(l, task_body(task));
+    listing_text(l, secrets_masked(l->arena, task_body(task)));
     listing_text(l, task_condition(task));
     listing_cstr(l, overlap ? "true" : "false");
     listing_cstr(l, "null");

@@ -7,6 +7,7 @@
  * it did nothing itself. Each step stands alone, and one that fails is told to the observer and tried again the next
  * time. */
 #include "history/loads.h"
+#include "stage/sweep.h"
 #include "table/purge.h"
 #include "task/internal.h"
 
@@ -36,6 +37,11 @@ static bool purge_store(struct scheduler *s, struct err *err)
     return store_purge(s->store, s->conn, s->catalog, err);
 }
 
+static bool sweep_stages(struct scheduler *s, struct err *err)
+{
+    return stage_sweep(s->catalog, s->options.loads.stages, err);
+}
+
 static bool checkpoint(struct scheduler *s, struct err *err)
 {
     return store_checkpoint(s->conn, err);
@@ -48,6 +54,7 @@ static const struct step {
     {"purge of the history of tasks", purge_runs},
     {"purge of the history of loads", purge_loads},
     {"purge of old images and dropped tables", purge_store},
+    {"removal of the files of dropped stages", sweep_stages},
     {"checkpoint", checkpoint},
 };
 

@@ -127,6 +127,10 @@ void fuzz_visit(struct fuzz_visitor *v, const struct statement *s)
     case STATEMENT_ALTER_INTEGRATION:
     case STATEMENT_EXECUTE_TASK:
     case STATEMENT_LIST:
+    case STATEMENT_REMOVE:
+    case STATEMENT_PUT:
+    case STATEMENT_GET:
+    case STATEMENT_ALTER_STAGE:
     case STATEMENT_UNSET:
         break;
     }

@@ -2,6 +2,8 @@
  * them nothing but white space and comments. A token by itself is read as the same token again. */
 #include "fuzz.h"
 
+#include "sql/secrets.h"
+
 struct place {
     size_t offset;
     int line;
@@ -87,6 +89,9 @@ static void check_value(struct arena *a, const struct token *t)
     case TOK_STAGE:
         PROMISE(first == '@', t->offset);
         break;
+    case TOK_FILE:
+        PROMISE(str_istarts(t->text, STR("file://")), t->offset);
+        break;
     case TOK_BROKEN:
         PROMISE(t->value.n > 0, t->offset);
         break;
@@ -126,7 +131,7 @@ static void check_tokens(struct arena *a, struct str source, const struct tokens
         if (last)
             break;
         check_value(a, t);
-        if (t->kind != TOK_BROKEN)
+        if (t->kind != TOK_BROKEN && t->kind != TOK_FILE) /* the latter is one only where it stands */
             check_alone(a, t);
     }
     PROMISE(end == source.n, end);
@@ -138,6 +143,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ERR_SCOPE struct err err = {0};
     struct str source = {(const char *)data, size};
     struct tokens tokens;
+    PROMISE(secrets_blotted(&a, source).n == source.n, 0);
+    PROMISE(secrets_masked(&a, source).p == source.p || source.n > 0, 0);
     if (sql_lex_script(&a, source, &tokens, &err)) {
         PROMISE(!err.set, 0);
         check_tokens(&a, source, &tokens);

@@ -12,7 +12,7 @@ create task wrong schedule = '1 minute' as;
 create task wrong schedule = '1 minute' as begin insert into t values (1); end;
 create task wrong schedule = '1 minute' as declare x int; begin x := 1; return x; end;
 create task wrong schedule = '1 minute' as execute immediate 'select 1';
-create task wrong schedule = '1 minute' as remove @s;
+create task wrong schedule = '1 minute' as explain using text select 1;
 create or replace task late schedule = '1 minute' as selec 1;
 alter task late modify as selec 2;
 alter task late modify as begin select 1; end;

@@ -16,6 +16,7 @@
 #include "dialect/dialect.h"
 #include "history/loads.h"
 #include "pipe/pipe.h"
+#include "stage/commands.h"
 #include "stage/format.h"
 #include "stage/stage.h"
 
@@ -816,11 +817,15 @@ static void test_list(void **state)
     put("dirx", "x");
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         ERR_SCOPE struct err err = {0};
-        struct listing l;
+        struct listing l = {.arena = &w->arena};
         BUF_SCOPE struct buf names = {0};
         buf_adds(&names, "");
-        OK(stage_list(w->catalog, &w->scope, &w->stages, &w->arena, str_from(lists[i].reference),
-                      str_from(lists[i].pattern), &l, &err));
+        struct stage_command c = {.catalog = w->catalog,
+                                  .scope = &w->scope,
+                                  .map = &w->stages,
+                                  .reference = str_from(lists[i].reference),
+                                  .pattern = str_from(lists[i].pattern)};
+        OK(stage_list(&c, &l, &err));
         for (size_t k = 0; k < l.cells.n; k += l.n_columns) {
             assert_true(str_starts(l.cells.at[k], STR(FILES)));
             buf_add(&names, str_sub(l.cells.at[k], strlen(FILES), l.cells.at[k].n));

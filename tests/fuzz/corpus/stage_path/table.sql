@@ -1,0 +1,1 @@
+@"My Db".sch.%"t""x"/Path/f.csv

@@ -1,0 +1,37 @@
+-- The path of a reference is a prefix of the files' keys, case-sensitive, and no directory.
+create database d;
+create stage ext url = 's3://files/';
+create stage st;
+put file://$FILES/f1* @st auto_compress = false;
+put file://$FILES/dir/* @st/dir auto_compress = false;
+put file://$FILES/dirx/k @st/dirx/ auto_compress = false;
+list @st/f;
+list @st/f1.csv;
+list @st/f1/;
+list @st;
+list @st/dir;
+list @st/dir/;
+list @st/DIR;
+list @st/di;
+list @st/../prefix;
+list '@d.public.st/dir/';
+list @"D"."PUBLIC"."ST"/f1;
+list @d..st/dirx;
+-- the same of a stage outside
+ls @ext/f;
+ls @ext/f1/;
+ls @ext/dir;
+ls @ext/dir/;
+ls @ext/DIR;
+ls @ext/di;
+create table t (line varchar);
+select metadata$filename, $1 from @st/f order by 1;
+copy into t from @st/f force = true;
+select metadata$filename, $1 from @st/f1/ order by 1;
+copy into t from @st/f1/ force = true;
+select metadata$filename, $1 from @st/dir/ order by 1;
+copy into t from @st/dir/ force = true;
+select metadata$filename, $1 from @st/DIR order by 1;
+copy into t from @st/DIR force = true;
+select metadata$filename, $1 from @st/di order by 1;
+copy into t from @st/di force = true;
