@@ -50,6 +50,9 @@ __attribute__((format(printf, 2, 3))) static bool fail(struct reader *r, const c
     return false;
 }
 
+/* Says the same to the analyzer. */
+#define fail(...) (fail(__VA_ARGS__), false)
+
 static void skip(struct reader *r, size_t n)
 {
     r->rest = str_sub(r->rest, n, r->rest.n);

@@ -46,7 +46,7 @@ static size_t starts_with(const char *p, const char *end, struct str d)
 {
     if (d.n == 1)
         return *p == *d.p;
-    return d.n && (size_t)(end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+    return p && d.n && (size_t)(end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
 }
 
 /* The length of the record delimiter at p, or 0. */
