@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "base/map.h"
-#include "pipe/load.h"
+#include "pipe/validate.h"
 
 static const struct listing_column result_columns[] = {
     {"file", LISTING_TEXT},
@@ -20,12 +20,6 @@ static const struct listing_column result_columns[] = {
     {"first_error_column_name", LISTING_TEXT},
 };
 static const struct listing_column status_column[] = {{"status", LISTING_TEXT}};
-
-/* What a COPY is to load, and what it says about the files that it does not. */
-struct selection {
-    VEC(struct load_file) files;
-    VEC(struct load_record) others;
-};
 
 static struct str stored_path(struct arena *a, const struct copy_plan *plan, struct str path)
 {
@@ -60,21 +54,23 @@ static bool named_files(const struct copy_plan *plan, const struct statement_cop
             ok = false;
         else if (found)
             vec_push(a, &s->files, ((struct load_file){.file = file}));
-        else if (plan->options.on_error == ON_ERROR_ABORT)
+        else if (plan->options.validation ? plan->options.validation == VALIDATION_ROWS
+                                          : plan->options.on_error == ON_ERROR_ABORT)
             ok = err_set(err, 91016, "22000", "%.*s", STR_FMT(not_found(a, plan, name, "")));
         else
             vec_push(
                 a, &s->others,
-                ((struct load_record){.status = LOAD_FAILED,
-                                      .file_name = copy->files[i],
-                                      .error_limit = 1,
-                                      .errors = 1,
-                                      .first_error = not_found(a, plan, name,
-                                                               "There are several potential causes. The file might "
-                                                               "not exist. The required credentials may be missing or "
-                                                               "invalid. "),
-                                      .first_line = -1,
-                                      .first_character = -1}));
+                ((struct load_record){
+                    .status = LOAD_FAILED,
+                    .file_name = str_printf(a, "%.*s%.*s", STR_FMT(plan->location.prefix), STR_FMT(copy->files[i])),
+                    .error_limit = 1,
+                    .errors = 1,
+                    .first_error = not_found(a, plan, name,
+                                             "There are several potential causes. The file might "
+                                             "not exist. The required credentials may be missing or "
+                                             "invalid. "),
+                    .first_line = -1,
+                    .first_character = -1}));
     }
     map_clear(&seen);
     return ok;
@@ -196,12 +192,13 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
 
 static bool run(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
                 const struct statement_copy *copy, struct str query_id, struct arena *a, struct listing *ret,
-                struct copy_purge *ret_purge, struct err *err)
+                struct copy_purge *ret_purge, struct str *ret_rows, struct err *err)
 {
     struct selection s = {0};
     int64_t rows;
     if (!(copy->n_files ? named_files(plan, copy, a, &s, err) : listed_files(plan, a, &s, err)) ||
-        (!plan->options.force && !drop_loaded(t, plan, copy->n_files > 0, a, &s, err)))
+        (!plan->options.force && plan->options.validation != VALIDATION_ALL_ERRORS &&
+         !drop_loaded(t, plan, copy->n_files > 0, a, &s, err)))
         return false;
     limit_size(plan, &s);
     if (s.files.n + s.others.n == 0) {
@@ -209,6 +206,8 @@ static bool run(struct load_context *c, struct transaction *t, const struct copy
         listing_cstr(ret, "Copy executed with 0 files processed.");
         return true;
     }
+    if (plan->options.validation)
+        return copy_validate(c, t, plan, &s, a, ret, ret_rows, err);
     if (s.files.n && !load_files(c, t, plan, s.files.at, s.files.n, a, &rows, err))
         return false;
     *ret = (struct listing){
@@ -218,16 +217,17 @@ static bool run(struct load_context *c, struct transaction *t, const struct copy
 
 bool copy_into_table(struct load_context *c, struct transaction *t, const struct scope *scope,
                      const struct statement_copy *copy, struct str query_id, struct arena *a, struct listing *ret,
-                     struct copy_purge *ret_purge, struct err *err)
+                     struct copy_purge *ret_purge, struct str *ret_rows, struct err *err)
 {
     struct copy_plan plan;
     copy_purge_release(ret_purge);
+    *ret_rows = STR_NULL;
     if (!copy_plan_make(c, scope, copy, false, a, &plan, err))
         return false;
     /* Until COMMIT nobody knows whether the files may go. */
     bool ok = plan.options.purge && t->is_explicit
                   ? err_unsupported(err, copy->stage_line, copy->stage_col, "PURGE = TRUE in an explicit transaction")
-                  : run(c, t, &plan, copy, query_id, a, ret, ret_purge, err);
+                  : run(c, t, &plan, copy, query_id, a, ret, ret_purge, ret_rows, err);
     copy_plan_release(&plan);
     return ok;
 }

@@ -9,17 +9,24 @@ enum on_error { ON_ERROR_ABORT, ON_ERROR_CONTINUE, ON_ERROR_SKIP_FILE, ON_ERROR_
 
 enum match { MATCH_NONE, MATCH_CASE_SENSITIVE, MATCH_CASE_INSENSITIVE };
 
+/* VALIDATION_MODE: the files are read and nothing is loaded. */
+enum validation { VALIDATION_NONE, VALIDATION_ROWS, VALIDATION_ERRORS, VALIDATION_ALL_ERRORS };
+
 struct copy_options {
     enum on_error on_error;
     int64_t error_limit; /* of ON_ERROR_SKIP_FILE errors, of ON_ERROR_SKIP_PERCENT a percentage */
     int64_t size_limit;  /* bytes; -1: none */
     bool purge, return_failed_only, force;
-    enum match match; /* MATCH_BY_COLUMN_NAME: the file's header says which column a field is */
-    bool truncate;    /* strings that are too long, instead of refusing them */
+    enum match match;    /* MATCH_BY_COLUMN_NAME: the file's header says which column a field is */
+    bool truncate;       /* strings that are too long, instead of refusing them */
+    bool load_uncertain; /* LOAD_UNCERTAIN_FILES */
+    enum validation validation;
+    int64_t validation_rows; /* of VALIDATION_ROWS */
 };
 
 struct copy_plan {
     bool for_pipe;
+    int64_t errors_kept; /* of each file: so many of those of either kind; 0: the first alone */
     struct object *table;
     struct columns columns; /* of the table */
     /* A field is what goes into a column: a field of the file, or an item of the query. */

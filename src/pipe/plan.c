@@ -13,6 +13,7 @@ struct copy_option {
         COPY_ONLY_DEFAULT, /* any other value than the default is refused by name */
         COPY_LOCATION,     /* how to get at a bucket: of no use for a directory */
         COPY_FORMAT,       /* read elsewhere */
+        COPY_VALIDATION,
         COPY_REFUSED,
     } kind;
     size_t offset; /* in struct copy_options */
@@ -29,11 +30,11 @@ static const struct copy_option options[] = {
     {"FORCE", COPY_FLAG, AT(force), NULL, false},
     {"TRUNCATECOLUMNS", COPY_FLAG, AT(truncate), NULL, true},
     {"ENFORCE_LENGTH", COPY_NOT_FLAG, AT(truncate), NULL, true},
-    {"LOAD_UNCERTAIN_FILES", COPY_LOCATION, 0, NULL, true},
+    {"LOAD_UNCERTAIN_FILES", COPY_FLAG, AT(load_uncertain), NULL, true},
     {"MATCH_BY_COLUMN_NAME", COPY_MATCH, 0, NULL, true},
     {"LOAD_MODE", COPY_ONLY_DEFAULT, 0, "FULL_INGEST", true},
     {"INCLUDE_METADATA", COPY_REFUSED, 0, NULL, true},
-    {"VALIDATION_MODE", COPY_REFUSED, 0, NULL, false},
+    {"VALIDATION_MODE", COPY_VALIDATION, 0, NULL, false},
     {"FILE_FORMAT", COPY_FORMAT, 0, NULL, true},
     {"STORAGE_INTEGRATION", COPY_LOCATION, 0, NULL, true},
     {"CREDENTIALS", COPY_LOCATION, 0, NULL, true},
@@ -62,8 +63,10 @@ static bool on_error(const struct setting *s, struct copy_options *ret, struct e
     bool percent = str_ends(digits, STR("%"));
     if (percent)
         digits.n--;
+    int64_t most = percent ? 100 : INT64_MAX;
     ret->on_error = percent ? ON_ERROR_SKIP_PERCENT : ON_ERROR_SKIP_FILE;
-    return (str_to_int64(digits, &ret->error_limit) && ret->error_limit >= 0) || setting_invalid(s, err);
+    return (str_to_int64(digits, &ret->error_limit) && ret->error_limit >= 0 && ret->error_limit <= most) ||
+           setting_invalid(s, err);
 }
 
 static bool match_by(const struct setting *s, struct copy_options *ret, struct err *err)
@@ -77,6 +80,23 @@ static bool match_by(const struct setting *s, struct copy_options *ret, struct e
             return true;
         }
     return setting_invalid(s, err);
+}
+
+/* RETURN_<n>_ROWS, RETURN_ERRORS or RETURN_ALL_ERRORS. */
+static bool validation_mode(const struct setting *s, struct copy_options *ret, struct err *err)
+{
+    struct str before = STR("RETURN_"), after = STR("_ROWS"), text = s->text;
+    bool all = str_ieq(text, STR("RETURN_ALL_ERRORS"));
+    if (all || str_ieq(text, STR("RETURN_ERRORS"))) {
+        ret->validation = all ? VALIDATION_ALL_ERRORS : VALIDATION_ERRORS;
+        return true;
+    }
+    ret->validation = VALIDATION_ROWS;
+    return (text.n > before.n + after.n && str_ieq(str_sub(text, 0, before.n), before) &&
+            str_ieq(str_sub(text, text.n - after.n, text.n), after) &&
+            str_to_int64(str_sub(text, before.n, text.n - after.n), &ret->validation_rows) &&
+            ret->validation_rows > 0) ||
+           setting_invalid(s, err);
 }
 
 static bool refuse(const struct setting *s, struct err *err)
@@ -103,6 +123,8 @@ static bool apply(const struct copy_option *o, const struct setting *s, struct c
     }
     case COPY_MATCH:
         return match_by(s, ret, err);
+    case COPY_VALIDATION:
+        return validation_mode(s, ret, err);
     case COPY_ONLY_DEFAULT:
         return str_ieq(s->text, str_from(o->default_value)) || refuse(s, err);
     case COPY_REFUSED:
@@ -125,10 +147,6 @@ static bool apply_all(const struct settings *s, bool for_pipe, struct copy_optio
         if (!o)
             return err_at(err, at->line, at->col, 1422, "22023", "SQL compilation error:\ninvalid parameter '%.*s'",
                           STR_FMT(at->key));
-        for (size_t k = 0; k < i; k++)
-            if (str_eq(s->at[k].key, at->key))
-                return err_at(err, at->line, at->col, 1424, "22023",
-                              "SQL compilation error: conflicting values for copy option '%s'", o->name);
         if (for_pipe && !o->in_pipe)
             return err_at(err, at->line, at->col, 1424, "22023",
                           "SQL compilation error:\nCOPY option '%s' is not allowed in a pipe definition.", o->name);
@@ -218,6 +236,9 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     const struct setting *format = settings_find(&copy->settings, "FILE_FORMAT");
     if (!file_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
         return false;
+    if (p->options.validation && p->query)
+        return err_set(err, 2019, "0A000",
+                       "SQL compilation error:\nVALIDATION_MODE does not support COPY with transform.");
     if (p->options.match && p->query)
         return err_set(err, 2019, "0A000",
                        "SQL compilation error: match_by_column_name is not supported with copy transform.");
@@ -237,8 +258,11 @@ bool copy_plan_make(struct load_context *c, const struct scope *scope, const str
                     struct arena *a, struct copy_plan *ret, struct err *err)
 {
     *ret = (struct copy_plan){.for_pipe = for_pipe};
-    if (make(c, scope, copy, for_pipe, a, ret, err))
+    if (make(c, scope, copy, for_pipe, a, ret, err)) {
+        bool told = for_pipe || (!ret->query && ret->options.on_error != ON_ERROR_ABORT);
+        ret->errors_kept = ret->options.validation ? INT64_MAX : told ? LOAD_ERRORS_KEPT : 0;
         return true;
+    }
     copy_plan_release(ret);
     return false;
 }

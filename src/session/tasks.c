@@ -103,8 +103,14 @@ static bool work_copy(struct run *r, void *ctx, struct err *err)
     struct load_context load = freshet_load_context(r->s->f);
     struct listing *l = run_listing(r, NULL, 0);
     note_draws(r, c->table);
-    return copy_into_table(&load, &r->s->tx, &r->s->scope, &r->statement->copy, r->query_id, &r->arena, l, &c->purge,
-                           err);
+    struct str rows;
+    if (!copy_into_table(&load, &r->s->tx, &r->s->scope, &r->statement->copy, r->query_id, &r->arena, l, &c->purge,
+                         &rows, err))
+        return false;
+    if (!rows.p)
+        return true;
+    r->listing = NULL;
+    return connection_query(r->s->conn, rows, &r->rows, err);
 }
 
 bool run_copy(struct run *r, struct err *err)
