@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/map.h"
+#include "history/copies.h"
 #include "pipe/validate.h"
 
 static const struct listing_column result_columns[] = {
@@ -98,21 +99,28 @@ static bool is_same(const struct copy_plan *plan, const struct stage_file *file,
     return stage_file_md5(&plan->location, file, &scratch, &md5, &unreadable) && str_eq(md5, known->md5);
 }
 
-/* Leaves out the files that this table has had. */
-static bool drop_loaded(struct transaction *t, const struct copy_plan *plan, bool named, struct arena *a,
-                        struct selection *s, struct err *err)
+/* Leaves out the files that this table has had, and those of which that cannot be said: what a table was loaded from is
+ * known for so many days, so that of a file that is older nothing is known once the table has been loaded for longer.
+ */
+static bool drop_loaded(struct load_context *c, struct transaction *t, const struct copy_plan *plan, bool named,
+                        struct arena *a, struct selection *s, struct err *err)
 {
     struct loaded_file *known;
     size_t n_known, kept = 0;
-    if (!loads_of_table(t->conn, a, plan->table->id, &known, &n_known, err))
+    int64_t first, oldest = clock_now(c->clock) - LOAD_METADATA_DAYS * 86400 * MICROS_PER_SECOND;
+    if (!loads_of_table(t->conn, a, plan->table->id, &known, &n_known, err) ||
+        !copies_first_load(t->conn, plan->table->id, &first, err))
         return false;
+    bool long_ago = first >= 0 && first < oldest && !plan->options.load_uncertain;
     struct map by_path = {0};
     for (size_t i = 0; i < n_known; i++)
-        map_put(&by_path, known[i].path, &known[i]);
+        if (known[i].loaded >= oldest)
+            map_put(&by_path, known[i].path, &known[i]);
     for (size_t i = 0; i < s->files.n; i++) {
         struct load_file *f = &s->files.at[i];
         const struct loaded_file *before = map_get(&by_path, stored_path(a, plan, f->file.path));
-        if (!before || !is_same(plan, &f->file, before))
+        bool uncertain = !before && long_ago && f->file.modified < oldest;
+        if (!uncertain && (!before || !is_same(plan, &f->file, before)))
             s->files.at[kept++] = *f;
         else if (named)
             vec_push(a, &s->others,
@@ -120,7 +128,8 @@ static bool drop_loaded(struct transaction *t, const struct copy_plan *plan, boo
                                            .file_name = f->file.path,
                                            .error_limit = -1,
                                            .errors = 1,
-                                           .first_error = STR("File was loaded before."),
+                                           .first_error = uncertain ? STR("The load status of the file is unknown.")
+                                                                    : STR("File was loaded before."),
                                            .first_line = -1,
                                            .first_character = -1}));
     }
@@ -175,8 +184,9 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
         add_row(plan, &f->record, ret);
         if (f->record.status == LOAD_FAILED)
             continue;
-        vec_push(a, &loaded,
-                 ((struct loaded_file){stored_path(a, plan, f->file.path), f->hash, f->file.size, f->file.modified}));
+        vec_push(
+            a, &loaded,
+            ((struct loaded_file){stored_path(a, plan, f->file.path), f->hash, f->file.size, f->file.modified, now}));
         if (plan->options.purge)
             vec_push(a, &purged, f->file.path);
     }
@@ -186,7 +196,10 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
     if (plan->location.stage)
         object_ref(plan->location.stage);
     struct load_source source = {plan->table, NULL, plan->location.display, query_id, now};
-    return loads_remember(t->conn, plan->table->id, now, loaded.at, loaded.n, err) &&
+    struct copy_record copy = {query_id, plan->table->id, now, plan->query != NULL};
+    return (!loaded.n || copies_loaded(t->conn, plan->table->id, now, err)) &&
+           copies_record(t->conn, &copy, records.at, records.n, err) &&
+           loads_remember(t->conn, plan->table->id, now, loaded.at, loaded.n, err) &&
            loads_record(t->conn, &source, records.at, records.n, err);
 }
 
@@ -198,7 +211,7 @@ static bool run(struct load_context *c, struct transaction *t, const struct copy
     int64_t rows;
     if (!(copy->n_files ? named_files(plan, copy, a, &s, err) : listed_files(plan, a, &s, err)) ||
         (!plan->options.force && plan->options.validation != VALIDATION_ALL_ERRORS &&
-         !drop_loaded(t, plan, copy->n_files > 0, a, &s, err)))
+         !drop_loaded(c, t, plan, copy->n_files > 0, a, &s, err)))
         return false;
     limit_size(plan, &s);
     if (s.files.n + s.others.n == 0) {
@@ -224,10 +237,7 @@ bool copy_into_table(struct load_context *c, struct transaction *t, const struct
     *ret_rows = STR_NULL;
     if (!copy_plan_make(c, scope, copy, false, a, &plan, err))
         return false;
-    /* Until COMMIT nobody knows whether the files may go. */
-    bool ok = plan.options.purge && t->is_explicit
-                  ? err_unsupported(err, copy->stage_line, copy->stage_col, "PURGE = TRUE in an explicit transaction")
-                  : run(c, t, &plan, copy, query_id, a, ret, ret_purge, ret_rows, err);
+    bool ok = run(c, t, &plan, copy, query_id, a, ret, ret_purge, ret_rows, err);
     copy_plan_release(&plan);
     return ok;
 }

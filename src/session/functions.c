@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "history/loads.h"
-#include "session/internal.h"
+#include "session/functions.h"
 #include "task/definition.h"
 
 static bool wrong_arguments(struct str name, struct err *err)
@@ -12,16 +12,6 @@ static bool wrong_arguments(struct str name, struct err *err)
 }
 
 /* --- values of the session -------------------------------------------------------------------------------------- */
-
-struct call {
-    struct run *r;
-    struct str name;
-    const struct printed_argument *args;
-    size_t n;
-    struct buf *out;
-};
-
-typedef bool session_value(struct call *c, struct err *err);
 
 static bool text_or_null(struct call *c, struct str text)
 {
@@ -310,7 +300,6 @@ static const char *const refused_tables[] = {
     "SERVERLESS_TASK_HISTORY",
     "TAG_REFERENCES",
     "TASK_DEPENDENTS",
-    "VALIDATE",
     "WAREHOUSE_LOAD_HISTORY",
     "WAREHOUSE_METERING_HISTORY",
 };
@@ -427,7 +416,7 @@ static const struct {
     session_value *query;
 } table_functions[] = {
     {"COPY_HISTORY", copy_history}, {"QUERY_HISTORY", query_history},           {"RESULT_SCAN", result_scan},
-    {"TASK_HISTORY", task_history}, {"VALIDATE_PIPE_LOAD", validate_pipe_load},
+    {"TASK_HISTORY", task_history}, {"VALIDATE_PIPE_LOAD", validate_pipe_load}, {"VALIDATE", validate_copy},
 };
 
 /* INFORMATION_SCHEMA.F, DB.INFORMATION_SCHEMA.F, or F alone. */

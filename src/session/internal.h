@@ -9,6 +9,7 @@
 #include "catalog/resolve.h"
 #include "dialect/dialect.h"
 #include "history/queries.h"
+#include "pipe/pipe.h"
 #include "session/results.h"
 #include "session/session.h"
 #include "stream/stream.h"
@@ -47,6 +48,8 @@ struct session {
     struct arena record_arena;
     VEC(struct task_read) reads;
     VEC(struct task_write) writes;
+    char last_copy[40];      /* the query id of its last COPY, for VALIDATE; empty: none */
+    struct purges *purges;   /* what is to be deleted after the COMMIT, see purges.c; NULL: nothing */
     bool has_temporary;      /* has it made temporary objects? */
     int depth;               /* of procedures calling procedures */
     int transaction_depth;   /* at which the open transaction began */
@@ -176,6 +179,12 @@ struct table table_of(struct arena *a, const struct object *o);
  */
 bool run_default(struct run *r, const struct object *table, const struct column *c, struct buf *out,
                  struct err *err) MUST_USE;
+
+/* PURGE = TRUE deletes what a COPY has loaded once that is committed. The session keeps a copy of what `purge` says;
+ * purges_run deletes the files, purges_drop forgets them. */
+void purges_add(struct session *s, const struct copy_purge *purge);
+void purges_run(struct session *s);
+void purges_drop(struct session *s);
 
 /* Functions of the session that queries call, see struct resolver. */
 bool session_function(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,

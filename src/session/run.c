@@ -191,8 +191,10 @@ static bool commit(struct session *s, struct err *err)
 {
     size_t before = s->writes.n;
     record_writes(s);
-    if (transaction_commit(&s->tx, err))
+    if (transaction_commit(&s->tx, err)) {
+        purges_run(s);
         return true;
+    }
     s->writes.n = before;
     return false;
 }

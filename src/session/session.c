@@ -76,6 +76,7 @@ void session_free(struct session *s)
         if (s->has_temporary && !temporary_drop(s->f->catalog, &s->tx, s->id, &ignored))
             err_clear(&ignored);
     }
+    purges_drop(s);
     results_end_scans(&s->results, s->f->engine);
     results_release(&s->results);
     connection_free(s->conn);
@@ -289,6 +290,8 @@ static bool execute(struct run *r, struct result **ret, struct err *err)
         undo_statement(r, &before, err);
     if (!ok && !err->line)
         names_locate(r, err);
+    if (!tx->open)
+        purges_drop(r->s);
     if (!tx->open)
         results_end_scans(&r->s->results, r->s->f->engine);
     record_query(r, err);

@@ -120,9 +120,13 @@ bool run_copy(struct run *r, struct err *err)
     if (!run_target(r, &r->statement->copy.table, &table, err))
         return false;
     copy.table = table;
+    if (!settings_find(&r->statement->copy.settings, "VALIDATION_MODE"))
+        snprintf(r->s->last_copy, sizeof r->s->last_copy, "%.*s", STR_FMT(r->query_id));
     bool ok = run_write(r, table->id, work_copy, &copy, err);
-    if (ok)
-        copy_purge(&copy.purge);
+    if (ok && copy.purge.n)
+        purges_add(r->s, &copy.purge);
+    if (ok && !r->s->tx.open)
+        purges_run(r->s);
     copy_purge_release(&copy.purge);
     return ok;
 }
