@@ -333,7 +333,9 @@ static bool work_table(struct run *r, void *ctx, struct err *err)
     if (create->clone.n)
         return err_unsupported(err, create->clone.line, create->clone.col, "CREATE TABLE … CLONE");
     /* The query may read the table that it replaces, so it is looked at before that goes. */
-    if (!(create->like.n ? like_columns(r, &written, err) : written_columns(r, &written, err)))
+    if (!(create->like.n     ? like_columns(r, &written, err)
+          : create->template ? template_columns(r, create->template, &written, err)
+                             : written_columns(r, &written, err)))
         return false;
     columns = written;
     if (create->query && (!run_print(r, create->query, &query, err) ||

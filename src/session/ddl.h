@@ -29,6 +29,9 @@ bool check_options(const struct settings *s, const char *const *allowed, const c
                    struct err *err) MUST_USE;
 /* The same for the statement's own settings. */
 bool create_only_settings(struct run *r, const char *const *allowed, const char *what, struct err *err) MUST_USE;
+/* The columns that the query of USING TEMPLATE describes: an array of objects with COLUMN_NAME, TYPE and NULLABLE, as
+ * INFER_SCHEMA gives them. */
+bool template_columns(struct run *r, const struct node *query, struct columns *ret, struct err *err) MUST_USE;
 struct str current_role(struct run *r);
 
 /* Drops an object with all that it holds. */

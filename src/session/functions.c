@@ -290,7 +290,6 @@ static const char *const refused_tables[] = {
     "COMPLETE_TASK_GRAPHS",
     "CURRENT_TASK_GRAPHS",
     "DYNAMIC_TABLE_REFRESH_HISTORY",
-    "INFER_SCHEMA",
     "LOGIN_HISTORY",
     "PIPE_USAGE_HISTORY",
     "POLICY_REFERENCES",
@@ -417,6 +416,7 @@ static const struct {
 } table_functions[] = {
     {"COPY_HISTORY", copy_history}, {"QUERY_HISTORY", query_history},           {"RESULT_SCAN", result_scan},
     {"TASK_HISTORY", task_history}, {"VALIDATE_PIPE_LOAD", validate_pipe_load}, {"VALIDATE", validate_copy},
+    {"INFER_SCHEMA", infer_schema},
 };
 
 /* INFORMATION_SCHEMA.F, DB.INFORMATION_SCHEMA.F, or F alone. */

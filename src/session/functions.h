@@ -13,7 +13,7 @@ struct call {
 typedef bool session_value(struct call *c, struct err *err);
 
 /* staged.c */
-session_value validate_copy;
+session_value validate_copy, infer_schema;
 
 /* The argument of the name, or at the position (from 0) without one; NULL: it is not given. */
 const struct printed_argument *function_argument(const struct call *c, const char *name, size_t position);

@@ -289,6 +289,18 @@ static bool parse_as_query(struct parser *p, struct statement_create *c)
     return true;
 }
 
+/* USING TEMPLATE ( query ) [COPY GRANTS …] */
+static bool parse_template(struct parser *p, struct statement_create *c)
+{
+    if (c->n_columns || c->like.line || c->clone.line)
+        return parser_unexpected(p);
+    p->at += 2;
+    if (!parser_expect_op(p, '('))
+        return false;
+    c->template = parse_query(p);
+    return c->template && parser_expect_op(p, ')') && parse_table_properties(p, c);
+}
+
 bool parse_create_table(struct parser *p, struct statement_create *c)
 {
     uint32_t untyped = 0;
@@ -304,7 +316,7 @@ bool parse_create_table(struct parser *p, struct statement_create *c)
     if (!parse_table_properties(p, c))
         return false;
     if (parser_is(p, 0, "USING") && parser_is(p, 1, "TEMPLATE"))
-        return parser_unsupported(p, "USING TEMPLATE");
+        return parse_template(p, c);
     bool copied = c->like.line || c->clone.line;
     if (!copied && parser_word(p, "AS"))
         return parse_as_query(p, c);

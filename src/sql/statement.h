@@ -115,6 +115,7 @@ struct statement_create {
     size_t n_columns;
     struct node *query; /* AS SELECT …; of a view, its definition */
     struct str query_text;
+    struct node *template;    /* USING TEMPLATE (SELECT …): the query */
     struct object_name like;  /* LIKE t: n > 0 */
     struct object_name clone; /* CLONE t: n > 0 */
     struct str *cluster_by;   /* CLUSTER BY (…), as written: recorded, without effect */
