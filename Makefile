@@ -23,9 +23,9 @@ O = build/$(MODE)
 
 DUCKDB = deps/node_modules/@duckdb/node-bindings-linux-x64
 DUCKDB_H = deps/node_modules/duckdb/src/duckdb/src/include
-PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib
+PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib libcurl expat
 APT = gcc pkg-config perl npm nodejs libjavascriptcoregtk-4.1-dev libjansson-dev libedit-dev libssl-dev \
-      libpcre2-dev zlib1g-dev libcmocka-dev
+      libpcre2-dev zlib1g-dev libcurl4-openssl-dev libexpat1-dev libcmocka-dev
 APT_LINT = clang-format clang-tidy
 APT_FUZZ = clang-14 libclang-rt-14-dev
 
@@ -39,17 +39,19 @@ SOURCES = $(sort $(wildcard src/*/*.c))
 OBJECTS = $(SOURCES:src/%.c=$(O)/%.o)
 EMBEDDED = $(sort $(wildcard src/*/*.sql)) $(wildcard examples/customer_pipeline.sql)
 EMBED_OBJECTS = $(EMBEDDED:%.sql=$(O)/embed/%.o)
-UNIT_SOURCES = $(sort $(wildcard tests/unit/*/*.c))
+UNIT_SOURCES = $(sort $(wildcard tests/unit/*/test_*.c))
 UNITS = $(UNIT_SOURCES:tests/unit/%.c=$(O)/unit/%)
+# What the units of a folder share.
+UNIT_SHARED = $(patsubst tests/%.c,$(O)/%.o,$(filter-out $(UNIT_SOURCES),$(wildcard tests/unit/*/*.c)))
 # A fuzzer needs no DuckDB. Its main is replay.c, or that of libFuzzer.
 FUZZ_SOURCES = $(sort $(wildcard tests/fuzz/*.c))
 FUZZ_MAIN = $(O)/fuzz/replay.o
 FUZZERS = $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(filter-out %/fuzz.c %/replay.c,$(FUZZ_SOURCES)))
 FUZZ_OBJECTS = $(FUZZ_SOURCES:tests/%.c=$(O)/%.o)
-FUZZED_OBJECTS = $(filter $(O)/base/% $(O)/sql/% $(O)/dialect/%,$(OBJECTS))
+FUZZED_OBJECTS = $(filter $(O)/base/% $(O)/sql/% $(O)/dialect/% $(O)/s3/listing.o $(O)/s3/xml.o,$(OBJECTS))
 BENCH_SOURCES = $(sort $(wildcard bench/*.c))
 BENCHES = $(BENCH_SOURCES:%.c=$(O)/%)
-TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy) $(FUZZ_OBJECTS:.o=.tidy) $(BENCHES:=.tidy)
+TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy) $(UNIT_SHARED:.o=.tidy) $(FUZZ_OBJECTS:.o=.tidy) $(BENCHES:=.tidy)
 LIBRARY_OBJECTS = $(filter-out $(O)/cli/main.o,$(OBJECTS)) $(EMBED_OBJECTS)
 
 .PHONY: all demo test lint tidy bench benches install clean setup setup-lint setup-fuzz format unit fuzz fuzzers
@@ -101,11 +103,12 @@ $(O)/embed/%.o: %.sql
 	@printf '.global embed_%s, embed_%s_size\n.section .rodata\n.balign 16\nembed_%s: .incbin "%s"\n1: .byte 0\n.balign 8\nembed_%s_size: .quad 1b - embed_%s\n.section .note.GNU-stack,"",@progbits\n' $(foreach i,1 2 3,$(notdir $*)) $< $(notdir $*) $(notdir $*) > $(@:.o=.s)
 	$(Q)$(CC) -c -o $@ $(@:.o=.s)
 
-$(UNITS:=.o): $(O)/%.o: tests/%.c $(O)/flags | deps/node_modules/.package-lock.json
+$(UNITS:=.o) $(UNIT_SHARED): $(O)/%.o: tests/%.c $(O)/flags | deps/node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	@echo '  cc $<'
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+$(foreach u,$(UNITS),$(eval $u: $(filter $(dir $u)%,$(UNIT_SHARED))))
 $(UNITS): %: %.o $(LIBRARY_OBJECTS)
 	@echo '  ld $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
@@ -117,7 +120,7 @@ $(FUZZ_OBJECTS): $(O)/%.o: tests/%.c $(O)/flags | deps/node_modules/.package-loc
 
 $(FUZZERS): %: %.o $(O)/fuzz/fuzz.o $(FUZZ_MAIN) $(FUZZED_OBJECTS)
 	@echo '  ld $@'
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lpthread
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lexpat -lpthread
 
 $(BENCHES:=.o): $(O)/%.o: %.c $(O)/flags | deps/node_modules/.package-lock.json
 	@mkdir -p $(@D)
@@ -128,7 +131,7 @@ $(BENCHES): %: %.o $(LIBRARY_OBJECTS)
 	@echo '  ld $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZ_OBJECTS:.o=.d) $(BENCHES:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(UNIT_SHARED:.o=.d) $(FUZZ_OBJECTS:.o=.d) $(BENCHES:=.d)
 
 # --- run ------------------------------------------------------------------------------------------------------------
 
@@ -158,7 +161,7 @@ lint: setup-lint
 tidy: $(TIDIED)
 
 $(OBJECTS:.o=.tidy): $(O)/%.tidy: src/%.c
-$(UNITS:=.tidy) $(FUZZ_OBJECTS:.o=.tidy): $(O)/%.tidy: tests/%.c
+$(UNITS:=.tidy) $(UNIT_SHARED:.o=.tidy) $(FUZZ_OBJECTS:.o=.tidy): $(O)/%.tidy: tests/%.c
 $(BENCHES:=.tidy): $(O)/%.tidy: %.c
 $(TIDIED): %.tidy: %.o .clang-tidy
 	@clang-tidy --quiet $(filter %.c,$^) -- -std=gnu17 $(CPPFLAGS) 2>/dev/null

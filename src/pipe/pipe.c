@@ -76,25 +76,28 @@ static bool has_arrived(const struct stage_file *f, const struct pipe_file *know
 static bool pending_files(struct connection *conn, const struct object *pipe, const struct copy_plan *plan,
                           struct arena *a, struct stage_files *ret, struct err *err)
 {
-    struct stage_files all;
+    struct stage_files all = {0};
     struct pipe_file *known;
     size_t n_known;
     VEC(struct stage_file) waiting = {0};
-    bool automatic = is_auto_ingest(pipe);
-    if (!stage_files(&plan->location, plan->pattern, true, a, &all, err) ||
-        !loads_of_pipe(conn, a, pipe->id, &known, &n_known, err))
+    bool automatic = is_auto_ingest(pipe), queued = false;
+    *ret = (struct stage_files){0};
+    if (!loads_of_pipe(conn, a, pipe->id, &known, &n_known, err))
         return false;
     struct map by_path = {0};
-    for (size_t i = 0; i < n_known; i++)
+    for (size_t i = 0; i < n_known; i++) {
         map_put(&by_path, known[i].path, &known[i]);
-    for (size_t i = 0; i < all.n; i++) {
+        queued = queued || known[i].state == PIPE_FILE_QUEUED;
+    }
+    bool ok = (!automatic && !queued) || stage_files(&plan->location, plan->pattern, true, a, &all, err);
+    for (size_t i = 0; ok && i < all.n; i++) {
         const struct pipe_file *k = map_get(&by_path, all.at[i].path);
         if ((automatic && has_arrived(&all.at[i], k)) || (k && k->state == PIPE_FILE_QUEUED))
             vec_push(a, &waiting, all.at[i]);
     }
     map_clear(&by_path);
     *ret = (struct stage_files){waiting.at, waiting.n, all.left_out};
-    return true;
+    return ok;
 }
 
 bool pipe_pending(struct load_context *c, struct connection *conn, const struct object *pipe, int64_t *ret,
@@ -327,8 +330,14 @@ bool pipe_created(struct load_context *c, struct connection *conn, const struct 
     struct stage_files files = {0};
     if (!plan_of(c, pipe, &a, &plan, err))
         return false;
-    /* where nobody knows yet where the stage is, all that is found there later is new */
-    bool ok = !plan.location.directory.p || stage_files(&plan.location, NULL, true, &a, &files, err);
+    /* Where nobody knows yet where the stage is, or its bucket does not answer, all that is found there later is new.
+     */
+    ERR_SCOPE struct err unreachable = {0};
+    bool known = stage_reachable(&plan.location, &unreachable), ok = true;
+    if (known && plan.location.bucket)
+        known = stage_files(&plan.location, NULL, true, &a, &files, &unreachable);
+    else if (known)
+        ok = stage_files(&plan.location, NULL, true, &a, &files, err);
     struct pipe_file *present = ARENA_ARRAY(&a, struct pipe_file, files.n);
     for (size_t i = 0; i < files.n; i++)
         present[i] = pipe_file(&files.at[i], PIPE_FILE_PRESENT);
@@ -429,15 +438,19 @@ bool pipe_refresh(struct load_context *c, struct connection *conn, const struct 
 
 /* --- status, SHOW ------------------------------------------------------------------------------------------------ */
 
-bool pipe_directory(struct load_context *c, const struct object *pipe, struct arena *a, char **ret, struct err *err)
+bool pipe_place(struct load_context *c, const struct object *pipe, struct arena *a, struct pipe_place *ret,
+                struct err *err)
 {
     struct copy_plan plan;
-    *ret = NULL;
+    *ret = (struct pipe_place){0};
     if (!is_auto_ingest(pipe))
         return true;
     if (!plan_of(c, pipe, a, &plan, err))
         return false;
-    *ret = plan.location.directory.p ? str_cstr(a, plan.location.directory) : NULL;
+    const struct stage_location *l = &plan.location;
+    ret->directory = l->directory.p ? str_cstr(a, l->directory) : NULL;
+    ret->polled = l->bucket != NULL;
+    ret->url = l->url.n ? str_printf(a, "%.*s%.*s", STR_FMT(l->url), STR_FMT(l->prefix)) : STR_NULL;
     copy_plan_release(&plan);
     return true;
 }
@@ -475,11 +488,9 @@ bool pipe_status(struct load_context *c, struct connection *conn, const struct o
     struct str file;
     int64_t loaded;
     if (plan_of(c, pipe, a, &plan, &stopped)) {
-        bool reachable = stage_reachable(&plan.location, &stopped);
-        bool ok = !reachable || pending_files(conn, pipe, &plan, a, &files, err);
+        bool reachable =
+            stage_reachable(&plan.location, &stopped) && pending_files(conn, pipe, &plan, a, &files, &stopped);
         copy_plan_release(&plan);
-        if (!ok)
-            return false;
         state = reachable ? state : "STALLED_STAGE_PERMISSION_ERROR";
     } else {
         state = stopped_state(&stopped);

@@ -75,9 +75,14 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
 /* How many files wait. */
 bool pipe_pending(struct load_context *c, struct connection *conn, const struct object *pipe, int64_t *ret,
                   struct err *err) MUST_USE;
-/* The directory whose new files the pipe loads: to be watched. *ret NULL: none, the pipe has no AUTO_INGEST. */
-bool pipe_directory(struct load_context *c, const struct object *pipe, struct arena *a, char **ret,
-                    struct err *err) MUST_USE;
+/* Where the files come from that a pipe with AUTO_INGEST loads; of one without it, nothing is set. */
+struct pipe_place {
+    char *directory; /* to be watched; NULL: none */
+    bool polled;     /* a bucket, which has to be listed again and again */
+    struct str url;  /* of an external stage: what the URLs of files that the pipe may take begin with */
+};
+bool pipe_place(struct load_context *c, const struct object *pipe, struct arena *a, struct pipe_place *ret,
+                struct err *err) MUST_USE;
 /* SYSTEM$PIPE_STATUS: the JSON. */
 bool pipe_status(struct load_context *c, struct connection *conn, const struct object *pipe, struct arena *a,
                  struct str *ret, struct err *err) MUST_USE;

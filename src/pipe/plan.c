@@ -224,7 +224,8 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
                       "SQL compilation error:\nTable '%s' does not exist or not authorized.", p->table->name);
     if (!stage.n)
         return err_unsupported(err, copy->table.line, copy->table.col, "table stage");
-    if (!stage_locate(c->catalog, scope, c->stages, a, stage, copy->stage_line, copy->stage_col, &p->location, err))
+    if (!stage_locate(c->catalog, scope, c->stages, a, stage, &copy->settings, copy->stage_line, copy->stage_col,
+                      &p->location, err))
         return false;
     if (for_pipe && copy->n_files)
         return err_at(err, copy->stage_line, copy->stage_col, 1424, "22023",

@@ -74,7 +74,7 @@ bool stage_table(struct load_context *c, struct connection *conn, const struct s
     if (!arguments(stage, tokens, &format, &plan.pattern_text, err) ||
         (plan.pattern_text.p && !pattern_compile(plan.pattern_text, &plan.pattern, err)))
         return false;
-    bool ok = stage_locate(c->catalog, scope, c->stages, a, stage->text, t->line, t->col, &plan.location, err) &&
+    bool ok = stage_locate(c->catalog, scope, c->stages, a, stage->text, NULL, t->line, t->col, &plan.location, err) &&
               read_stage(c, conn, scope, &plan, &format, a, out, err);
     copy_plan_release(&plan);
     return ok;

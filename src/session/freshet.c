@@ -11,6 +11,7 @@
 #include "history/queries.h"
 #include "session/ddl.h"
 #include "session/timeout.h"
+#include "stage/buckets.h"
 
 static bool lock_directory(struct freshet *f, struct err *err)
 {
@@ -62,6 +63,7 @@ static bool open_all(struct freshet *f, const struct freshet_options *o, struct 
     for (size_t i = 0; i < o->n_stage_maps; i++)
         if (!stage_map_add(&f->stages, &f->arena, str_from(o->stage_maps[i]), err))
             return false;
+    f->stages.buckets = buckets_new();
     if (o->data) {
         f->data = str_dup(&f->arena, str_from(o->data));
         f->stages.internal_root = str_printf(&f->arena, "%s/stages", o->data);
@@ -98,6 +100,7 @@ void freshet_close(struct freshet *f)
     store_free(f->store);
     catalog_free(f->catalog);
     engine_close(f->engine);
+    buckets_free(f->stages.buckets);
     os_unlock(f->lock_fd);
     pthread_mutex_destroy(&f->clock.lock);
     arena_clear(&f->arena);

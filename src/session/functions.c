@@ -156,7 +156,7 @@ static bool stream_has_data_value(struct call *c, struct err *err)
 static bool pipe_status_value(struct call *c, struct err *err)
 {
     OBJECT_SCOPE struct object *pipe = NULL;
-    struct load_context load = freshet_load_context(c->r->s->f);
+    struct load_context load = session_load_context(c->r->s);
     struct str status;
     if (!named_object(c, OBJECT_PIPE, &pipe, err) ||
         !pipe_status(&load, c->r->s->conn, pipe, &c->r->arena, &status, err))

@@ -55,8 +55,12 @@ struct session {
     int transaction_depth;   /* at which the open transaction began */
     bool owner_rights;       /* a procedure with its owner's rights runs: no session variables, no USE */
     atomic_uint interrupted; /* why it is to stop: of enum stop */
+    struct stage_map stages; /* the process's; an interrupt stops the waiting for a bucket */
     struct timing timing;
 };
+
+/* freshet_load_context, with the session's stages. */
+struct load_context session_load_context(struct session *s);
 
 struct variable {
     struct type type;

@@ -38,7 +38,7 @@ bool create_format(struct run *r, void *ctx, struct err *err)
 bool create_pipe(struct run *r, void *ctx, struct err *err)
 {
     const struct statement_create *create = &r->statement->create;
-    struct load_context load = freshet_load_context(r->s->f);
+    struct load_context load = session_load_context(r->s);
     OBJECT_SCOPE struct object *pipe = NULL;
     json_t *definition;
     bool done = false;

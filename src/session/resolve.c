@@ -369,7 +369,7 @@ static bool resolve_sequence(void *ctx, const struct object_name *name, struct b
 static bool resolve_stage(void *ctx, const struct node *stage, struct buf *out, struct err *err)
 {
     struct run *r = ctx;
-    struct load_context load = freshet_load_context(r->s->f);
+    struct load_context load = session_load_context(r->s);
     load.no_files = r->translating;
     return stage_table(&load, r->s->conn, &r->scope, stage, r->printing, r->n_stages++, &r->arena, out, err);
 }

@@ -42,6 +42,12 @@ static const struct statement_kind_row {
 
 /* --- sessions --------------------------------------------------------------------------------------------------- */
 
+static bool is_interrupted(void *ctx)
+{
+    struct session *s = ctx;
+    return atomic_load(&s->interrupted);
+}
+
 bool session_new(struct freshet *f, struct session **ret, struct err *err)
 {
     struct session *s = memset(xmalloc(sizeof *s), 0, sizeof *s);
@@ -60,8 +66,18 @@ bool session_new(struct freshet *f, struct session **ret, struct err *err)
     }
     transaction_init(&s->tx, f->store, s->conn);
     s->tx.interrupted = &s->interrupted;
+    s->stages = f->stages;
+    s->stages.stop = is_interrupted;
+    s->stages.stop_ctx = s;
     *ret = s;
     return true;
+}
+
+struct load_context session_load_context(struct session *s)
+{
+    struct load_context load = freshet_load_context(s->f);
+    load.stages = &s->stages;
+    return load;
 }
 
 void session_free(struct session *s)
@@ -390,12 +406,6 @@ static bool runner_run(void *ctx, struct arena *a, struct str sql, const struct 
     result_free(result);
     run_release(&r);
     return ok;
-}
-
-static bool is_interrupted(void *ctx)
-{
-    struct session *s = ctx;
-    return atomic_load(&s->interrupted);
 }
 
 struct runner session_runner(struct session *s)

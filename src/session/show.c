@@ -39,7 +39,7 @@ static bool show_format(struct shown *s, struct err *err)
 static bool show_pipe(struct shown *s, struct err *err)
 {
     (void)err;
-    struct load_context load = freshet_load_context(s->r->s->f);
+    struct load_context load = session_load_context(s->r->s);
     pipe_show_row(&load, s->o, s->l);
     return true;
 }

@@ -51,7 +51,7 @@ static bool work_alter_pipe(struct run *r, void *ctx, struct err *err)
     const struct statement *st = r->statement;
     OBJECT_SCOPE struct object *pipe = NULL;
     ERR_SCOPE struct err missing = {0};
-    struct load_context load = freshet_load_context(r->s->f);
+    struct load_context load = session_load_context(r->s);
     if (!run_resolve(r, OBJECT_PIPE, &st->alter_pipe.name, &pipe, &missing)) {
         if (!st->alter_pipe.if_exists || missing.code != 2003)
             return err_move(err, &missing);
@@ -100,7 +100,7 @@ struct copy {
 static bool work_copy(struct run *r, void *ctx, struct err *err)
 {
     struct copy *c = ctx;
-    struct load_context load = freshet_load_context(r->s->f);
+    struct load_context load = session_load_context(r->s);
     struct listing *l = run_listing(r, NULL, 0);
     note_draws(r, c->table);
     struct str rows;
@@ -134,6 +134,6 @@ bool run_copy(struct run *r, struct err *err)
 bool run_list(struct run *r, struct err *err)
 {
     struct listing *l = run_listing(r, NULL, 0);
-    return stage_list(r->s->f->catalog, &r->s->scope, &r->s->f->stages, &r->arena, r->statement->list.stage,
+    return stage_list(r->s->f->catalog, &r->s->scope, &r->s->stages, &r->arena, r->statement->list.stage,
                       r->statement->list.pattern, l, err);
 }

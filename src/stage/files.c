@@ -7,8 +7,7 @@
 
 static const struct stage_place *place_of(const struct stage_location *l)
 {
-    (void)l;
-    return &stage_directory;
+    return l->bucket ? &stage_bucket : &stage_directory;
 }
 
 /* A path that climbs out of the stage names nothing in it. */

@@ -37,7 +37,8 @@ bool stage_list(struct catalog *c, const struct scope *scope, const struct stage
     PATTERN_SCOPE struct pattern *pattern = NULL;
     *ret =
         (struct listing){.arena = a, .columns = list_columns, .n_columns = sizeof list_columns / sizeof *list_columns};
-    if ((text.p && !pattern_compile(text, &pattern, err)) || !stage_locate(c, scope, map, a, reference, 0, 0, &l, err))
+    if ((text.p && !pattern_compile(text, &pattern, err)) ||
+        !stage_locate(c, scope, map, a, reference, NULL, 0, 0, &l, err))
         return false;
     bool ok = list(&l, pattern, a, ret, err);
     stage_location_release(&l);

@@ -27,4 +27,4 @@ struct stage_output {
     void (*free)(struct stage_output *out);
 };
 
-extern const struct stage_place stage_directory;
+extern const struct stage_place stage_directory, stage_bucket;

@@ -1,6 +1,8 @@
 /* References to directories. */
 #include "stage/stage.h"
 
+#include "stage/access.h"
+
 /* Where the name of a stage reference ends: at the first / outside quotes. */
 static size_t name_end(struct str s)
 {
@@ -13,14 +15,15 @@ static size_t name_end(struct str s)
     return i;
 }
 
-static void locate_url(const struct stage_map *map, struct arena *a, struct str url, struct stage_location *ret)
+static bool locate_url(const struct stage_map *map, struct arena *a, struct str url, const struct settings *settings,
+                       struct stage_location *ret, struct err *err)
 {
     size_t slash = url.n;
     while (slash > 0 && url.p[slash - 1] != '/')
         slash--;
     ret->url = ret->display = ret->stored = str_dup(a, str_sub(url, 0, slash));
     ret->prefix = str_dup(a, str_sub(url, slash, url.n));
-    ret->directory = stage_map_resolve(map, a, ret->url);
+    return stage_access(map, settings, a, ret, err);
 }
 
 static bool locate_stage(const struct stage_map *map, struct arena *a, struct stage_location *ret, struct err *err)
@@ -29,8 +32,7 @@ static bool locate_stage(const struct stage_map *map, struct arena *a, struct st
     const struct setting *url = settings_find(&s, "URL");
     if (url) {
         ret->url = ret->display = ret->stored = stage_map_slashed(a, url->text);
-        ret->directory = stage_map_resolve(map, a, ret->url);
-        return true;
+        return stage_access(map, &s, a, ret, err);
     }
     if (!map->internal_root.n)
         return err_unsupported(err, 0, 0, "internal stage without a data directory");
@@ -42,12 +44,12 @@ static bool locate_stage(const struct stage_map *map, struct arena *a, struct st
 }
 
 bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
-                  struct str text, int line, int col, struct stage_location *ret, struct err *err)
+                  struct str text, const struct settings *settings, int line, int col, struct stage_location *ret,
+                  struct err *err)
 {
     *ret = (struct stage_location){.written = str_dup(a, text)};
     if (!str_starts(text, STR("@"))) {
-        locate_url(map, a, text, ret);
-        return true;
+        return locate_url(map, a, text, settings, ret, err);
     }
     struct str reference = str_sub(text, 1, text.n);
     if (str_starts(reference, STR("~")))
@@ -78,7 +80,7 @@ void stage_location_release(struct stage_location *l)
 
 bool stage_reachable(const struct stage_location *l, struct err *err)
 {
-    return l->directory.p ||
+    return l->directory.p || l->bucket ||
            err_set(err, 3001, "42501",
                    "The location '%.*s' is not mapped: say where it is with --stage-map %.*s=DIRECTORY",
                    STR_FMT(l->url), STR_FMT(l->url));

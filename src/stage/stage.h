@@ -17,18 +17,23 @@ bool stage_file_format_in_full(struct catalog *c, const struct scope *scope, str
                                struct err *err) MUST_USE;
 
 struct stage_location {
-    struct object *stage; /* NULL for a URL written in place; stage_location_release unrefs it */
-    struct str url;       /* of an external stage, with the / at its end; empty for an internal one */
-    struct str display;   /* what stands before a file's path in results: the URL, or `<stage name>/` */
-    struct str stored;    /* what stands before it where PATTERN looks */
-    struct str directory; /* on this machine, with the / at its end; p NULL: nothing maps the URL */
-    struct str prefix;    /* of the paths below the directory; may be empty */
-    struct str written;   /* the reference as written, for messages */
+    struct object *stage;    /* NULL for a URL written in place; stage_location_release unrefs it */
+    struct str url;          /* of an external stage, with the / at its end; empty for an internal one */
+    struct str display;      /* what stands before a file's path in results: the URL, or `<stage name>/` */
+    struct str stored;       /* what stands before it where PATTERN looks */
+    struct str directory;    /* on this machine, with the / at its end; p NULL: nothing maps the URL */
+    struct bucket *bucket;   /* where the files are instead; NULL: in no bucket */
+    struct str key;          /* and what their keys begin with */
+    bool (*stop)(void *ctx); /* see stage/stage_map.h */
+    void *stop_ctx;
+    struct str prefix;  /* of the paths below the directory; may be empty */
+    struct str written; /* the reference as written, for messages */
 };
 
-/* `text`: a stage reference, or a URL. */
+/* `text`: a stage reference, or a URL, which the settings (CREDENTIALS …; may be NULL) say how to get at. */
 bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
-                  struct str text, int line, int col, struct stage_location *ret, struct err *err) MUST_USE;
+                  struct str text, const struct settings *settings, int line, int col, struct stage_location *ret,
+                  struct err *err) MUST_USE;
 void stage_location_release(struct stage_location *l);
 /* 003001 when nothing says where the location is: what asks for files calls it first. */
 bool stage_reachable(const struct stage_location *l, struct err *err) MUST_USE;

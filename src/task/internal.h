@@ -1,9 +1,9 @@
 /* What the files of the scheduler share; nobody outside this folder includes it.
  *
  * Threads: the loop (the caller of scheduler_run, or the thread of scheduler_start) decides what is due; workers run
- * tasks; one thread loads pipes. `lock` guards everything in struct scheduler that is not constant and not atomic, and
- * all entries, but not the fields of an entry's job while the entry is busy: those are its worker's. Nothing waits for
- * the database while it holds the lock. */
+ * tasks; one thread loads pipes, and a few more those on buckets. `lock` guards everything in struct scheduler that is
+ * not constant and not atomic, and all entries, but not the fields of an entry's job while the entry is busy: those are
+ * its worker's. Nothing waits for the database while it holds the lock. */
 #pragma once
 #include <pthread.h>
 #include <stdatomic.h>
@@ -47,7 +47,10 @@ struct task_entry {
 struct pipe_entry {
     struct object *pipe; /* a reference */
     bool due;
-    char *error; /* NULL: none */
+    bool polled, busy; /* its files are in a bucket; a thread of polls.c looks there now */
+    int64_t look_at,
+        interval; /* of a polled one: the next look, by clock_monotonic; what lies between two, 0: none yet */
+    char *error;  /* NULL: none */
     struct pipe_activity activity;
 };
 
@@ -62,6 +65,7 @@ struct scheduler {
     pthread_mutex_t conn_lock;
     pthread_mutex_t event_lock; /* on_event is called by one thread at a time */
     bool eager;
+    struct stage_map stages; /* of the loads: whoever waits for a bucket gives up when the threads end */
 
     pthread_mutex_t lock;
     pthread_cond_t work; /* something was queued, or workers have to end */
@@ -78,6 +82,9 @@ struct scheduler {
     int64_t upkept, upkept_commits; /* the last upkeep, and store_commits then; the loop's own */
     pthread_t *workers;
     size_t n_workers;
+    pthread_cond_t polls; /* by CLOCK_MONOTONIC: a polled pipe is due, or the pollers have to end */
+    pthread_t *pollers;   /* the loader's own */
+    size_t n_pollers;
     pthread_t loader, loop;
     bool has_loader, has_loop;
     int wake_loader; /* an eventfd */
@@ -106,8 +113,22 @@ void loads_free(struct scheduler *s);
 void *loads_thread(void *scheduler);
 /* The pipe has something to load: at the next look of the thread. */
 void loads_due(struct scheduler *s, int64_t pipe);
+/* The same for the pipes that take the file of this URL. */
+void loads_due_by_url(struct scheduler *s, struct str url);
+/* Do the threads have to end? */
+bool loads_are_ending(void *scheduler);
+/* One look at a pipe: loads what waits; *files is raised by how many there were. */
+void loads_load(struct scheduler *s, struct connection *conn, const struct object *pipe, int64_t *files);
+/* The entry of a pipe, or NULL; the lock is held. */
+struct pipe_entry *loads_find(struct scheduler *s, int64_t pipe);
 /* Loads what waits in all pipes; *ret_files: how many files were looked at. */
 bool loads_once(struct scheduler *s, struct connection *conn, int64_t *ret_files, struct err *err) MUST_USE;
+
+/* polls.c: pipes on buckets. Started and stopped by the thread that loads. */
+void polls_init(struct scheduler *s);
+bool polls_start(struct scheduler *s, struct err *err) MUST_USE;
+void polls_stop(struct scheduler *s);
+void polls_wake(struct scheduler *s);
 
 /* upkeep.c: what can wait for an idle moment. next: the coming instant. */
 void upkeep_begin(struct scheduler *s, int64_t now);

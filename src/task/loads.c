@@ -39,6 +39,11 @@ static struct pipe_entry *find(struct pipe_entry **list, size_t n, int64_t id)
     return NULL;
 }
 
+struct pipe_entry *loads_find(struct scheduler *s, int64_t pipe)
+{
+    return find(s->pipes, s->n_pipes, pipe);
+}
+
 /* The entry of a pipe: the old one, with its numbers, or a new one. Old ones that were taken are NULL afterwards. */
 static struct pipe_entry *take_entry(struct scheduler *s, struct object *pipe)
 {
@@ -101,7 +106,7 @@ static bool note(struct scheduler *s, int64_t id, const struct pipe_progress *pr
     return news;
 }
 
-static void load(struct scheduler *s, struct connection *conn, const struct object *pipe, int64_t *files)
+void loads_load(struct scheduler *s, struct connection *conn, const struct object *pipe, int64_t *files)
 {
     ERR_SCOPE struct err error = {0};
     struct pipe_progress progress = {0};
@@ -123,14 +128,16 @@ static void load(struct scheduler *s, struct connection *conn, const struct obje
                           });
 }
 
-/* References to the pipes that are due (or to all), which are due no longer. */
-static struct object **take_due(struct scheduler *s, struct arena *a, bool all, size_t *ret_n)
+enum which { DUE, WATCHED, ALL }; /* DUE: of those that are not polled; WATCHED: all of these */
+
+/* References to pipes, which are due no longer. */
+static struct object **take_due(struct scheduler *s, struct arena *a, enum which which, size_t *ret_n)
 {
     pthread_mutex_lock(&s->lock);
     struct object **list = ARENA_ARRAY(a, struct object *, s->n_pipes + 1);
     size_t n = 0;
     for (size_t i = 0; i < s->n_pipes; i++) {
-        if (!s->pipes[i]->due && !all)
+        if (which != ALL && (s->pipes[i]->polled || (which == DUE && !s->pipes[i]->due)))
             continue;
         s->pipes[i]->due = false;
         list[n++] = object_ref(s->pipes[i]->pipe);
@@ -140,20 +147,20 @@ static struct object **take_due(struct scheduler *s, struct arena *a, bool all, 
     return list;
 }
 
-static void load_due(struct scheduler *s, struct connection *conn, bool all, int64_t *files)
+static void load_due(struct scheduler *s, struct connection *conn, enum which which, int64_t *files)
 {
     ARENA_SCOPE struct arena arena = {0};
     size_t n;
-    struct object **list = take_due(s, &arena, all, &n);
+    struct object **list = take_due(s, &arena, which, &n);
     for (size_t i = 0; i < n; i++)
-        load(s, conn, list[i], files);
+        loads_load(s, conn, list[i], files);
     catalog_list_release(list, n);
 }
 
 bool loads_once(struct scheduler *s, struct connection *conn, int64_t *ret_files, struct err *err)
 {
     *ret_files = 0;
-    load_due(s, conn, true, ret_files);
+    load_due(s, conn, ALL, ret_files);
     pthread_mutex_lock(&s->lock);
     bool ok = !s->failure.set;
     if (!ok)
@@ -169,10 +176,15 @@ static void watch_pipe(struct scheduler *s, struct watch *w, const struct object
 {
     ARENA_SCOPE struct arena arena = {0};
     ERR_SCOPE struct err ignored = {0};
-    char *directory;
+    struct pipe_place place = {0};
     watch_remove(w, pipe->id);
-    if (pipe_directory(&s->loads, pipe, &arena, &directory, &ignored) && directory &&
-        !watch_add_directory(w, directory, pipe->id, &ignored))
+    bool known = pipe_place(&s->loads, pipe, &arena, &place, &ignored);
+    pthread_mutex_lock(&s->lock);
+    struct pipe_entry *p = loads_find(s, pipe->id);
+    if (p)
+        p->polled = known && place.polled;
+    pthread_mutex_unlock(&s->lock);
+    if (known && place.directory && !watch_add_directory(w, place.directory, pipe->id, &ignored))
         return;
 }
 
@@ -189,6 +201,15 @@ static void watch_all(struct scheduler *s, struct watch *w)
     for (size_t i = 0; i < n; i++)
         watch_pipe(s, w, list[i]);
     catalog_list_release(list, n);
+    pthread_mutex_lock(&s->lock);
+    bool any_polled = false;
+    for (size_t i = 0; i < s->n_pipes; i++)
+        any_polled = any_polled || s->pipes[i]->polled;
+    pthread_mutex_unlock(&s->lock);
+    ERR_SCOPE struct err err = {0};
+    if (any_polled && !polls_start(s, &err))
+        scheduler_fail(s, &err);
+    polls_wake(s);
 }
 
 void loads_due(struct scheduler *s, int64_t pipe)
@@ -198,6 +219,21 @@ void loads_due(struct scheduler *s, int64_t pipe)
     if (p)
         p->due = true;
     pthread_mutex_unlock(&s->lock);
+    polls_wake(s);
+}
+
+void loads_due_by_url(struct scheduler *s, struct str url)
+{
+    ARENA_SCOPE struct arena arena = {0};
+    size_t n;
+    struct object **list = catalog_list(s->catalog, &arena, OBJECT_PIPE, STR(""), STR(""), &n);
+    for (size_t i = 0; i < n; i++) {
+        ERR_SCOPE struct err ignored = {0}; /* a pipe that is broken loads nothing; its status says so */
+        struct pipe_place place;
+        if (pipe_place(&s->loads, list[i], &arena, &place, &ignored) && str_starts(url, place.url))
+            loads_due(s, list[i]->id);
+    }
+    catalog_list_release(list, n);
 }
 
 static void on_file(void *scheduler, int64_t tag, const char *path)
@@ -206,8 +242,9 @@ static void on_file(void *scheduler, int64_t tag, const char *path)
     loads_due(scheduler, tag);
 }
 
-static bool is_ending(struct scheduler *s)
+bool loads_are_ending(void *scheduler)
 {
+    struct scheduler *s = scheduler;
     pthread_mutex_lock(&s->lock);
     bool ending = s->ending;
     pthread_mutex_unlock(&s->lock);
@@ -219,7 +256,7 @@ static void watch_and_load(struct scheduler *s, struct watch *w, struct connecti
     int64_t files = 0, checked = 0;
     struct pollfd fds[] = {{.fd = watch_fd(w), .events = POLLIN}, {.fd = s->wake_loader, .events = POLLIN}};
     watch_all(s, w);
-    while (!is_ending(s)) {
+    while (!loads_are_ending(s)) {
         eventfd_t woken;
         if (fds[1].revents && eventfd_read(s->wake_loader, &woken) == 0)
             watch_all(s, w);
@@ -227,10 +264,11 @@ static void watch_and_load(struct scheduler *s, struct watch *w, struct connecti
         bool all = clock_monotonic() - checked >= RECHECK;
         if (all)
             checked = clock_monotonic();
-        load_due(s, conn, all, &files);
+        load_due(s, conn, all ? WATCHED : DUE, &files);
         fds[0].revents = fds[1].revents = 0;
         poll(fds, 2, WAIT_MS);
     }
+    polls_stop(s);
 }
 
 void *loads_thread(void *scheduler)

@@ -16,6 +16,10 @@ bool scheduler_new(const struct scheduler_options *o, struct scheduler **ret, st
     struct scheduler *s = memset(xmalloc(sizeof *s), 0, sizeof *s);
     s->options = *o;
     s->loads = o->loads;
+    s->stages = *o->loads.stages;
+    s->stages.stop = loads_are_ending;
+    s->stages.stop_ctx = s;
+    s->loads.stages = &s->stages;
     s->catalog = o->loads.catalog;
     s->store = o->loads.store;
     s->clock = o->loads.clock;
@@ -25,6 +29,7 @@ bool scheduler_new(const struct scheduler_options *o, struct scheduler **ret, st
     pthread_mutex_init(&s->conn_lock, NULL);
     pthread_mutex_init(&s->event_lock, NULL);
     pthread_cond_init(&s->work, NULL);
+    polls_init(s);
     s->wake_loader = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     bool ok = s->wake_loader >= 0 ? true : err_os(err, "cannot make", "an eventfd");
     if (!ok || !connection_new(o->engine, &s->conn, err) || !task_runs_open(o->engine, s->clock, &s->runs, err)) {
@@ -53,6 +58,7 @@ void scheduler_free(struct scheduler *s)
     pthread_mutex_destroy(&s->conn_lock);
     pthread_mutex_destroy(&s->event_lock);
     pthread_cond_destroy(&s->work);
+    pthread_cond_destroy(&s->polls);
     free(s);
 }
 
@@ -321,6 +327,12 @@ bool scheduler_execute(struct scheduler *s, int64_t task, struct err *err)
 void scheduler_refresh(struct scheduler *s, int64_t pipe)
 {
     loads_due(s, pipe);
+    eventfd_write(s->wake_loader, 1);
+}
+
+void scheduler_file_arrived(struct scheduler *s, struct str url)
+{
+    loads_due_by_url(s, url);
     eventfd_write(s->wake_loader, 1);
 }
 

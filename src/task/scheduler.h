@@ -97,6 +97,9 @@ void scheduler_interrupt(struct scheduler *s);
 bool scheduler_execute(struct scheduler *s, int64_t task, struct err *err) MUST_USE;
 /* ALTER PIPE … REFRESH queued files: load them now. */
 void scheduler_refresh(struct scheduler *s, int64_t pipe);
+/* A file is there now under this URL (s3://bucket/key, as a bucket's notification names it): the pipes that take it
+ * look at once, instead of at their next poll. */
+void scheduler_file_arrived(struct scheduler *s, struct str url);
 
 /* What the live view shows. */
 struct task_activity {

@@ -28,7 +28,7 @@ create stage bad url = 'ftp://x/';
 create stage bad url = 's3://files/' auto_ingest = true;
 create stage bad url = 's3://files/' file_format = nope;
 create stage bad credentials = (aws_key_id = '' aws_secret_key = '');
-create stage nowhere url = 's3://nowhere/';
+create stage nowhere url = 'gcs://nowhere/';
 copy into t from @nowhere;
 copy into t from @nosuch;
 copy into t from @st file_format = (type = parquet);

@@ -1,9 +1,9 @@
 -- A stage that nothing maps can be defined and have pipes; whoever asks for its files is told.
 create database d;
 create table t (a int);
-create stage st url = 's3://bucket/in/';
+create stage st url = 'gcs://bucket/in/';
 create pipe p auto_ingest = true as copy into t from @st;
-create pipe q as copy into t from 's3://bucket/in/x';
+create pipe q as copy into t from 'gcs://bucket/in/x';
 create pipe q as copy into t from @st/x;
 select system$pipe_status('p');
 select system$pipe_status('q');

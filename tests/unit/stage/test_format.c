@@ -138,6 +138,7 @@ static void test_stage_map(void **state)
     ARENA_SCOPE struct arena a = {0};
     ERR_SCOPE struct err err = {0};
     struct stage_map m = {0};
+    struct str endpoint;
     static const char *const maps[] = {"s3://bucket/=/data", "s3://bucket/deep=/other/", "gcs://b=/g"};
     static const char *const urls[][2] = {
         {"s3://bucket", "/data/"},
@@ -153,8 +154,13 @@ static void test_stage_map(void **state)
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         assert_true(stage_map_add(&m, &a, str_from(maps[i]), &err));
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++)
-        assert_string_equal(stage_map_resolve(&m, &a, str_from(urls[i][0])).p, urls[i][1]);
-    assert_null(stage_map_resolve(&m, &a, STR("s3://bucket2/x")).p);
+        assert_string_equal(stage_map_resolve(&m, &a, str_from(urls[i][0]), &endpoint).p, urls[i][1]);
+    assert_null(stage_map_resolve(&m, &a, STR("s3://bucket2/x"), &endpoint).p);
+    assert_null(endpoint.p);
+    assert_true(stage_map_add(&m, &a, STR("s3://=http://127.0.0.1:9000"), &err));
+    assert_null(stage_map_resolve(&m, &a, STR("s3://bucket2/x"), &endpoint).p);
+    assert_string_equal(endpoint.p, "http://127.0.0.1:9000");
+    assert_string_equal(stage_map_resolve(&m, &a, STR("s3://bucket/x"), &endpoint).p, "/data/x");
     for (size_t i = 0; i < sizeof malformed / sizeof *malformed; i++) {
         ERR_SCOPE struct err bad = {0};
         assert_false(stage_map_add(&m, &a, str_from(malformed[i]), &bad));
