@@ -17,7 +17,8 @@ void purges_add(struct session *s, const struct copy_purge *purge)
     const struct stage_location *l = &purge->location;
     struct copy_purge kept = {.location = *l, .paths = ARENA_ARRAY(a, struct str, purge->n), .n = purge->n};
     struct str *const texts[] = {&kept.location.url,       &kept.location.display, &kept.location.stored,
-                                 &kept.location.directory, &kept.location.prefix,  &kept.location.written};
+                                 &kept.location.directory, &kept.location.prefix,  &kept.location.written,
+                                 &kept.location.key};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i]->p)
             *texts[i] = str_dup(a, *texts[i]);

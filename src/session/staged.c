@@ -230,7 +230,7 @@ static bool infer_at(struct call *c, struct str location, struct str format, str
     struct file_format f;
     struct setting named = {.key = STR("FILE_FORMAT"), .kind = SETTING_STRING, .text = format};
     struct inferred_columns columns = {0};
-    if (!stage_locate(r->s->f->catalog, &r->scope, &r->s->f->stages, &r->arena, location, 0, 0, &l, err))
+    if (!stage_locate(r->s->f->catalog, &r->scope, &r->s->stages, &r->arena, location, NULL, 0, 0, &l, err))
         return false;
     bool ok = file_format_resolve(r->s->f->catalog, &r->scope, &r->arena, &named, l.stage, &f, err) &&
               infer_all(c, &l, &f, &columns, err);
