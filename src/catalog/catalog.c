@@ -525,6 +525,19 @@ bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o,
     return replace(c, conn, o, definition, str_from(o->owner), comment, err);
 }
 
+struct object *catalog_changed(struct catalog *c, int64_t id)
+{
+    struct object *found = NULL;
+    pthread_mutex_lock(&c->lock);
+    for (const struct change *p = c->pending; p; p = p->next)
+        if (p->add && p->add->id == id)
+            found = p->add;
+    if (found)
+        object_ref(found);
+    pthread_mutex_unlock(&c->lock);
+    return found ? found : catalog_by_id(c, id);
+}
+
 bool catalog_give(struct catalog *c, struct connection *conn, struct object *o, struct str owner, struct err *err)
 {
     return replace(c, conn, o, json_incref(o->definition), owner, str_from(o->comment), err);

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "history/copies.h"
+#include "pipe/evolve.h"
 #include "pipe/validate.h"
 
 static const struct listing_column result_columns[] = {
@@ -203,7 +204,7 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
            loads_record(t->conn, &source, records.at, records.n, err);
 }
 
-static bool run(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
+static bool run(struct load_context *c, struct transaction *t, struct copy_plan *plan,
                 const struct statement_copy *copy, struct str query_id, struct arena *a, struct listing *ret,
                 struct copy_purge *ret_purge, struct str *ret_rows, struct err *err)
 {
@@ -221,6 +222,8 @@ static bool run(struct load_context *c, struct transaction *t, const struct copy
     }
     if (plan->options.validation)
         return copy_validate(c, t, plan, &s, a, ret, ret_rows, err);
+    if (s.files.n && !evolve_table(c, t, plan, s.files.at, s.files.n, query_id, NULL, a, err))
+        return false;
     if (s.files.n && !load_files(c, t, plan, s.files.at, s.files.n, a, &rows, err))
         return false;
     *ret = (struct listing){

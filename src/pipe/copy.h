@@ -34,6 +34,7 @@ struct copy_plan {
     size_t *column_of;   /* for each field its column; n_fields of them */
     size_t n_fields;
     size_t n_raw; /* fields that are taken from the file: n_fields, or as many as the query's $1, $2 … ask for */
+    const struct statement_copy *copy;
     const struct node *query; /* FROM (SELECT …), or NULL */
     const struct tokens *tokens;
     const char *staging; /* the temporary table that takes the files' records */
@@ -48,4 +49,6 @@ struct copy_plan {
 /* for_pipe: the options that a pipe's COPY must not have are refused, and ON_ERROR's default is SKIP_FILE. */
 bool copy_plan_make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
                     struct arena *a, struct copy_plan *ret, struct err *err) MUST_USE;
+/* What the plan says of the table's columns, made again for the table that it has now. */
+bool copy_plan_columns(struct copy_plan *p, struct arena *a, struct err *err) MUST_USE;
 void copy_plan_release(struct copy_plan *p);

@@ -19,6 +19,11 @@ struct load_context {
     void *default_ctx;
     bool (*column_default)(void *ctx, const struct object *table, const struct column *column, struct buf *out,
                            struct err *err);
+    /* Makes a table that is locked in the transaction have these columns: its own, of which some need not be filled any
+     * more, and new ones behind them. *table becomes the table as it is from then on, for this transaction at once and
+     * for all when it commits. With default_ctx. */
+    bool (*evolve)(void *ctx, struct transaction *t, struct object **table, const struct columns *columns,
+                   struct err *err);
 };
 
 /* The files that PURGE = TRUE asks to delete: only after the transaction was committed. */

@@ -214,6 +214,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     struct str stage = copy->stage;
     if (copy->query && !transform_check(copy, &stage, err))
         return false;
+    p->copy = copy;
     p->query = copy->query;
     p->tokens = copy->tokens;
     p->staging = copy->query ? "freshet_raw" : "freshet_load";
@@ -266,6 +267,11 @@ bool copy_plan_make(struct load_context *c, const struct scope *scope, const str
     }
     copy_plan_release(ret);
     return false;
+}
+
+bool copy_plan_columns(struct copy_plan *p, struct arena *a, struct err *err)
+{
+    return make_columns(p->copy, a, p, err);
 }
 
 void copy_plan_release(struct copy_plan *p)

@@ -199,7 +199,7 @@ static bool parse_attribute(struct parser *p, struct column_definition *c)
 
 static bool ends_item(struct parser *p)
 {
-    return parser_is_op(p, 0, ',') || parser_is_op(p, 0, ')');
+    return parser_is_op(p, 0, ',') || parser_is_op(p, 0, ')') || p->at >= p->end;
 }
 
 static bool parse_column(struct parser *p, struct column_definition *c, bool view)
@@ -218,6 +218,11 @@ static bool parse_column(struct parser *p, struct column_definition *c, bool vie
             return false;
     }
     return true;
+}
+
+bool parse_added_column(struct parser *p, struct column_definition *c)
+{
+    return parse_column(p, c, false) && (c->has_type || parser_unexpected(p));
 }
 
 /* Stands behind `(`. *ret_untyped is the token behind the first column without a type, or 0. */

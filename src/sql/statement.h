@@ -25,6 +25,7 @@ enum statement_kind {
     STATEMENT_ALTER_TASK,
     STATEMENT_ALTER_SESSION,
     STATEMENT_ALTER_PIPE,
+    STATEMENT_ALTER_TABLE,
     STATEMENT_ALTER_WAREHOUSE,
     STATEMENT_EXECUTE_TASK,
     STATEMENT_CALL,
@@ -318,6 +319,14 @@ struct statement {
             struct str action; /* SUSPEND, RESUME, RESUME IF SUSPENDED, SET */
             struct settings settings;
         } alter_warehouse;
+        struct {
+            struct object_name name;
+            bool if_exists, if_not_exists;
+            struct column_definition *columns; /* ADD COLUMN; n_columns 0: SET or UNSET */
+            size_t n_columns;
+            bool unset;
+            struct settings settings; /* UNSET: keys only */
+        } alter_table;
         struct object_name execute_task;
         struct {
             struct object_name procedure;

@@ -186,9 +186,10 @@ bool infer_file(const struct stage_location *l, const struct stage_file *file, c
         return false;
     if (!r)
         return true;
-    to->n_files++;
     if (f->parse_header && !header_columns(r, file, o, a, to, &columns, &n, err))
         return false;
+    if (n || !f->parse_header)
+        vec_push(a, &to->files, *file);
     for (int64_t i = 0; i != o->max_records; i++) {
         if (!records_next(r, &rec, &some, err))
             return false;

@@ -26,7 +26,7 @@ struct inferred_column {
 };
 struct inferred_columns {
     VEC(struct inferred_column) list; /* in the order in which they were met */
-    size_t n_files;
+    VEC(struct stage_file) files;     /* that have any */
 };
 
 struct infer_options {

@@ -61,6 +61,9 @@ struct transaction {
     /* A value did not fit a NUMBER(38,0) that is stored as BIGINT: run the statement again in a new transaction with
      * widen set, then the columns that need it become DECIMAL(38,0) first (ARCHITECTURE.md, "Numbers"). */
     bool too_wide, widen;
+    /* What is to happen when this ends, once: before the locks go. NULL: nothing. */
+    void (*ended)(void *ctx, bool committed);
+    void *ended_ctx;
 };
 
 enum { LOCK_TIMEOUT_DEFAULT = 43200 /* s */ };
