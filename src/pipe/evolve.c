@@ -81,7 +81,8 @@ static struct columns evolved(struct load_context *c, const struct copy_plan *pl
     *ret_changed = false;
     for (size_t i = 0; i < plan->columns.n; i++) {
         const struct inferred_column *in = in_files(plan, found, to.at[i].name);
-        if (!to.at[i].not_null || (in ? in->files.n : 0) == found->files.n)
+        bool made = plan->metadata && plan->metadata[plan->field_of[i]];
+        if (!to.at[i].not_null || made || (in ? in->files.n : 0) == found->files.n)
             continue;
         to.at[i].not_null = false;
         to.at[i].evolution = evolution(c, "DROP_NOT_NULL", first_without(found, in), query_id, pipe, a);

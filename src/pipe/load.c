@@ -106,6 +106,8 @@ static bool map_fields(const struct copy_plan *plan, struct records *r, struct a
                     STR_FMT(name));
         for (size_t i = 0; i < plan->n_fields; i++) {
             struct str column = plan->columns.at[plan->column_of[i]].name;
+            if (plan->metadata && plan->metadata[i])
+                continue;
             if (plan->options.match == MATCH_CASE_SENSITIVE ? str_eq(column, name) : str_ieq(column, name))
                 (*ret)[i] = (ptrdiff_t)k;
         }
@@ -139,8 +141,37 @@ static void check_size(const struct copy_plan *plan, const ptrdiff_t *source, st
     }
 }
 
-static bool append_record(const struct copy_plan *plan, const struct record *rec, int64_t number,
-                          const ptrdiff_t *source, struct appender *out, struct err *err)
+static void append_moment(struct appender *out, int64_t micros)
+{
+    BUF_SCOPE struct buf text = {0};
+    ltz_text(&text, micros, NULL);
+    appender_text(out, buf_str(&text));
+}
+
+static void append_metadata(const struct copy_plan *plan, const struct load_file *file, const struct record *rec,
+                            enum metadata which, struct appender *out)
+{
+    ARENA_SCOPE struct arena a = {0};
+    switch (which) {
+    case METADATA_NONE:
+        break;
+    case METADATA_FILENAME:
+        appender_text(out, transform_file_name(plan, file, &a));
+        break;
+    case METADATA_FILE_ROW_NUMBER:
+        appender_text(out, str_printf(&a, "%lld", (long long)rec->number));
+        break;
+    case METADATA_FILE_LAST_MODIFIED:
+        append_moment(out, file->file.modified);
+        break;
+    case METADATA_START_SCAN_TIME:
+        append_moment(out, plan->scan_time);
+        break;
+    }
+}
+
+static bool append_record(const struct copy_plan *plan, const struct load_file *file, const struct record *rec,
+                          int64_t number, const ptrdiff_t *source, struct appender *out, struct err *err)
 {
     appender_int(out, number);
     appender_int(out, rec->number);
@@ -152,7 +183,9 @@ static bool append_record(const struct copy_plan *plan, const struct record *rec
         int64_t n;
         bool some = field && !field->null, whole = has_number(plan, i);
         bool plain = some && whole && plain_integer(field->text, column_of(plan, i)->type.precision, &n);
-        if (some && !plain)
+        if (plan->metadata && plan->metadata[i])
+            append_metadata(plan, file, rec, plan->metadata[i], out);
+        else if (some && !plain)
             appender_text(out, field->text);
         else
             appender_null(out);
@@ -176,7 +209,7 @@ static bool stage_record(const struct copy_plan *plan, struct load_file *file, i
     }
     check_size(plan, source, rec);
     if (!rec->fault && (!strict || rec->n == width))
-        return append_record(plan, rec, number, source, out, err);
+        return append_record(plan, file, rec, number, source, out, err);
     file->record.errors++;
     if (!file->error.set || (int64_t)file->errors.n < plan->errors_kept)
         load_error_note(a, plan, file, load_error_record(a, plan, rec, width, first));
@@ -285,7 +318,7 @@ static void value_of(const struct copy_plan *plan, size_t i, struct buf *out)
 {
     struct type type = column_of(plan, i)->type;
     struct str format;
-    const char *by_format = format_function(plan, type.kind, &format);
+    const char *by_format = plan->metadata && plan->metadata[i] ? NULL : format_function(plan, type.kind, &format);
     char text[32];
     snprintf(text, sizeof text, "c%zu", i);
     if (plan->query) {

@@ -14,7 +14,7 @@ struct copy_option {
         COPY_LOCATION,     /* how to get at a bucket: of no use for a directory */
         COPY_FORMAT,       /* read elsewhere */
         COPY_VALIDATION,
-        COPY_REFUSED,
+        COPY_METADATA,
     } kind;
     size_t offset; /* in struct copy_options */
     const char *default_value;
@@ -33,7 +33,7 @@ static const struct copy_option options[] = {
     {"LOAD_UNCERTAIN_FILES", COPY_FLAG, AT(load_uncertain), NULL, true},
     {"MATCH_BY_COLUMN_NAME", COPY_MATCH, 0, NULL, true},
     {"LOAD_MODE", COPY_ONLY_DEFAULT, 0, "FULL_INGEST", true},
-    {"INCLUDE_METADATA", COPY_REFUSED, 0, NULL, true},
+    {"INCLUDE_METADATA", COPY_METADATA, 0, NULL, true},
     {"VALIDATION_MODE", COPY_VALIDATION, 0, NULL, false},
     {"FILE_FORMAT", COPY_FORMAT, 0, NULL, true},
     {"STORAGE_INTEGRATION", COPY_LOCATION, 0, NULL, true},
@@ -127,8 +127,9 @@ static bool apply(const struct copy_option *o, const struct setting *s, struct c
         return validation_mode(s, ret, err);
     case COPY_ONLY_DEFAULT:
         return str_ieq(s->text, str_from(o->default_value)) || refuse(s, err);
-    case COPY_REFUSED:
-        return err_unsupported(err, s->line, s->col, "%s", o->name);
+    case COPY_METADATA:
+        ret->include_metadata = s->items;
+        return s->kind == SETTING_GROUP || setting_invalid(s, err);
     case COPY_LOCATION:
     case COPY_FORMAT:
         return true;
@@ -176,6 +177,48 @@ static bool make_options(const struct statement_copy *copy, const struct object 
             ret->on_error = ON_ERROR_SKIP_FILE;
     }
     return apply_all(&copy->settings, for_pipe, ret, err);
+}
+
+static bool metadata_named(const struct setting *s, enum metadata *ret, struct err *err)
+{
+    static const char *const names[] = {
+        [METADATA_FILENAME] = "METADATA$FILENAME",
+        [METADATA_FILE_ROW_NUMBER] = "METADATA$FILE_ROW_NUMBER",
+        [METADATA_FILE_LAST_MODIFIED] = "METADATA$FILE_LAST_MODIFIED",
+        [METADATA_START_SCAN_TIME] = "METADATA$START_SCAN_TIME",
+    };
+    for (size_t i = METADATA_FILENAME; i < sizeof names / sizeof *names; i++)
+        if (s->kind == SETTING_WORD && str_ieq(s->text, str_from(names[i]))) {
+            *ret = (enum metadata)i;
+            return true;
+        }
+    if (str_ieq(s->text, STR("METADATA$FILE_CONTENT_KEY")))
+        return err_unsupported(err, s->line, s->col, "INCLUDE_METADATA of METADATA$FILE_CONTENT_KEY");
+    return setting_invalid(s, err);
+}
+
+/* The fields are the table's columns in order: MATCH_BY_COLUMN_NAME goes with no list. */
+static bool make_metadata(struct arena *a, struct copy_plan *p, struct err *err)
+{
+    const struct settings *include = p->options.include_metadata;
+    p->metadata = NULL;
+    if (!include)
+        return true;
+    if (!p->options.match)
+        return err_set(err, 2019, "0A000",
+                       "SQL compilation error:\nINCLUDE_METADATA is not supported without MATCH_BY_COLUMN_NAME.");
+    p->metadata = ARENA_ARRAY(a, enum metadata, p->n_fields);
+    for (size_t i = 0; i < include->n; i++) {
+        const struct setting *s = &include->at[i];
+        ptrdiff_t column = columns_find(&p->columns, s->key);
+        if (column < 0)
+            return err_at(err, s->line, s->col, 904, "42000",
+                          "SQL compilation error: error line 0 at position -1\ninvalid identifier '%.*s'",
+                          STR_FMT(s->key));
+        if (!metadata_named(s, &p->metadata[p->field_of[column]], err))
+            return false;
+    }
+    return true;
 }
 
 static bool make_columns(const struct statement_copy *copy, struct arena *a, struct copy_plan *p, struct err *err)
@@ -253,7 +296,8 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
         return err_unsupported(err, copy->stage_line, copy->stage_col, "MATCH_BY_COLUMN_NAME with a column list");
     if (p->format.parse_header && !p->options.match)
         return err_unsupported(err, copy->stage_line, copy->stage_col, "PARSE_HEADER without MATCH_BY_COLUMN_NAME");
-    return true;
+    p->scan_time = clock_now(c->clock);
+    return make_metadata(a, p, err);
 }
 
 bool copy_plan_make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
@@ -271,7 +315,7 @@ bool copy_plan_make(struct load_context *c, const struct scope *scope, const str
 
 bool copy_plan_columns(struct copy_plan *p, struct arena *a, struct err *err)
 {
-    return make_columns(p->copy, a, p, err);
+    return make_columns(p->copy, a, p, err) && make_metadata(a, p, err);
 }
 
 void copy_plan_release(struct copy_plan *p)

@@ -88,8 +88,7 @@ ptrdiff_t transform_position(const struct node *query, size_t item)
     return e && e->kind == NODE_POSITION && str_to_int64(e->text, &index) ? (ptrdiff_t)index - 1 : -1;
 }
 
-/* The key inside the bucket, or the path below an internal stage. */
-static void add_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a, struct buf *out)
+struct str transform_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a)
 {
     struct str below = plan->location.url;
     ptrdiff_t at = str_find(below, STR("://"));
@@ -98,7 +97,7 @@ static void add_file_name(const struct copy_plan *plan, const struct load_file *
         at = str_find(below, STR("/"));
         below = str_sub(below, (size_t)at + 1, below.n);
     }
-    buf_literal(out, str_printf(a, "%.*s%.*s", STR_FMT(below), STR_FMT(file->file.path)));
+    return str_printf(a, "%.*s%.*s", STR_FMT(below), STR_FMT(file->file.path));
 }
 
 void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, int64_t now,
@@ -111,7 +110,7 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
     buf_adds(out, "([");
     for (size_t i = 0; i < n; i++) {
         buf_adds(out, i ? ", " : "");
-        add_file_name(plan, &files[i], &a, out);
+        buf_literal(out, transform_file_name(plan, &files[i], &a));
     }
     buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILENAME\", _row AS \"METADATA$FILE_ROW_NUMBER\", "
                   "make_timestamp(([");
