@@ -552,6 +552,19 @@ bool catalog_rename(struct catalog *c, struct connection *conn, struct object *o
     return replace(c, conn, o, &s, err);
 }
 
+struct object *catalog_changed(struct catalog *c, int64_t id)
+{
+    struct object *found = NULL;
+    pthread_mutex_lock(&c->lock);
+    for (const struct change *p = c->pending; p; p = p->next)
+        if (p->add && p->add->id == id)
+            found = p->add;
+    if (found)
+        object_ref(found);
+    pthread_mutex_unlock(&c->lock);
+    return found ? found : catalog_by_id(c, id);
+}
+
 bool catalog_give(struct catalog *c, struct connection *conn, struct object *o, struct str owner, struct err *err)
 {
     struct object_spec s = spec_of(o);

@@ -80,10 +80,12 @@ bool catalog_erase(struct catalog *c, struct connection *conn, const struct obje
 /* Replaces definition and comment, keeps the id. */
 bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o, json_t *definition, struct str comment,
                    struct err *err) MUST_USE;
-/* The same but for the names. What stood under them is the caller's to look for. */
+/* The object as the changes that are not published have made it, or as it is; NULL: none. Catalog locked. */
+struct object *catalog_changed(struct catalog *c, int64_t id);
+/* The same as catalog_alter but for the names. What stood under them is the caller's to look for. */
 bool catalog_rename(struct catalog *c, struct connection *conn, struct object *o, const struct str name[3],
                     struct err *err) MUST_USE;
-/* The same but for the owner, a role. */
+/* The same as catalog_alter but for the owner, a role. */
 bool catalog_give(struct catalog *c, struct connection *conn, struct object *o, struct str owner,
                   struct err *err) MUST_USE;
 void catalog_publish(struct catalog *c);

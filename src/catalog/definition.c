@@ -59,7 +59,8 @@ struct columns definition_columns(struct arena *a, const struct object *table)
                              .unique = json_flag(item, "unique"),
                              .default_text = value ? json_text(item, "default") : STR_NULL,
                              .identity = identity != NULL,
-                             .comment = json_text(item, "comment")};
+                             .comment = json_text(item, "comment"),
+                             .evolution = json_text_or_null(item, "evolution")};
         if (identity) {
             c->identity_start = json_integer_value(json_array_get(identity, 0));
             c->identity_step = json_integer_value(json_array_get(identity, 1));
@@ -90,9 +91,19 @@ json_t *definition_from_columns(const struct columns *columns)
                                 json_pack("[II]", (json_int_t)c->identity_start, (json_int_t)c->identity_step));
         if (c->comment.n)
             json_object_set_new(item, "comment", json_str(c->comment));
+        if (c->evolution.p)
+            json_object_set_new(item, "evolution", json_str(c->evolution));
         json_array_append_new(list, item);
     }
     return json_pack("{so}", "columns", list);
+}
+
+json_t *definition_with_columns(const struct object *table, const struct columns *columns)
+{
+    json_t *definition = json_deep_copy(table->definition), *columns_alone = definition_from_columns(columns);
+    json_object_update(definition, columns_alone);
+    json_decref(columns_alone);
+    return definition;
 }
 
 ptrdiff_t columns_find(const struct columns *c, struct str name)

@@ -4,8 +4,8 @@
 /* b is a boolean, n a number, µs an instant in microseconds.
  *
  *   TABLE        {"columns": [{"name", "type", "not_null":b, "primary_key":b, "unique":b, "default": text,
- *                              "identity": [start, step], "comment"} …],
- *                 "transient":b, "retention": days, "change_tracking":b, "cluster_by": text}
+ *                              "identity": [start, step], "comment", "evolution": text} …],
+ *                 "transient":b, "retention": days, "change_tracking":b, "cluster_by": text, "schema_evolution":b}
  *                an identity column draws from the sequence store."t<id>$c<column>"; a temporary table is one whose
  *                object has a session
  *   VIEW         {"query": text, "text": the whole statement, "columns": ["A", …], "star":b, "secure":b}
@@ -42,6 +42,7 @@ struct column {
     bool identity;
     int64_t identity_start, identity_step;
     struct str comment;
+    struct str evolution; /* what schema evolution did to it last: JSON; p NULL: nothing */
 };
 
 struct columns {
@@ -52,6 +53,8 @@ struct columns {
 /* Of a table. The slices belong to the object: keep a reference. */
 struct columns definition_columns(struct arena *a, const struct object *table);
 json_t *definition_from_columns(const struct columns *columns);
+/* The table's definition with other columns. */
+json_t *definition_with_columns(const struct object *table, const struct columns *columns);
 /* The column's index, or -1. */
 ptrdiff_t columns_find(const struct columns *c, struct str name);
 

@@ -38,6 +38,7 @@ static bool shapes_what_follows(const struct statement *statement)
     case STATEMENT_UNSET:
         return true;
     case STATEMENT_ALTER_PIPE:
+    case STATEMENT_ALTER_TABLE:
         return !statement->alter_pipe.refresh; /* which looks for files */
     case STATEMENT_ALTER_STAGE:
         return statement->alter_stage.action != ALTER_STAGE_REFRESH; /* likewise */

@@ -125,6 +125,18 @@ static bool print_values_table(struct printer *p, const struct node *n, struct b
     return true;
 }
 
+/* A name that stands where a table function wants a table's, or a word: no column of the query. */
+static bool print_argument(struct printer *p, const struct node *value, struct buf *out)
+{
+    if (value->kind != NODE_COLUMN)
+        return print_node(p, value, out);
+    for (const struct node *part = value->child; part; part = part->next) {
+        buf_adds(out, part == value->child ? "" : ".");
+        buf_ident(out, part->text);
+    }
+    return true;
+}
+
 /* What the arguments of a table function or a call look like to the session. */
 static bool print_arguments(struct printer *p, const struct node *call, struct printed_argument **ret, size_t *ret_n)
 {
@@ -134,7 +146,7 @@ static bool print_arguments(struct printer *p, const struct node *call, struct p
         BUF_SCOPE struct buf sql = {0};
         args[i].node = a->kind == NODE_ARGUMENT ? node_child(a, ROLE_OPERAND) : a;
         args[i].name = a->kind == NODE_ARGUMENT ? a->text : STR_NULL;
-        if (!print_node(p, args[i].node, &sql))
+        if (!print_argument(p, args[i].node, &sql))
             return false;
         args[i].sql = str_dup(p->c->arena, buf_str(&sql));
     }

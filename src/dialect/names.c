@@ -49,10 +49,20 @@ static struct typed_columns columns_of_function(struct printer *p, const struct 
         const char *function, *column;
         enum known known;
     } all[] = {
-        {"FLATTEN", "SEQ", KNOWN_NUMBER},        {"FLATTEN", "KEY", KNOWN_TEXT},
-        {"FLATTEN", "PATH", KNOWN_TEXT},         {"FLATTEN", "INDEX", KNOWN_NUMBER},
-        {"FLATTEN", "VALUE", KNOWN_VARIANT},     {"FLATTEN", "THIS", KNOWN_VARIANT},
-        {"SPLIT_TO_TABLE", "SEQ", KNOWN_NUMBER}, {"SPLIT_TO_TABLE", "INDEX", KNOWN_NUMBER},
+        {"FLATTEN", "SEQ", KNOWN_NUMBER},
+        {"FLATTEN", "KEY", KNOWN_TEXT},
+        {"FLATTEN", "PATH", KNOWN_TEXT},
+        {"FLATTEN", "INDEX", KNOWN_NUMBER},
+        {"FLATTEN", "VALUE", KNOWN_VARIANT},
+        {"FLATTEN", "THIS", KNOWN_VARIANT},
+        {"INFER_SCHEMA", "COLUMN_NAME", KNOWN_TEXT},
+        {"INFER_SCHEMA", "TYPE", KNOWN_TEXT},
+        {"INFER_SCHEMA", "NULLABLE", KNOWN_BOOLEAN},
+        {"INFER_SCHEMA", "EXPRESSION", KNOWN_TEXT},
+        {"INFER_SCHEMA", "FILENAMES", KNOWN_TEXT},
+        {"INFER_SCHEMA", "ORDER_ID", KNOWN_NUMBER},
+        {"SPLIT_TO_TABLE", "SEQ", KNOWN_NUMBER},
+        {"SPLIT_TO_TABLE", "INDEX", KNOWN_NUMBER},
         {"SPLIT_TO_TABLE", "VALUE", KNOWN_TEXT},
     };
     struct typed_columns ret = {0};

@@ -1,6 +1,6 @@
 /* Tables (loads_schema.sql), written by INSERTs of many rows, errors by an appender, and read back whole or as SQL for
  * the user's query. */
-#include "history/loads.h"
+#include "history/copies.h"
 
 #include "history/lineage.h"
 
@@ -52,7 +52,8 @@ bool loads_purge(struct connection *c, int64_t now, struct err *err)
                            "seen_on = make_timestamptz(%lld) "
                            "WHERE state = 'loaded' AND seen_on < make_timestamptz(%lld); "
                            "DELETE FROM freshet.load_errors WHERE loaded_us < %lld",
-                           oldest, (long long)now, (long long)now, oldest, oldest);
+                           oldest, (long long)now, (long long)now, oldest, oldest) &&
+           copies_purge(c, now, err);
 }
 
 /* --- writing ----------------------------------------------------------------------------------------------------- */
@@ -207,7 +208,10 @@ bool loads_remember(struct connection *c, int64_t table, int64_t now, const stru
 
 bool loads_forget_table(struct connection *c, int64_t table, struct err *err)
 {
-    return connection_runf(c, err, "DELETE FROM freshet.loaded_files WHERE table_id = %lld", (long long)table);
+    return connection_runf(c, err,
+                           "DELETE FROM freshet.loaded_files WHERE table_id = %lld; "
+                           "DELETE FROM freshet.first_loads WHERE table_id = %lld",
+                           (long long)table, (long long)table);
 }
 
 static const char *const states[] = {
@@ -246,14 +250,15 @@ bool loads_of_table(struct connection *c, struct arena *a, int64_t table, struct
     BUF_SCOPE struct buf sql = {0};
     ROWS_SCOPE struct rows *rows = NULL;
     VEC(struct loaded_file) files = {0};
-    buf_printf(&sql, "SELECT path, md5, size, modified FROM freshet.loaded_files WHERE table_id = %lld",
+    buf_printf(&sql,
+               "SELECT path, md5, size, modified, epoch_us(loaded_on) FROM freshet.loaded_files WHERE table_id = %lld",
                (long long)table);
     if (!connection_query(c, buf_str(&sql), &rows, err))
         return false;
     while (rows_next(rows))
         vec_push(a, &files,
                  ((struct loaded_file){str_dup(a, rows_slice(rows, 0)), str_dup(a, rows_slice(rows, 1)),
-                                       rows_int(rows, 2), rows_int(rows, 3)}));
+                                       rows_int(rows, 2), rows_int(rows, 3), rows_int(rows, 4)}));
     *ret = files.at;
     *ret_n = files.n;
     return true;

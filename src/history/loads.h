@@ -8,7 +8,7 @@
 bool loads_open(struct connection *c, struct err *err) MUST_USE;
 /* What dropped pipes knew of their files goes. History is kept for 14 days, and for so long a pipe loads no file again
  * that is written again under its name (Snowflake's page "Overview of Snowpipe", "Load history"). What a table was
- * loaded from is kept for as long as the table, so there are no files about which nothing is known. */
+ * loaded from is kept for as long as the table; who asks says for how long it counts. */
 bool loads_purge(struct connection *c, int64_t now, struct err *err) MUST_USE;
 
 enum load_status { LOAD_LOADED, LOAD_PARTIALLY_LOADED, LOAD_FAILED, LOAD_SKIPPED };
@@ -58,6 +58,7 @@ bool loads_record(struct connection *c, const struct load_source *source, const 
 struct loaded_file {
     struct str path, md5;
     int64_t size, modified;
+    int64_t loaded; /* µs UTC: what loads_of_table says */
 };
 bool loads_of_table(struct connection *c, struct arena *a, int64_t table, struct loaded_file **ret, size_t *ret_n,
                     struct err *err) MUST_USE;

@@ -78,3 +78,31 @@ CREATE TABLE IF NOT EXISTS freshet.load_errors (
     row_start_line BIGINT,
     rejected       VARCHAR
 );
+-- One row for each COPY that was not only to validate, for VALIDATE.
+CREATE TABLE IF NOT EXISTS freshet.copies (
+    copied_us   BIGINT NOT NULL,
+    query_id    VARCHAR NOT NULL,
+    table_id    BIGINT NOT NULL,
+    transformed BOOLEAN NOT NULL
+);
+-- What a COPY found wrong in a file.
+CREATE TABLE IF NOT EXISTS freshet.copy_errors (
+    query_id       VARCHAR NOT NULL,
+    error          VARCHAR,
+    file_name      VARCHAR NOT NULL,
+    line           BIGINT,
+    character      BIGINT,
+    byte_offset    BIGINT,
+    category       VARCHAR,
+    code           BIGINT,
+    sql_state      VARCHAR,
+    column_name    VARCHAR,
+    row_number     BIGINT,
+    row_start_line BIGINT,
+    rejected       VARCHAR
+);
+-- Since when a table has been loaded by COPY: the status of files that are older is not known for ever.
+CREATE TABLE IF NOT EXISTS freshet.first_loads (
+    table_id  BIGINT NOT NULL,
+    loaded_us BIGINT NOT NULL
+);

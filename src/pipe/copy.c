@@ -5,8 +5,11 @@
 #include <stdio.h>
 
 #include "base/map.h"
+#include "history/copies.h"
 #include "history/lineage.h"
+#include "pipe/evolve.h"
 #include "pipe/load.h"
+#include "pipe/validate.h"
 
 static const struct listing_column result_columns[] = {
     {"file", LISTING_TEXT},
@@ -21,12 +24,6 @@ static const struct listing_column result_columns[] = {
     {"first_error_column_name", LISTING_TEXT},
 };
 static const struct listing_column status_column[] = {{"status", LISTING_TEXT}};
-
-/* What a COPY is to load, and what it says about the files that it does not. */
-struct selection {
-    VEC(struct load_file) files;
-    VEC(struct load_record) others;
-};
 
 static struct str stored_path(struct arena *a, const struct copy_plan *plan, struct str path)
 {
@@ -60,21 +57,23 @@ static bool named_files(const struct copy_plan *plan, const struct statement_cop
             ok = false;
         else if (found)
             vec_push(a, &s->files, ((struct load_file){.file = file}));
-        else if (plan->options.on_error == ON_ERROR_ABORT)
+        else if (plan->options.validation ? plan->options.validation == VALIDATION_ROWS
+                                          : plan->options.on_error == ON_ERROR_ABORT)
             ok = err_set(err, 91016, "22000", "%.*s", STR_FMT(not_found(a, plan, name, "")));
         else
             vec_push(
                 a, &s->others,
-                ((struct load_record){.status = LOAD_FAILED,
-                                      .file_name = copy->files[i],
-                                      .error_limit = 1,
-                                      .errors = 1,
-                                      .first_error = not_found(a, plan, name,
-                                                               "There are several potential causes. The file might "
-                                                               "not exist. The required credentials may be missing or "
-                                                               "invalid. "),
-                                      .first_line = -1,
-                                      .first_character = -1}));
+                ((struct load_record){
+                    .status = LOAD_FAILED,
+                    .file_name = str_printf(a, "%.*s%.*s", STR_FMT(plan->location.prefix), STR_FMT(copy->files[i])),
+                    .error_limit = 1,
+                    .errors = 1,
+                    .first_error = not_found(a, plan, name,
+                                             "There are several potential causes. The file might "
+                                             "not exist. The required credentials may be missing or "
+                                             "invalid. "),
+                    .first_line = -1,
+                    .first_character = -1}));
     }
     map_clear(&seen);
     return ok;
@@ -102,21 +101,28 @@ static bool is_same(const struct copy_plan *plan, const struct stage_file *file,
     return stage_file_md5(&plan->location, file, &scratch, &md5, &unreadable) && str_eq(md5, known->md5);
 }
 
-/* Leaves out the files that this table has had. */
-static bool drop_loaded(struct transaction *t, const struct copy_plan *plan, bool named, struct arena *a,
-                        struct selection *s, struct err *err)
+/* Leaves out the files that this table has had, and those of which that cannot be said: what a table was loaded from is
+ * known for so many days, so that of a file that is older nothing is known once the table has been loaded for longer.
+ */
+static bool drop_loaded(struct load_context *c, struct transaction *t, const struct copy_plan *plan, bool named,
+                        struct arena *a, struct selection *s, struct err *err)
 {
     struct loaded_file *known;
     size_t n_known, kept = 0;
-    if (!loads_of_table(t->conn, a, plan->table->id, &known, &n_known, err))
+    int64_t first, oldest = clock_now(c->clock) - LOAD_METADATA_DAYS * 86400 * MICROS_PER_SECOND;
+    if (!loads_of_table(t->conn, a, plan->table->id, &known, &n_known, err) ||
+        !copies_first_load(t->conn, plan->table->id, &first, err))
         return false;
+    bool long_ago = first >= 0 && first < oldest && !plan->options.load_uncertain;
     struct map by_path = {0};
     for (size_t i = 0; i < n_known; i++)
-        map_put(&by_path, known[i].path, &known[i]);
+        if (known[i].loaded >= oldest)
+            map_put(&by_path, known[i].path, &known[i]);
     for (size_t i = 0; i < s->files.n; i++) {
         struct load_file *f = &s->files.at[i];
         const struct loaded_file *before = map_get(&by_path, stored_path(a, plan, f->file.path));
-        if (!before || !is_same(plan, &f->file, before))
+        bool uncertain = !before && long_ago && f->file.modified < oldest;
+        if (!uncertain && (!before || !is_same(plan, &f->file, before)))
             s->files.at[kept++] = *f;
         else if (named)
             vec_push(a, &s->others,
@@ -124,7 +130,8 @@ static bool drop_loaded(struct transaction *t, const struct copy_plan *plan, boo
                                            .file_name = f->file.path,
                                            .error_limit = -1,
                                            .errors = 1,
-                                           .first_error = STR("File was loaded before."),
+                                           .first_error = uncertain ? STR("The load status of the file is unknown.")
+                                                                    : STR("File was loaded before."),
                                            .first_line = -1,
                                            .first_character = -1}));
     }
@@ -179,8 +186,9 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
         add_row(plan, &f->record, ret);
         if (f->record.status == LOAD_FAILED)
             continue;
-        vec_push(a, &loaded,
-                 ((struct loaded_file){stored_path(a, plan, f->file.path), f->hash, f->file.size, f->file.modified}));
+        vec_push(
+            a, &loaded,
+            ((struct loaded_file){stored_path(a, plan, f->file.path), f->hash, f->file.size, f->file.modified, now}));
         if (plan->options.purge)
             vec_push(a, &purged, f->file.path);
     }
@@ -192,20 +200,24 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
     if (plan->location.table)
         object_ref(plan->location.table);
     struct load_source source = {plan->table, NULL, plan->location.known_as, query_id, now};
+    struct copy_record copy = {query_id, plan->table->id, now, plan->query != NULL};
     int64_t warned;
-    return lineage_warn(t->conn, a, &source, records.at, records.n, &warned, err) &&
+    return (!loaded.n || copies_loaded(t->conn, plan->table->id, now, err)) &&
+           copies_record(t->conn, &copy, records.at, records.n, err) &&
+           lineage_warn(t->conn, a, &source, records.at, records.n, &warned, err) &&
            loads_remember(t->conn, plan->table->id, now, loaded.at, loaded.n, err) &&
            loads_record(t->conn, &source, records.at, records.n, err);
 }
 
-static bool run(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
+static bool run(struct load_context *c, struct transaction *t, struct copy_plan *plan,
                 const struct statement_copy *copy, struct str query_id, struct arena *a, struct listing *ret,
-                struct copy_purge *ret_purge, struct err *err)
+                struct copy_purge *ret_purge, struct str *ret_rows, struct err *err)
 {
     struct selection s = {0};
     int64_t rows;
     if (!(copy->n_files ? named_files(plan, copy, a, &s, err) : listed_files(plan, a, &s, err)) ||
-        (!plan->options.force && !drop_loaded(t, plan, copy->n_files > 0, a, &s, err)))
+        (!plan->options.force && plan->options.validation != VALIDATION_ALL_ERRORS &&
+         !drop_loaded(c, t, plan, copy->n_files > 0, a, &s, err)))
         return false;
     limit_size(plan, &s);
     if (s.files.n + s.others.n == 0) {
@@ -213,6 +225,10 @@ static bool run(struct load_context *c, struct transaction *t, const struct copy
         listing_cstr(ret, "Copy executed with 0 files processed.");
         return true;
     }
+    if (plan->options.validation)
+        return copy_validate(c, t, plan, &s, a, ret, ret_rows, err);
+    if (s.files.n && !evolve_table(c, t, plan, s.files.at, s.files.n, query_id, NULL, a, err))
+        return false;
     if (s.files.n && !load_files(c, t, plan, s.files.at, s.files.n, a, &rows, err))
         return false;
     *ret = (struct listing){
@@ -222,16 +238,14 @@ static bool run(struct load_context *c, struct transaction *t, const struct copy
 
 bool copy_into_table(struct load_context *c, struct transaction *t, const struct scope *scope,
                      const struct statement_copy *copy, struct str query_id, struct arena *a, struct listing *ret,
-                     struct copy_purge *ret_purge, struct err *err)
+                     struct copy_purge *ret_purge, struct str *ret_rows, struct err *err)
 {
     struct copy_plan plan;
     copy_purge_release(ret_purge);
+    *ret_rows = STR_NULL;
     if (!copy_plan_make(c, scope, copy, false, a, &plan, err))
         return false;
-    /* Until COMMIT nobody knows whether the files may go. */
-    bool ok = plan.options.purge && t->is_explicit
-                  ? err_unsupported(err, copy->stage_line, copy->stage_col, "PURGE = TRUE in an explicit transaction")
-                  : run(c, t, &plan, copy, query_id, a, ret, ret_purge, err);
+    bool ok = run(c, t, &plan, copy, query_id, a, ret, ret_purge, ret_rows, err);
     copy_plan_release(&plan);
     return ok;
 }

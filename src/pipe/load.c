@@ -99,7 +99,7 @@ static bool note_bad(const struct copy_plan *plan, struct load_file *file, int64
     return true;
 }
 
-/* Of a pipe's files each error is noted, as far as they are kept. */
+/* Each error is noted, as far as they are kept. */
 static bool note_all(struct connection *conn, const struct copy_plan *plan, const struct buf *bad,
                      struct load_file *files, struct arena *a, struct err *err)
 {
@@ -107,8 +107,8 @@ static bool note_all(struct connection *conn, const struct copy_plan *plan, cons
     ROWS_SCOPE struct rows *rows = NULL;
     buf_adds(&sql, "FROM ");
     bad_records(plan, bad, &sql);
-    buf_printf(&sql, " QUALIFY row_number() OVER (PARTITION BY _file ORDER BY _row) <= %d ORDER BY _file, _row",
-               LOAD_ERRORS_KEPT);
+    buf_printf(&sql, " QUALIFY row_number() OVER (PARTITION BY _file ORDER BY _row) <= %lld ORDER BY _file, _row",
+               (long long)plan->errors_kept);
     if (!connection_query(conn, buf_str(&sql), &rows, err))
         return false;
     for (bool more = rows_next(rows); more;) {
@@ -136,12 +136,12 @@ static bool find_bad(struct transaction *t, const struct copy_plan *plan, const 
         int64_t number = rows_int(rows, 0);
         struct load_file *file = &files[number];
         file->record.errors += rows_int(rows, 6);
-        if (plan->for_pipe || (file->error.set && file->error.row < rows_int(rows, 1)))
+        if (plan->errors_kept || (file->error.set && file->error.row < rows_int(rows, 1)))
             more = rows_next(rows);
         else if (!note_bad(plan, file, number, rows, &more, a, err))
             return false;
     }
-    return !any || !plan->for_pipe || note_all(t->conn, plan, bad, files, a, err);
+    return !any || !plan->errors_kept || note_all(t->conn, plan, bad, files, a, err);
 }
 
 /* --- deciding and inserting -------------------------------------------------------------------------------------- */
@@ -314,15 +314,31 @@ static bool run_query(struct load_context *c, struct transaction *t, const struc
                             connection_run_as(t->conn, buf_str(&sql), STR_NULL, err));
 }
 
+/* Stages the files and notes what is wrong with them; *ret_bad as bad_field appends it. */
+static bool check_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
+                        struct load_file *files, size_t n, struct arena *a, struct buf *ret_bad, struct err *err)
+{
+    if (!load_stage_records(t->conn, plan, files, n, a, err) || !run_query(c, t, plan, files, n, a, err))
+        return false;
+    if (bad_field(plan, ret_bad))
+        return find_bad(t, plan, ret_bad, files, a, err);
+    buf_reset(ret_bad);
+    return true;
+}
+
+bool load_validate(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
+                   size_t n, struct arena *a, struct buf *ret_rows, struct err *err)
+{
+    BUF_SCOPE struct buf bad = {0};
+    return load_formats_check(plan, err) && check_files(c, t, plan, files, n, a, &bad, err) &&
+           insert_query(c, plan, files, n, &bad, ret_rows, err);
+}
+
 static bool load_staged(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
                         struct load_file *files, size_t n, struct arena *a, int64_t *ret_rows, struct err *err)
 {
     BUF_SCOPE struct buf bad = {0};
-    if (!load_stage_records(t->conn, plan, files, n, a, err) || !run_query(c, t, plan, files, n, a, err))
-        return false;
-    if (!bad_field(plan, &bad))
-        buf_reset(&bad);
-    else if (!find_bad(t, plan, &bad, files, a, err))
+    if (!check_files(c, t, plan, files, n, a, &bad, err))
         return false;
     for (size_t i = 0; i < n; i++) {
         if (files[i].missing)

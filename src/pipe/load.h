@@ -15,7 +15,7 @@ struct load_file {
     struct str hash; /* of the content as it stands in the file: its MD5, or a bucket's ETag */
     struct load_record record;
     struct load_error error;       /* the first */
-    VEC(struct load_error) errors; /* for pipes */
+    VEC(struct load_error) errors; /* as far as the plan keeps them */
     int64_t blank;                 /* records that were skipped because they were blank */
     bool dropped;                  /* by ON_ERROR */
 };
@@ -32,6 +32,11 @@ bool load_formats_check(const struct copy_plan *plan, struct err *err) MUST_USE;
  * in it. */
 bool load_stage_records(struct connection *conn, const struct copy_plan *plan, struct load_file *files, size_t n,
                         struct arena *a, struct err *err) MUST_USE;
+
+/* Notes what is wrong with the files and loads nothing. *ret_rows: the query of the rows that would be loaded, over the
+ * staging table. */
+bool load_validate(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
+                   size_t n, struct arena *a, struct buf *ret_rows, struct err *err) MUST_USE;
 
 /* The table is locked in the transaction. Under ABORT_STATEMENT an error in any file is the statement's, and nothing
  * was inserted. *ret_rows: how many rows were. The records say what was loaded and which rows of the table it became.

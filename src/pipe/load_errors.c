@@ -90,7 +90,7 @@ void load_error_note(struct arena *a, const struct copy_plan *plan, struct load_
 {
     if (!file->error.set || error.row < file->error.row)
         file->error = error;
-    if (plan->for_pipe)
+    if (plan->errors_kept)
         vec_push(a, &file->errors, error);
 }
 
@@ -251,9 +251,12 @@ struct load_error load_error_field(struct arena *a, const struct copy_plan *plan
     const char *sqlstate = conversions[type.kind].sqlstate;
     const char *at = place.in_file >= 0 && (size_t)place.in_file < rec->n ? rec->fields[place.in_file].at : rec->start;
     if (!text.p) {
-        code = 100072;
+        code = plan->options.validation ? 100088 : 100072;
         sqlstate = "22000";
-        message = STR("NULL result in a non-nullable column");
+        message = plan->options.validation
+                      ? STR("NULL result in a non-nullable column. Use quotes if an empty field should be interpreted "
+                            "as an empty string instead of a null")
+                      : STR("NULL result in a non-nullable column");
     } else if (load_is_semistructured(type.kind) && place.text.n > LOAD_FIELD_SIZE) {
         code = 100082;
         sqlstate = "22000";

@@ -4,7 +4,7 @@
 #include "pipe/load.h"
 #include "stage/record.h"
 
-/* Notes the error in its file: the first of all, and of a pipe's file each, as far as they are kept. */
+/* Notes the error in its file: the first of all, and each as far as the plan keeps them. */
 void load_error_note(struct arena *a, const struct copy_plan *plan, struct load_file *file, struct load_error error);
 
 /* A file that cannot be read at all; counts as one error. */

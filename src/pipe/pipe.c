@@ -8,6 +8,7 @@
 #include "base/zone.h"
 #include "history/lineage.h"
 #include "pipe/copy.h"
+#include "pipe/evolve.h"
 #include "pipe/load.h"
 #include "sql/secrets.h"
 #include "stage/integration.h"
@@ -187,7 +188,13 @@ static bool load_batch(struct load_context *c, struct transaction *t, const stru
     if (!transaction_lock(t, plan->table->id, &stale, err) || !transaction_begin(t, false, err) ||
         !choose(t, pipe, plan, files, n, &a, &batch, &n_batch, err))
         return false;
-    if (n_batch && !load_files(c, t, plan, batch, n_batch, &a, &done.rows, err))
+    /* The plan stays what it was: what evolves may be rolled back. */
+    struct copy_plan evolved = *plan;
+    object_ref(evolved.table);
+    bool ok = !n_batch || (evolve_table(c, t, &evolved, batch, n_batch, STR_NULL, pipe, &a, err) &&
+                           load_files(c, t, &evolved, batch, n_batch, &a, &done.rows, err));
+    object_unref(evolved.table);
+    if (!ok)
         return false;
     struct load_record *records = ARENA_ARRAY(&a, struct load_record, n_batch);
     struct pipe_file *loaded = ARENA_ARRAY(&a, struct pipe_file, n_batch);

@@ -19,6 +19,11 @@ struct load_context {
     void *default_ctx;
     bool (*column_default)(void *ctx, const struct object *table, const struct column *column, struct buf *out,
                            struct err *err);
+    /* Makes a table that is locked in the transaction have these columns: its own, of which some need not be filled any
+     * more, and new ones behind them. *table becomes the table as it is from then on, for this transaction at once and
+     * for all when it commits. With default_ctx. */
+    bool (*evolve)(void *ctx, struct transaction *t, struct object **table, const struct columns *columns,
+                   struct err *err);
 };
 
 /* The files that PURGE = TRUE asks to delete: only after the transaction was committed. */
@@ -32,10 +37,13 @@ void copy_purge_release(struct copy_purge *purge);
 
 /* COPY INTO as a statement, in the caller's transaction with the target locked. The listing is the result set of
  * "COPY INTO <table>", "Output" (or the one column `status`). `scope` resolves names; query_id goes into the record.
- * What *ret_purge held is released. */
+ * What *ret_purge held is released.
+ *
+ * VALIDATION_MODE = RETURN_n_ROWS answers with *ret_rows, a query over a temporary table, in place of the listing; p
+ * NULL otherwise. */
 bool copy_into_table(struct load_context *c, struct transaction *t, const struct scope *scope,
                      const struct statement_copy *copy, struct str query_id, struct arena *a, struct listing *ret,
-                     struct copy_purge *ret_purge, struct err *err) MUST_USE;
+                     struct copy_purge *ret_purge, struct str *ret_rows, struct err *err) MUST_USE;
 
 /* SELECT … FROM @stage [(FILE_FORMAT => 'f', PATTERN => 're')]: reads the files into a temporary table of the
  * connection, and appends a table expression over it with the columns "$1", "$2" … and METADATA$…. `stage` is a

@@ -14,7 +14,8 @@ struct copy_option {
         COPY_ONLY_DEFAULT, /* any other value than the default is refused by name */
         COPY_LOCATION,     /* how to get at a bucket: of no use for a directory */
         COPY_FORMAT,       /* read elsewhere */
-        COPY_REFUSED,
+        COPY_VALIDATION,
+        COPY_METADATA,
     } kind;
     size_t offset; /* in struct copy_options */
     const char *default_value;
@@ -30,11 +31,11 @@ static const struct copy_option options[] = {
     {"FORCE", COPY_FLAG, AT(force), NULL, false},
     {"TRUNCATECOLUMNS", COPY_FLAG, AT(truncate), NULL, true},
     {"ENFORCE_LENGTH", COPY_NOT_FLAG, AT(truncate), NULL, true},
-    {"LOAD_UNCERTAIN_FILES", COPY_LOCATION, 0, NULL, true},
+    {"LOAD_UNCERTAIN_FILES", COPY_FLAG, AT(load_uncertain), NULL, true},
     {"MATCH_BY_COLUMN_NAME", COPY_MATCH, 0, NULL, true},
     {"LOAD_MODE", COPY_ONLY_DEFAULT, 0, "FULL_INGEST", true},
-    {"INCLUDE_METADATA", COPY_REFUSED, 0, NULL, true},
-    {"VALIDATION_MODE", COPY_REFUSED, 0, NULL, false},
+    {"INCLUDE_METADATA", COPY_METADATA, 0, NULL, true},
+    {"VALIDATION_MODE", COPY_VALIDATION, 0, NULL, false},
     {"FILE_FORMAT", COPY_FORMAT, 0, NULL, true},
     {"STORAGE_INTEGRATION", COPY_LOCATION, 0, NULL, true},
     {"CREDENTIALS", COPY_LOCATION, 0, NULL, true},
@@ -63,8 +64,10 @@ static bool on_error(const struct setting *s, struct copy_options *ret, struct e
     bool percent = str_ends(digits, STR("%"));
     if (percent)
         digits.n--;
+    int64_t most = percent ? 100 : INT64_MAX;
     ret->on_error = percent ? ON_ERROR_SKIP_PERCENT : ON_ERROR_SKIP_FILE;
-    return (str_to_int64(digits, &ret->error_limit) && ret->error_limit >= 0) || setting_invalid(s, err);
+    return (str_to_int64(digits, &ret->error_limit) && ret->error_limit >= 0 && ret->error_limit <= most) ||
+           setting_invalid(s, err);
 }
 
 static bool match_by(const struct setting *s, struct copy_options *ret, struct err *err)
@@ -78,6 +81,23 @@ static bool match_by(const struct setting *s, struct copy_options *ret, struct e
             return true;
         }
     return setting_invalid(s, err);
+}
+
+/* RETURN_<n>_ROWS, RETURN_ERRORS or RETURN_ALL_ERRORS. */
+static bool validation_mode(const struct setting *s, struct copy_options *ret, struct err *err)
+{
+    struct str before = STR("RETURN_"), after = STR("_ROWS"), text = s->text;
+    bool all = str_ieq(text, STR("RETURN_ALL_ERRORS"));
+    if (all || str_ieq(text, STR("RETURN_ERRORS"))) {
+        ret->validation = all ? VALIDATION_ALL_ERRORS : VALIDATION_ERRORS;
+        return true;
+    }
+    ret->validation = VALIDATION_ROWS;
+    return (text.n > before.n + after.n && str_ieq(str_sub(text, 0, before.n), before) &&
+            str_ieq(str_sub(text, text.n - after.n, text.n), after) &&
+            str_to_int64(str_sub(text, before.n, text.n - after.n), &ret->validation_rows) &&
+            ret->validation_rows > 0) ||
+           setting_invalid(s, err);
 }
 
 static bool refuse(const struct setting *s, struct err *err)
@@ -104,10 +124,13 @@ static bool apply(const struct copy_option *o, const struct setting *s, struct c
     }
     case COPY_MATCH:
         return match_by(s, ret, err);
+    case COPY_VALIDATION:
+        return validation_mode(s, ret, err);
     case COPY_ONLY_DEFAULT:
         return str_ieq(s->text, str_from(o->default_value)) || refuse(s, err);
-    case COPY_REFUSED:
-        return err_unsupported(err, s->line, s->col, "%s", o->name);
+    case COPY_METADATA:
+        ret->include_metadata = s->items;
+        return s->kind == SETTING_GROUP || setting_invalid(s, err);
     case COPY_LOCATION:
     case COPY_FORMAT:
         return true;
@@ -126,10 +149,6 @@ static bool apply_all(const struct settings *s, bool for_pipe, struct copy_optio
         if (!o)
             return err_at(err, at->line, at->col, 1422, "22023", "SQL compilation error:\ninvalid parameter '%.*s'",
                           STR_FMT(at->key));
-        for (size_t k = 0; k < i; k++)
-            if (str_eq(s->at[k].key, at->key))
-                return err_at(err, at->line, at->col, 1424, "22023",
-                              "SQL compilation error: conflicting values for copy option '%s'", o->name);
         if (for_pipe && !o->in_pipe)
             return err_at(err, at->line, at->col, 1424, "22023",
                           "SQL compilation error:\nCOPY option '%s' is not allowed in a pipe definition.", o->name);
@@ -159,6 +178,48 @@ static bool make_options(const struct statement_copy *copy, const struct object 
             ret->on_error = ON_ERROR_SKIP_FILE;
     }
     return apply_all(&copy->settings, for_pipe, ret, err);
+}
+
+static bool metadata_named(const struct setting *s, enum metadata *ret, struct err *err)
+{
+    static const char *const names[] = {
+        [METADATA_FILENAME] = "METADATA$FILENAME",
+        [METADATA_FILE_ROW_NUMBER] = "METADATA$FILE_ROW_NUMBER",
+        [METADATA_FILE_LAST_MODIFIED] = "METADATA$FILE_LAST_MODIFIED",
+        [METADATA_START_SCAN_TIME] = "METADATA$START_SCAN_TIME",
+    };
+    for (size_t i = METADATA_FILENAME; i < sizeof names / sizeof *names; i++)
+        if (s->kind == SETTING_WORD && str_ieq(s->text, str_from(names[i]))) {
+            *ret = (enum metadata)i;
+            return true;
+        }
+    if (str_ieq(s->text, STR("METADATA$FILE_CONTENT_KEY")))
+        return err_unsupported(err, s->line, s->col, "INCLUDE_METADATA of METADATA$FILE_CONTENT_KEY");
+    return setting_invalid(s, err);
+}
+
+/* The fields are the table's columns in order: MATCH_BY_COLUMN_NAME goes with no list. */
+static bool make_metadata(struct arena *a, struct copy_plan *p, struct err *err)
+{
+    const struct settings *include = p->options.include_metadata;
+    p->metadata = NULL;
+    if (!include)
+        return true;
+    if (!p->options.match)
+        return err_set(err, 2019, "0A000",
+                       "SQL compilation error:\nINCLUDE_METADATA is not supported without MATCH_BY_COLUMN_NAME.");
+    p->metadata = ARENA_ARRAY(a, enum metadata, p->n_fields);
+    for (size_t i = 0; i < include->n; i++) {
+        const struct setting *s = &include->at[i];
+        ptrdiff_t column = columns_find(&p->columns, s->key);
+        if (column < 0)
+            return err_at(err, s->line, s->col, 904, "42000",
+                          "SQL compilation error: error line 0 at position -1\ninvalid identifier '%.*s'",
+                          STR_FMT(s->key));
+        if (!metadata_named(s, &p->metadata[p->field_of[column]], err))
+            return false;
+    }
+    return true;
 }
 
 static bool make_columns(const struct statement_copy *copy, struct arena *a, struct copy_plan *p, struct err *err)
@@ -208,6 +269,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     struct setting stage_format = {0};
     if (copy->query && !transform_check(copy, &stage, &stage_format, &p->pattern_text, err))
         return false;
+    p->copy = copy;
     p->query = copy->query;
     p->tokens = copy->tokens;
     p->staging = copy->query ? "freshet_raw" : "freshet_load";
@@ -235,6 +297,9 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
         format = &stage_format;
     if (!file_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
         return false;
+    if (p->options.validation && p->query)
+        return err_set(err, 2019, "0A000",
+                       "SQL compilation error:\nVALIDATION_MODE does not support COPY with transform.");
     if (p->options.match && p->query)
         return err_set(err, 2019, "0A000",
                        "SQL compilation error: match_by_column_name is not supported with copy transform.");
@@ -247,17 +312,26 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
         return err_unsupported(err, copy->stage_line, copy->stage_col, "MATCH_BY_COLUMN_NAME with a column list");
     if (p->format.parse_header && !p->options.match)
         return err_unsupported(err, copy->stage_line, copy->stage_col, "PARSE_HEADER without MATCH_BY_COLUMN_NAME");
-    return true;
+    p->scan_time = clock_now(c->clock);
+    return make_metadata(a, p, err);
 }
 
 bool copy_plan_make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
                     struct arena *a, struct copy_plan *ret, struct err *err)
 {
     *ret = (struct copy_plan){.for_pipe = for_pipe};
-    if (make(c, scope, copy, for_pipe, a, ret, err))
+    if (make(c, scope, copy, for_pipe, a, ret, err)) {
+        bool told = for_pipe || (!ret->query && ret->options.on_error != ON_ERROR_ABORT);
+        ret->errors_kept = ret->options.validation ? INT64_MAX : told ? LOAD_ERRORS_KEPT : 0;
         return true;
+    }
     copy_plan_release(ret);
     return false;
+}
+
+bool copy_plan_columns(struct copy_plan *p, struct arena *a, struct err *err)
+{
+    return make_columns(p->copy, a, p, err) && make_metadata(a, p, err);
 }
 
 void copy_plan_release(struct copy_plan *p)

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "pipe/load_errors.h"
+#include "pipe/transform.h"
 
 enum { MOST_THREADS = 16 };
 
@@ -118,6 +119,8 @@ bool load_map_fields(const struct copy_plan *plan, struct records *r, struct are
                     STR_FMT(name));
         for (size_t i = 0; i < plan->n_fields; i++) {
             struct str column = plan->columns.at[plan->column_of[i]].name;
+            if (plan->metadata && plan->metadata[i])
+                continue;
             if (plan->options.match == MATCH_CASE_SENSITIVE ? str_eq(column, name) : str_ieq(column, name))
                 (*ret)[i] = (ptrdiff_t)k;
         }
@@ -151,6 +154,35 @@ static void check_size(const struct copy_plan *plan, const ptrdiff_t *source, st
     }
 }
 
+static void give_moment(struct source_rows *out, int64_t micros)
+{
+    BUF_SCOPE struct buf text = {0};
+    ltz_text(&text, micros, NULL);
+    source_text(out, buf_str(&text));
+}
+
+static void give_metadata(const struct copy_plan *plan, const struct load_file *file, const struct record *rec,
+                          enum metadata which, struct source_rows *out)
+{
+    ARENA_SCOPE struct arena a = {0};
+    switch (which) {
+    case METADATA_NONE:
+        break;
+    case METADATA_FILENAME:
+        source_text(out, transform_file_name(plan, file, &a));
+        break;
+    case METADATA_FILE_ROW_NUMBER:
+        source_text(out, str_printf(&a, "%lld", (long long)rec->number));
+        break;
+    case METADATA_FILE_LAST_MODIFIED:
+        give_moment(out, file->file.modified);
+        break;
+    case METADATA_START_SCAN_TIME:
+        give_moment(out, plan->scan_time);
+        break;
+    }
+}
+
 static void give_record(const struct copy_plan *plan, const struct reading *r, const struct record *rec,
                         struct source_rows *out)
 {
@@ -164,7 +196,9 @@ static void give_record(const struct copy_plan *plan, const struct reading *r, c
         int64_t n;
         bool some = field && !field->null, whole = load_has_number(plan, i);
         bool plain = some && whole && plain_integer(field->text, load_column(plan, i)->type.precision, &n);
-        if (some && !plain)
+        if (plan->metadata && plan->metadata[i])
+            give_metadata(plan, r->file, rec, plan->metadata[i], out);
+        else if (some && !plain)
             source_text(out, field->text);
         else
             source_null(out);
@@ -205,7 +239,7 @@ static bool read_record(struct load_reader *l, struct reading *r, struct record 
         return true;
     }
     file->record.errors++;
-    if (!file->error.set || (plan->for_pipe && file->errors.n < LOAD_ERRORS_KEPT)) {
+    if (!file->error.set || (int64_t)file->errors.n < plan->errors_kept) {
         pthread_mutex_lock(&l->lock);
         load_error_note(l->arena, plan, file, load_error_record(l->arena, plan, rec, r->width, first));
         pthread_mutex_unlock(&l->lock);

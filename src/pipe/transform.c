@@ -129,9 +129,9 @@ ptrdiff_t transform_position(const struct node *query, size_t item)
     return e && e->kind == NODE_POSITION && str_to_int64(e->text, &index) ? (ptrdiff_t)index - 1 : -1;
 }
 
-static void add_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a, struct buf *out)
+struct str transform_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a)
 {
-    buf_literal(out, str_printf(a, "%.*s%.*s", STR_FMT(plan->location.key_prefix), STR_FMT(file->file.path)));
+    return str_printf(a, "%.*s%.*s", STR_FMT(plan->location.key_prefix), STR_FMT(file->file.path));
 }
 
 void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, struct str from,
@@ -144,7 +144,7 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
     buf_adds(out, "([");
     for (size_t i = 0; i < n; i++) {
         buf_adds(out, i ? ", " : "");
-        add_file_name(plan, &files[i], &a, out);
+        buf_literal(out, transform_file_name(plan, &files[i], &a));
     }
     buf_adds(out, "]::VARCHAR[])[_file + 1] AS \"METADATA$FILENAME\", ([");
     for (size_t i = 0; i < n; i++) {

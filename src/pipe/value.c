@@ -75,7 +75,7 @@ void load_value(const struct copy_plan *plan, size_t i, struct buf *out)
 {
     struct type type = load_column(plan, i)->type;
     struct str format;
-    const char *by_format = format_function(plan, type.kind, &format);
+    const char *by_format = plan->metadata && plan->metadata[i] ? NULL : format_function(plan, type.kind, &format);
     char text[32];
     snprintf(text, sizeof text, "c%zu", i);
     if (plan->query) {

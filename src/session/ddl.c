@@ -180,7 +180,7 @@ static bool duplicate_column(const struct statement *st, struct str name, struct
                   STR_FMT(name));
 }
 
-static bool check_columns(const struct columns *columns, const struct statement *st, struct err *err)
+bool check_columns(const struct columns *columns, const struct statement *st, struct err *err)
 {
     if (!columns->n)
         return err_at(err, st->line, st->col, 2029, "42601",
@@ -200,12 +200,12 @@ static bool check_columns(const struct columns *columns, const struct statement 
     return true;
 }
 
-static bool written_columns(struct run *r, struct columns *ret, struct err *err)
+bool columns_written(struct run *r, const struct column_definition *definitions, size_t n, bool of_query,
+                     struct columns *ret, struct err *err)
 {
-    const struct statement_create *c = &r->statement->create;
-    *ret = (struct columns){ARENA_ARRAY(&r->arena, struct column, c->n_columns), c->n_columns};
-    for (size_t i = 0; i < c->n_columns; i++) {
-        const struct column_definition *d = &c->columns[i];
+    *ret = (struct columns){ARENA_ARRAY(&r->arena, struct column, n), n};
+    for (size_t i = 0; i < n; i++) {
+        const struct column_definition *d = &definitions[i];
         ret->at[i] = (struct column){.name = d->name,
                                      .type = d->type,
                                      .not_null = d->not_null || d->primary_key,
@@ -217,7 +217,7 @@ static bool written_columns(struct run *r, struct columns *ret, struct err *err)
                                      .comment = d->comment};
         if (d->default_value && !default_text(r, d, &ret->at[i].default_text, err))
             return false;
-        if (!c->query && !d->has_type)
+        if (!of_query && !d->has_type)
             return err_at(err, d->line, d->col, 1003, "42000",
                           "SQL compilation error:\nmissing data type of column '%.*s'", STR_FMT(d->name));
     }
@@ -321,8 +321,9 @@ static bool like_columns(struct run *r, struct columns *ret, struct err *err)
 
 static bool work_table(struct run *r, void *ctx, struct err *err)
 {
-    static const char *const allowed[] = {"COMMENT", "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS",
-                                          "CHANGE_TRACKING", NULL};
+    static const char *const allowed[] = {
+        "COMMENT",         "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS",
+        "CHANGE_TRACKING", "ENABLE_SCHEMA_EVOLUTION",     NULL};
     struct creation *c = ctx;
     const struct statement_create *create = &r->statement->create;
     struct columns written, columns;
@@ -333,15 +334,19 @@ static bool work_table(struct run *r, void *ctx, struct err *err)
     if (create->clone.n)
         return err_unsupported(err, create->clone.line, create->clone.col, "CREATE TABLE … CLONE");
     /* The query may read the table that it replaces, so it is looked at before that goes. */
-    if (!(create->like.n ? like_columns(r, &written, err) : written_columns(r, &written, err)))
+    if (!(create->like.n     ? like_columns(r, &written, err)
+          : create->template ? template_columns(r, create->template, &written, err)
+                             : columns_written(r, create->columns, create->n_columns, create->query, &written, err)))
         return false;
     columns = written;
     if (create->query && (!run_print(r, create->query, &query, err) ||
                           !query_columns(r, buf_str(&query), &written, &columns, err) || !run_consume_streams(r, err)))
         return false;
     const struct setting *tracking = settings_find(&create->settings, "CHANGE_TRACKING");
-    bool tracked = false;
-    if ((tracking && !setting_boolean(tracking, &tracked, err)) || !check_columns(&columns, r->statement, err) ||
+    const struct setting *evolution = settings_find(&create->settings, "ENABLE_SCHEMA_EVOLUTION");
+    bool tracked = false, evolves = false;
+    if ((evolution && !setting_boolean(evolution, &evolves, err)) ||
+        (tracking && !setting_boolean(tracking, &tracked, err)) || !check_columns(&columns, r->statement, err) ||
         !create_begin(r, c, &done, err) || done)
         return done;
     json_t *definition = definition_from_columns(&columns);
@@ -349,12 +354,14 @@ static bool work_table(struct run *r, void *ctx, struct err *err)
         json_object_set_new(definition, "transient", json_true());
     json_object_set_new(definition, "retention", json_integer(retention_days(&create->settings, 1)));
     json_object_set_new(definition, "change_tracking", json_boolean(tracked));
+    if (evolves)
+        json_object_set_new(definition, "schema_evolution", json_true());
     if (create->cluster_by)
         json_object_set_new(definition, "cluster_by", json_stringn(create->cluster_by->p, create->cluster_by->n));
     OBJECT_SCOPE struct object *o = NULL;
     return create_object(r, c, definition, create_comment(&create->settings), &o, err) &&
            store_create_table(&r->s->tx, o, err) && create_sequences(r, o, &columns, err) &&
-           plain_create_view(r, o, &columns, err) &&
+           plain_create_view(r->s->f->catalog, r->s->conn, o, &columns, err) &&
            (!create->query || fill_table(r, o, &columns, buf_str(&query), err)) && create_done(r, c);
 }
 
@@ -470,7 +477,7 @@ static bool add_schema(struct run *r, struct str database, struct str schema, st
                                                 .comment = comment,
                                                 .definition = container_definition(&r->statement->create)},
                           &o, err) &&
-           grants_apply_future(r, o, err) && plain_create_schema(r, o, err);
+           grants_apply_future(r, o, err) && plain_create_schema(r->s->conn, o, err);
 }
 
 /* An existing container of the name: as create_begin, for kinds that stand in no schema. */

@@ -29,6 +29,14 @@ bool check_options(const struct settings *s, const char *const *allowed, const c
                    struct err *err) MUST_USE;
 /* The same for the statement's own settings. */
 bool create_only_settings(struct run *r, const char *const *allowed, const char *what, struct err *err) MUST_USE;
+/* The columns that the query of USING TEMPLATE describes: an array of objects with COLUMN_NAME, TYPE and NULLABLE, as
+ * INFER_SCHEMA gives them. */
+bool template_columns(struct run *r, const struct node *query, struct columns *ret, struct err *err) MUST_USE;
+/* Can a table have these columns? At the statement's place. */
+bool check_columns(const struct columns *columns, const struct statement *st, struct err *err) MUST_USE;
+/* The columns that a statement writes, with their defaults checked. */
+bool columns_written(struct run *r, const struct column_definition *definitions, size_t n, bool of_query,
+                     struct columns *ret, struct err *err) MUST_USE;
 struct str current_role(struct run *r);
 
 /* stages.c: brings a stage's directory table up to date; ret as directory_table_refresh has it. */
@@ -63,10 +71,10 @@ bool temporary_drop(struct catalog *c, struct transaction *t, int64_t session, s
 bool object_drop_parts(struct connection *conn, const struct object *o, struct err *err) MUST_USE;
 
 /* plain.c: the DuckDB schema and views that stand for a schema and its tables; none for a temporary table. */
-bool plain_create_schema(struct run *r, const struct object *schema, struct err *err) MUST_USE;
+bool plain_create_schema(struct connection *conn, const struct object *schema, struct err *err) MUST_USE;
 bool plain_drop_schema(struct run *r, const struct object *schema, struct err *err) MUST_USE;
-bool plain_create_view(struct run *r, const struct object *table, const struct columns *columns,
-                       struct err *err) MUST_USE;
+bool plain_create_view(struct catalog *c, struct connection *conn, const struct object *table,
+                       const struct columns *columns, struct err *err) MUST_USE;
 bool plain_drop_view(struct run *r, const struct object *table, struct err *err) MUST_USE;
 
 /* CREATE by kind; run_create has the table. ctx is the struct creation. */

@@ -7,10 +7,19 @@
 #include "stage/stage.h"
 
 static const struct listing_column column_columns[] = {
-    {"name", LISTING_TEXT},       {"type", LISTING_TEXT},        {"kind", LISTING_TEXT},
-    {"null?", LISTING_TEXT},      {"default", LISTING_TEXT},     {"primary key", LISTING_TEXT},
-    {"unique key", LISTING_TEXT}, {"check", LISTING_TEXT},       {"expression", LISTING_TEXT},
-    {"comment", LISTING_TEXT},    {"policy name", LISTING_TEXT}, {"privacy domain", LISTING_TEXT},
+    {"name", LISTING_TEXT},
+    {"type", LISTING_TEXT},
+    {"kind", LISTING_TEXT},
+    {"null?", LISTING_TEXT},
+    {"default", LISTING_TEXT},
+    {"primary key", LISTING_TEXT},
+    {"unique key", LISTING_TEXT},
+    {"check", LISTING_TEXT},
+    {"expression", LISTING_TEXT},
+    {"comment", LISTING_TEXT},
+    {"policy name", LISTING_TEXT},
+    {"privacy domain", LISTING_TEXT},
+    {"schema evolution record", LISTING_TEXT}, /* of a table that may evolve */
 };
 
 struct str identity_text(struct run *r, const struct column *c)
@@ -19,7 +28,7 @@ struct str identity_text(struct run *r, const struct column *c)
                       (long long)c->identity_step);
 }
 
-static void add_column(struct run *r, const struct column *c)
+static void add_column(struct run *r, const struct column *c, bool evolves)
 {
     struct listing *l = r->listing;
     listing_text(l, c->name);
@@ -34,6 +43,8 @@ static void add_column(struct run *r, const struct column *c)
     listing_text(l, c->comment.n ? c->comment : STR_NULL);
     listing_null(l);
     listing_null(l);
+    if (evolves)
+        listing_text(l, c->evolution);
 }
 
 /* A view's types are those of its query as it is now. */
@@ -75,9 +86,10 @@ static bool describe_table(struct run *r, const struct object *o, struct err *er
     struct columns columns;
     if (!describe_columns(r, o, &columns, err))
         return false;
-    run_listing(r, column_columns, sizeof column_columns / sizeof *column_columns);
+    bool evolves = json_flag(o->definition, "schema_evolution");
+    run_listing(r, column_columns, sizeof column_columns / sizeof *column_columns - !evolves);
     for (size_t i = 0; i < columns.n; i++)
-        add_column(r, &columns.at[i]);
+        add_column(r, &columns.at[i], evolves);
     return true;
 }
 

@@ -142,5 +142,6 @@ struct load_context freshet_load_context(struct freshet *f)
                                  .clock = &f->clock,
                                  .stages = &f->stages,
                                  .default_ctx = f,
-                                 .column_default = freshet_column_default};
+                                 .column_default = freshet_column_default,
+                                 .evolve = freshet_evolve};
 }

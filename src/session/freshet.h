@@ -46,6 +46,9 @@ void freshet_sweep(struct freshet *f);
 struct load_context freshet_load_context(struct freshet *f);
 /* How the scheduler runs a task: in a session of its own (session/host.c). */
 struct task_host freshet_task_host(struct freshet *f);
+/* Schema evolution, see struct load_context (session/alter_table.c). */
+bool freshet_evolve(void *ctx, struct transaction *t, struct object **table, const struct columns *columns,
+                    struct err *err) MUST_USE;
 /* The default of a column, for loads that leave it out (session/host.c). */
 bool freshet_column_default(void *ctx, const struct object *table, const struct column *column, struct buf *out,
                             struct err *err) MUST_USE;

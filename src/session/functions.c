@@ -3,7 +3,7 @@
 
 #include "history/lineage.h"
 #include "history/loads.h"
-#include "session/internal.h"
+#include "session/functions.h"
 #include "sql/secrets.h"
 #include "stage/directory_table.h"
 #include "task/definition.h"
@@ -15,16 +15,6 @@ static bool wrong_arguments(struct str name, struct err *err)
 }
 
 /* --- values of the session -------------------------------------------------------------------------------------- */
-
-struct call {
-    struct run *r;
-    struct str name;
-    const struct printed_argument *args;
-    size_t n;
-    struct buf *out;
-};
-
-typedef bool session_value(struct call *c, struct err *err);
 
 static bool text_or_null(struct call *c, struct str text)
 {
@@ -358,7 +348,6 @@ static const char *const refused_tables[] = {
     "COMPLETE_TASK_GRAPHS",
     "CURRENT_TASK_GRAPHS",
     "DYNAMIC_TABLE_REFRESH_HISTORY",
-    "INFER_SCHEMA",
     "LOGIN_HISTORY",
     "POLICY_REFERENCES",
     "QUERY_HISTORY_BY_SESSION",
@@ -367,7 +356,6 @@ static const char *const refused_tables[] = {
     "SERVERLESS_TASK_HISTORY",
     "TAG_REFERENCES",
     "TASK_DEPENDENTS",
-    "VALIDATE",
     "WAREHOUSE_LOAD_HISTORY",
     "WAREHOUSE_METERING_HISTORY",
 };
@@ -575,10 +563,12 @@ static const struct {
 } table_functions[] = {
     {"COPY_HISTORY", copy_history},
     {"DIRECTORY", directory},
+    {"INFER_SCHEMA", infer_schema},
     {"PIPE_USAGE_HISTORY", pipe_usage_history},
     {"QUERY_HISTORY", query_history},
     {"RESULT_SCAN", result_scan},
     {"TASK_HISTORY", task_history},
+    {"VALIDATE", validate_copy},
     {"VALIDATE_PIPE_LOAD", validate_pipe_load},
 };
 

@@ -9,6 +9,7 @@
 #include "catalog/resolve.h"
 #include "dialect/dialect.h"
 #include "history/queries.h"
+#include "pipe/pipe.h"
 #include "session/results.h"
 #include "session/session.h"
 #include "stream/stream.h"
@@ -47,6 +48,8 @@ struct session {
     struct arena record_arena;
     VEC(struct task_read) reads;
     VEC(struct task_write) writes;
+    char last_copy[40];      /* the query id of its last COPY, for VALIDATE; empty: none */
+    struct purges *purges;   /* what is to be deleted after the COMMIT, see purges.c; NULL: nothing */
     bool has_temporary;      /* has it made temporary objects? */
     int depth;               /* of procedures calling procedures */
     int transaction_depth;   /* at which the open transaction began */
@@ -87,6 +90,7 @@ struct run {
     bool consuming;               /* streams that the translation meets are consumed */
     bool drawing;                 /* the translation met a sequence */
     VEC(struct object *) streams; /* those it met, each once; references */
+    VEC(struct object *) targets; /* the tables that it writes, as it found them; references */
     struct resolver resolver;
     struct scope scope; /* for names: the session's, or a view's while its text is translated */
     int view_depth;
@@ -115,7 +119,8 @@ typedef bool statement_function(struct run *r, struct err *err);
 statement_function run_query, run_insert, run_update, run_delete, run_merge, run_truncate, run_copy, run_unload,
     run_create, run_drop, run_show, run_describe, run_use, run_grant, run_begin, run_commit, run_rollback,
     run_alter_task, run_alter_session, run_alter_pipe, run_alter_format, run_alter_warehouse, run_alter_integration,
-    run_execute_task, run_call, run_list, run_remove, run_put, run_get, run_alter_stage, run_set, run_unset;
+    run_execute_task, run_call, run_list, run_remove, run_put, run_get, run_alter_stage, run_alter_table, run_set,
+    run_unset;
 
 /* Translates a node of the statement. */
 bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err) MUST_USE;
@@ -182,6 +187,12 @@ struct table table_of(struct arena *a, const struct object *o);
  */
 bool run_default(struct run *r, const struct object *table, const struct column *c, struct buf *out,
                  struct err *err) MUST_USE;
+
+/* PURGE = TRUE deletes what a COPY has loaded once that is committed. The session keeps a copy of what `purge` says;
+ * purges_run deletes the files, purges_drop forgets them. */
+void purges_add(struct session *s, const struct copy_purge *purge);
+void purges_run(struct session *s);
+void purges_drop(struct session *s);
 
 /* Functions of the session that queries call, see struct resolver. */
 bool session_function(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,

@@ -64,7 +64,7 @@ static const struct listing_column column_columns[] = {
     {"table_name", LISTING_TEXT},    {"schema_name", LISTING_TEXT},   {"column_name", LISTING_TEXT},
     {"data_type", LISTING_TEXT},     {"null?", LISTING_TEXT},         {"default", LISTING_TEXT},
     {"kind", LISTING_TEXT},          {"expression", LISTING_TEXT},    {"comment", LISTING_TEXT},
-    {"database_name", LISTING_TEXT}, {"autoincrement", LISTING_TEXT},
+    {"database_name", LISTING_TEXT}, {"autoincrement", LISTING_TEXT}, {"schema_evolution_record", LISTING_TEXT},
 };
 
 static struct str type_json(struct run *r, const struct column *c)
@@ -129,6 +129,7 @@ static bool add_columns(struct run *r, const struct object *o, struct err *err)
         listing_text(l, c->comment.n ? c->comment : STR(""));
         listing_cstr(l, o->database);
         listing_text(l, c->identity ? identity_text(r, c) : STR(""));
+        listing_text(l, c->evolution);
     }
     return true;
 }

@@ -22,6 +22,7 @@ static const struct {
     {"DATA_RETENTION_TIME_IN_DAYS", OPTION_COUNT, 0, 90, NULL},
     {"MAX_DATA_EXTENSION_TIME_IN_DAYS", OPTION_COUNT, 0, 90, NULL},
     {"CHANGE_TRACKING", OPTION_FLAG, 0, 0, NULL},
+    {"ENABLE_SCHEMA_EVOLUTION", OPTION_FLAG, 0, 0, NULL},
     {"WAREHOUSE_SIZE", OPTION_WORD, 0, 0, warehouse_sizes},
     {"WAREHOUSE_TYPE", OPTION_WORD, 0, 0, warehouse_types},
     {"AUTO_SUSPEND", OPTION_COUNT, 0, INT32_MAX, (const char *const[]){"NULL", NULL}},

@@ -34,12 +34,12 @@ static void add_view_name(struct buf *out, const struct object *schema, const st
     buf_ident(out, buf_str(&text));
 }
 
-bool plain_create_schema(struct run *r, const struct object *schema, struct err *err)
+bool plain_create_schema(struct connection *conn, const struct object *schema, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
     buf_adds(&sql, "CREATE SCHEMA IF NOT EXISTS ");
     add_schema_name(&sql, schema);
-    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
+    return connection_run(conn, buf_str(&sql), NULL, err);
 }
 
 bool plain_drop_schema(struct run *r, const struct object *schema, struct err *err)
@@ -51,9 +51,9 @@ bool plain_drop_schema(struct run *r, const struct object *schema, struct err *e
     return connection_run(r->s->conn, buf_str(&sql), NULL, err);
 }
 
-static struct object *schema_of(struct run *r, const struct object *table)
+static struct object *schema_of(struct catalog *c, const struct object *table)
 {
-    return catalog_find(r->s->f->catalog, OBJECT_SCHEMA, str_from(table->database), STR(""), str_from(table->schema));
+    return catalog_find(c, OBJECT_SCHEMA, str_from(table->database), STR(""), str_from(table->schema));
 }
 
 /* A TIMESTAMP_TZ (engine/cell.h) by its instant: digits 13 to 28 of the UUID are its microseconds. */
@@ -66,14 +66,15 @@ static void add_instant(struct buf *out, struct str column)
     buf_ident(out, column);
 }
 
-bool plain_create_view(struct run *r, const struct object *table, const struct columns *columns, struct err *err)
+bool plain_create_view(struct catalog *c, struct connection *conn, const struct object *table,
+                       const struct columns *columns, struct err *err)
 {
-    OBJECT_SCOPE struct object *schema = schema_of(r, table);
+    OBJECT_SCOPE struct object *schema = schema_of(c, table);
     BUF_SCOPE struct buf sql = {0};
     if (table->session || !schema)
         return true;
     /* Directories of an earlier freshet may have no schema of this name, or another table's view under it. */
-    if (!plain_create_schema(r, schema, err))
+    if (!plain_create_schema(conn, schema, err))
         return false;
     buf_adds(&sql, "CREATE OR REPLACE VIEW ");
     add_view_name(&sql, schema, table);
@@ -87,12 +88,12 @@ bool plain_create_view(struct run *r, const struct object *table, const struct c
     }
     buf_adds(&sql, " FROM ");
     table_current_name(&sql, table->id);
-    return connection_run(r->s->conn, buf_str(&sql), NULL, err);
+    return connection_run(conn, buf_str(&sql), NULL, err);
 }
 
 bool plain_drop_view(struct run *r, const struct object *table, struct err *err)
 {
-    OBJECT_SCOPE struct object *schema = schema_of(r, table);
+    OBJECT_SCOPE struct object *schema = schema_of(r->s->f->catalog, table);
     BUF_SCOPE struct buf sql = {0};
     if (table->session || !schema)
         return true;

@@ -68,6 +68,7 @@ bool run_target(struct run *r, const struct object_name *name, struct object **r
         object_unref(o);
         return false;
     }
+    vec_push(&r->arena, &r->targets, object_ref(o));
     *ret = o;
     return true;
 }

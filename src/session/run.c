@@ -32,6 +32,8 @@ static void forget_streams(struct run *r)
 void run_release(struct run *r)
 {
     forget_streams(r);
+    for (size_t i = 0; i < r->targets.n; i++)
+        object_unref(r->targets.at[i]);
     rows_free(r->rows);
     arena_clear(&r->arena);
 }
@@ -191,18 +193,37 @@ static bool commit(struct session *s, struct err *err)
 {
     size_t before = s->writes.n;
     record_writes(s);
-    if (transaction_commit(&s->tx, err))
+    if (transaction_commit(&s->tx, err)) {
+        purges_run(s);
         return true;
+    }
     s->writes.n = before;
     return false;
 }
 
-/* Locks may be waited for long: by then another table may stand under the name. */
+/* A COPY looks at the columns again once it has the lock. */
+static bool has_other_columns(struct run *r, const struct object *now)
+{
+    for (size_t i = 0; r->statement->kind != STATEMENT_COPY && i < r->targets.n; i++) {
+        const struct object *then = r->targets.at[i];
+        if (then->id == now->id && then != now &&
+            !json_equal(json_object_get(then->definition, "columns"), json_object_get(now->definition, "columns")))
+            return true;
+    }
+    return false;
+}
+
+/* Locks may be waited for long: by then another table may stand under the name, or this one have other columns. */
 static bool still_there(struct run *r, int64_t target, struct err *err)
 {
     OBJECT_SCOPE struct object *o = catalog_by_id(r->s->f->catalog, target);
-    return o || err_set(err, 2003, "42S02",
-                        "SQL compilation error:\nThe table was dropped while the statement waited for it.");
+    if (!o)
+        return err_set(err, 2003, "42S02",
+                       "SQL compilation error:\nThe table was dropped while the statement waited for it.");
+    return !has_other_columns(r, o) ||
+           err_set(err, 2037, "42601",
+                   "SQL compilation error:\nThe columns of table '%s' were changed while the statement waited for it.",
+                   o->name);
 }
 
 static int by_id(const void *a, const void *b)

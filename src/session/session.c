@@ -36,6 +36,7 @@ static const struct statement_kind_row {
     [STATEMENT_ALTER_PIPE] = {run_alter_pipe, "ALTER_PIPE"},
     [STATEMENT_ALTER_FORMAT] = {run_alter_format, "ALTER"},
     [STATEMENT_ALTER_STAGE] = {run_alter_stage, "ALTER"},
+    [STATEMENT_ALTER_TABLE] = {run_alter_table, "ALTER_TABLE"},
     [STATEMENT_ALTER_WAREHOUSE] = {run_alter_warehouse, "ALTER_WAREHOUSE"},
     [STATEMENT_ALTER_INTEGRATION] = {run_alter_integration, "ALTER_INTEGRATION"},
     [STATEMENT_EXECUTE_TASK] = {run_execute_task, "EXECUTE_TASK"},
@@ -102,6 +103,7 @@ void session_free(struct session *s)
         if (s->has_temporary)
             freshet_sweep(s->f);
     }
+    purges_drop(s);
     results_end_scans(&s->results, s->f->engine);
     results_release(&s->results);
     connection_free(s->conn);
@@ -317,6 +319,8 @@ static bool execute(struct run *r, struct result **ret, struct err *err)
         names_locate(r, err);
     if (!ok)
         secrets_mask_error(r->statement->text, err);
+    if (!tx->open)
+        purges_drop(r->s);
     if (!tx->open)
         results_end_scans(&r->s->results, r->s->f->engine);
     record_query(r, err);

@@ -85,10 +85,11 @@ static bool show_table(struct shown *s, struct err *err)
     if (!add_table_figures(s, err))
         return false;
     bool tracked = json_flag(o->definition, "change_tracking") || has_stream(s);
-    show_texts(
-        s->l,
-        (const char *[]){"OFF", on_off(tracked), "OFF", NULL, NULL, "N", "N", "ROLE", "N", NULL, "N", "N", "N", "N"},
-        14);
+    show_texts(s->l,
+               (const char *[]){"OFF", on_off(tracked), "OFF", NULL, NULL, "N",
+                                yes_no(json_flag(o->definition, "schema_evolution")), "ROLE", "N", NULL, "N", "N", "N",
+                                "N"},
+               14);
     return true;
 }
 

@@ -102,8 +102,14 @@ static bool work_copy(struct run *r, void *ctx, struct err *err)
     struct load_context load = session_load_context(r->s);
     struct listing *l = run_listing(r, NULL, 0);
     note_draws(r, c->table);
-    return copy_into_table(&load, &r->s->tx, &r->s->scope, &r->statement->copy, r->query_id, &r->arena, l, &c->purge,
-                           err);
+    struct str rows;
+    if (!copy_into_table(&load, &r->s->tx, &r->s->scope, &r->statement->copy, r->query_id, &r->arena, l, &c->purge,
+                         &rows, err))
+        return false;
+    if (!rows.p)
+        return true;
+    r->listing = NULL;
+    return connection_query(r->s->conn, rows, &r->rows, err);
 }
 
 bool run_copy(struct run *r, struct err *err)
@@ -113,9 +119,13 @@ bool run_copy(struct run *r, struct err *err)
     if (!run_target(r, &r->statement->copy.table, &table, err))
         return false;
     copy.table = table;
+    if (!settings_find(&r->statement->copy.settings, "VALIDATION_MODE"))
+        snprintf(r->s->last_copy, sizeof r->s->last_copy, "%.*s", STR_FMT(r->query_id));
     bool ok = run_write(r, table->id, work_copy, &copy, err);
-    if (ok)
-        copy_purge(&copy.purge);
+    if (ok && copy.purge.n)
+        purges_add(r->s, &copy.purge);
+    if (ok && !r->s->tx.open)
+        purges_run(r->s);
     copy_purge_release(&copy.purge);
     return ok;
 }

@@ -159,6 +159,59 @@ static bool alter_warehouse(struct parser *p, struct statement *s)
     return parser_unexpected(p);
 }
 
+/* --- TABLE -------------------------------------------------------------------------------------------------------- */
+
+/* ADD [COLUMN] [IF NOT EXISTS] c type …, … */
+static bool add_columns(struct parser *p, struct statement *s)
+{
+    VEC(struct column_definition) columns = {0};
+    (void)parser_word(p, "COLUMN");
+    s->alter_table.if_not_exists = parser_words(p, "IF NOT EXISTS");
+    do {
+        struct column_definition column;
+        if (!parse_added_column(p, &column))
+            return false;
+        vec_push(p->arena, &columns, column);
+        (void)(parser_is_op(p, 0, ',') && parser_is(p, 1, "COLUMN") && p->at++);
+    } while (parser_op(p, ','));
+    s->alter_table.columns = columns.at;
+    s->alter_table.n_columns = columns.n;
+    return true;
+}
+
+static bool alter_table(struct parser *p, struct statement *s)
+{
+    static const char *const refused[] = {"ADD ROW ACCESS POLICY",
+                                          "ADD SEARCH OPTIMIZATION",
+                                          "ADD CONSTRAINT",
+                                          "ADD PRIMARY KEY",
+                                          "ADD UNIQUE",
+                                          "ADD FOREIGN KEY",
+                                          "RENAME",
+                                          "SWAP",
+                                          "DROP",
+                                          "ALTER",
+                                          "MODIFY",
+                                          "CLUSTER",
+                                          "SUSPEND",
+                                          "RESUME",
+                                          "RECLUSTER"};
+    s->kind = STATEMENT_ALTER_TABLE;
+    s->alter_table.if_exists = parser_if_exists(p);
+    if (!parse_name(p, &s->alter_table.name))
+        return false;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (parser_words(p, refused[i]))
+            return p->at = p->first,
+                   parser_unsupported(p, str_cstr(p->arena, str_printf(p->arena, "ALTER TABLE … %s", refused[i])));
+    if (parser_word(p, "ADD"))
+        return add_columns(p, s);
+    s->alter_table.unset = parser_word(p, "UNSET");
+    if (s->alter_table.unset)
+        return parse_setting_keys(p, &s->alter_table.settings);
+    return parser_expect_word(p, "SET") && parse_set(p, &s->alter_table.settings);
+}
+
 bool parse_alter(struct parser *p, struct statement *s)
 {
     enum object_kind kind;
@@ -178,6 +231,8 @@ bool parse_alter(struct parser *p, struct statement *s)
         s->sort = integration_sort(words);
         return alter_integration(p, s);
     }
+    if (known && kind == OBJECT_TABLE)
+        return alter_table(p, s);
     if (known)
         return refuse_object(p, "ALTER", words);
     return parser_word(p, "SESSION") ? alter_session(p, s) : parser_unexpected(p);

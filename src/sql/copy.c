@@ -2,6 +2,8 @@
  * FILES and PATTERN are taken out of the options. COPY INTO <location> is sql/unload.c's. */
 #include "sql/parts.h"
 
+enum { FILES_LIMIT = 1000 };
+
 static bool parse_location(struct parser *p, struct statement_copy *c)
 {
     const struct token *t = parser_peek(p, 0);
@@ -28,8 +30,12 @@ static bool wrong_value(struct parser *p, const struct setting *s)
 
 static bool take_files(struct parser *p, struct statement_copy *c, const struct setting *s)
 {
-    if (s->kind != SETTING_LIST)
+    if (s->kind != SETTING_LIST || !s->items->n)
         return wrong_value(p, s);
+    if (s->items->n > FILES_LIMIT)
+        return err_at(p->err, s->line, s->col, 1003, "42000",
+                      "SQL compilation error:\nFILES names %zu files, which is more than the %d that are allowed",
+                      s->items->n, FILES_LIMIT);
     c->n_files = s->items->n;
     c->files = ARENA_ARRAY(p->arena, struct str, c->n_files);
     for (size_t i = 0; i < c->n_files; i++) {
@@ -80,9 +86,11 @@ bool parse_copy_statement(struct parser *p, struct statement_copy *c)
     if (!parse_name(p, &c->table) || (parser_op(p, '(') && !parse_columns(p, c)))
         return false;
     bool from = false;
+    p->of_copy = &c->settings;
     for (;;) {
         uint32_t before = p->at;
-        if (!from && (from = parser_word(p, "FROM")) && !parse_location(p, c))
+        if (!from && (from = parser_word(p, "FROM")) &&
+            (!parse_location(p, c) || (parser_op(p, ',') && p->at >= p->end && !parser_unexpected(p))))
             return false;
         if (!parse_settings(p, &c->settings))
             return false;

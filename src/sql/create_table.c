@@ -199,7 +199,7 @@ static bool parse_attribute(struct parser *p, struct column_definition *c)
 
 static bool ends_item(struct parser *p)
 {
-    return parser_is_op(p, 0, ',') || parser_is_op(p, 0, ')');
+    return parser_is_op(p, 0, ',') || parser_is_op(p, 0, ')') || p->at >= p->end;
 }
 
 static bool parse_column(struct parser *p, struct column_definition *c, bool view)
@@ -218,6 +218,11 @@ static bool parse_column(struct parser *p, struct column_definition *c, bool vie
             return false;
     }
     return true;
+}
+
+bool parse_added_column(struct parser *p, struct column_definition *c)
+{
+    return parse_column(p, c, false) && (c->has_type || parser_unexpected(p));
 }
 
 /* Stands behind `(`. *ret_untyped is the token behind the first column without a type, or 0. */
@@ -289,6 +294,18 @@ static bool parse_as_query(struct parser *p, struct statement_create *c)
     return true;
 }
 
+/* USING TEMPLATE ( query ) [COPY GRANTS …] */
+static bool parse_template(struct parser *p, struct statement_create *c)
+{
+    if (c->n_columns || c->like.line || c->clone.line)
+        return parser_unexpected(p);
+    p->at += 2;
+    if (!parser_expect_op(p, '('))
+        return false;
+    c->template = parse_query(p);
+    return c->template && parser_expect_op(p, ')') && parse_table_properties(p, c);
+}
+
 bool parse_create_table(struct parser *p, struct statement_create *c)
 {
     uint32_t untyped = 0;
@@ -304,7 +321,7 @@ bool parse_create_table(struct parser *p, struct statement_create *c)
     if (!parse_table_properties(p, c))
         return false;
     if (parser_is(p, 0, "USING") && parser_is(p, 1, "TEMPLATE"))
-        return parser_unsupported(p, "USING TEMPLATE");
+        return parse_template(p, c);
     bool copied = c->like.line || c->clone.line;
     if (!copied && parser_word(p, "AS"))
         return parse_as_query(p, c);

@@ -33,6 +33,8 @@ bool parse_unset_variable(struct parser *p, struct statement *s) MUST_USE;
 
 /* Parts of CREATE: each stands behind the object's name. */
 bool parse_create_table(struct parser *p, struct statement_create *c) MUST_USE;
+/* A column of ALTER TABLE … ADD, with its type. */
+bool parse_added_column(struct parser *p, struct column_definition *c) MUST_USE;
 bool parse_create_view(struct parser *p, struct statement_create *c) MUST_USE;
 bool parse_create_task(struct parser *p, struct statement_create *c) MUST_USE;
 bool parse_create_procedure(struct parser *p, struct statement_create *c) MUST_USE;

@@ -9,13 +9,14 @@
 struct parser {
     struct arena *arena;
     const struct tokens *tokens;
-    uint32_t at;            /* the next token */
-    uint32_t end;           /* one past the last token of the statement: `;` or TOK_END stands there */
-    uint32_t first;         /* the statement's first token */
-    int line, col;          /* where the statement begins: messages count from there */
-    int binds;              /* how many `?` were seen */
-    int depth;              /* of nesting; past MAX_DEPTH parsing fails instead of overflowing the stack */
-    bool missing_semicolon; /* the error is about one */
+    uint32_t at;                    /* the next token */
+    uint32_t end;                   /* one past the last token of the statement: `;` or TOK_END stands there */
+    uint32_t first;                 /* the statement's first token */
+    int line, col;                  /* where the statement begins: messages count from there */
+    int binds;                      /* how many `?` were seen */
+    int depth;                      /* of nesting; past MAX_DEPTH parsing fails instead of overflowing the stack */
+    bool missing_semicolon;         /* the error is about one */
+    const struct settings *of_copy; /* a key that comes twice among these is refused in COPY's words */
     struct err *err;
 };
 

@@ -12,12 +12,20 @@ const struct setting *settings_find(const struct settings *s, const char *key)
     return NULL;
 }
 
+static bool twice(struct parser *p, const struct settings *s, const struct setting *item)
+{
+    if (s == p->of_copy)
+        return err_at(p->err, item->line, item->col, 1424, "22023",
+                      "SQL compilation error: conflicting values for copy option '%.*s'", STR_FMT(item->key));
+    return err_at(p->err, item->line, item->col, 1003, "42000", "SQL compilation error:\nduplicate property '%.*s';",
+                  STR_FMT(item->key));
+}
+
 bool settings_add(struct parser *p, struct settings *s, struct setting item)
 {
     for (size_t i = 0; i < s->n; i++)
         if (str_eq(s->at[i].key, item.key))
-            return err_at(p->err, item.line, item.col, 1003, "42000",
-                          "SQL compilation error:\nduplicate property '%.*s';", STR_FMT(item.key));
+            return twice(p, s, &item);
     if ((s->n & (s->n - 1)) == 0) { /* full: it grows when n is a power of two */
         struct setting *to = ARENA_ARRAY(p->arena, struct setting, s->n ? 2 * s->n : 1);
         if (s->n)

@@ -28,6 +28,7 @@ enum statement_kind {
     STATEMENT_ALTER_PIPE,
     STATEMENT_ALTER_FORMAT,
     STATEMENT_ALTER_STAGE,
+    STATEMENT_ALTER_TABLE,
     STATEMENT_ALTER_WAREHOUSE,
     STATEMENT_ALTER_INTEGRATION,
     STATEMENT_EXECUTE_TASK,
@@ -123,6 +124,7 @@ struct statement_create {
     size_t n_columns;
     struct node *query; /* AS SELECT …; of a view, its definition */
     struct str query_text;
+    struct node *template;    /* USING TEMPLATE (SELECT …): the query */
     struct object_name like;  /* LIKE t: n > 0 */
     struct object_name clone; /* CLONE t: n > 0 */
     struct str *cluster_by;   /* CLUSTER BY (…), as written: recorded, without effect */
@@ -354,6 +356,14 @@ struct statement {
             struct str action; /* SUSPEND, RESUME, RESUME IF SUSPENDED, SET */
             struct settings settings;
         } alter_warehouse;
+        struct {
+            struct object_name name;
+            bool if_exists, if_not_exists;
+            struct column_definition *columns; /* ADD COLUMN; n_columns 0: SET or UNSET */
+            size_t n_columns;
+            bool unset;
+            struct settings settings; /* UNSET: keys only */
+        } alter_table;
         struct object_name execute_task;
         struct {
             struct object_name procedure;

@@ -330,6 +330,14 @@ static void announce(struct transaction *t)
     pthread_mutex_unlock(&s->mutex);
 }
 
+static void tell_ended(struct transaction *t, bool committed)
+{
+    void (*ended)(void *, bool) = t->ended;
+    t->ended = NULL;
+    if (ended)
+        ended(t->ended_ctx, committed);
+}
+
 bool transaction_commit(struct transaction *t, struct err *err)
 {
     if (!t->open) {
@@ -342,6 +350,7 @@ bool transaction_commit(struct transaction *t, struct err *err)
         return false;
     }
     announce(t);
+    tell_ended(t, true);
     reset(t);
     return true;
 }
@@ -353,6 +362,7 @@ void transaction_rollback(struct transaction *t, bool keep_locks)
     ERR_SCOPE struct err ignored = {0};
     if (t->is_explicit && !connection_run_anyway(t->conn, &ignored))
         err_clear(&ignored);
+    tell_ended(t, false);
     if (keep_locks)
         forget_work(t);
     else

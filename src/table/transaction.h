@@ -64,6 +64,9 @@ struct transaction {
     /* A load went straight into the table and met what it cannot load so, e.g. a value that does not convert: run the
      * statement again in a new transaction with stage set, then the records are looked at before any is inserted. */
     bool unfit, stage;
+    /* What is to happen when this ends, once: before the locks go. NULL: nothing. */
+    void (*ended)(void *ctx, bool committed);
+    void *ended_ctx;
 };
 
 enum { LOCK_TIMEOUT_DEFAULT = 43200 /* s */ };

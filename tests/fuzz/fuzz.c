@@ -111,6 +111,10 @@ void fuzz_visit(struct fuzz_visitor *v, const struct statement *s)
         for (size_t i = 0; i < s->set.n; i++)
             visit(v, s->set.values[i]);
         break;
+    case STATEMENT_ALTER_TABLE:
+        for (size_t i = 0; i < s->alter_table.n_columns; i++)
+            visit(v, s->alter_table.columns[i].default_value);
+        break;
     case STATEMENT_TRUNCATE:
     case STATEMENT_DROP:
     case STATEMENT_SHOW:

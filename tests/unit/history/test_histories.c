@@ -136,7 +136,7 @@ static void a_table_remembers_its_files_until_it_is_emptied(void **state)
     struct world w;
     open_world(&w);
     OBJECT_SCOPE struct object *table = create(&w, OBJECT_TABLE, "T");
-    struct loaded_file file = {STR("/x/a.csv"), STR("0123"), 10, 5}, *files;
+    struct loaded_file file = {STR("/x/a.csv"), STR("0123"), 10, 5, 0}, *files;
     size_t n;
     must(loads_remember(w.conn, table->id, NEW_YEAR, &file, 1, &err), &err);
     file.size = 11;

@@ -249,12 +249,13 @@ static bool copy_as(struct world *w, const char *sql, bool stage, struct buf *ou
     struct transaction t;
     struct listing l = {0};
     struct copy_purge purge = {0};
+    struct str sample;
     bool stale, ok;
     transaction_init(&t, w->store, w->conn);
     t.stage = stage;
     for (;;) {
         ok = transaction_lock(&t, table->id, &stale, &err) && transaction_begin(&t, false, &err) &&
-             copy_into_table(&w->load, &t, &w->scope, &s->copy, STR("q1"), &w->arena, &l, &purge, &err) &&
+             copy_into_table(&w->load, &t, &w->scope, &s->copy, STR("q1"), &w->arena, &l, &purge, &sample, &err) &&
              transaction_commit(&t, &err);
         if (!t.unfit)
             break;
@@ -766,6 +767,45 @@ static void test_pipe_refusals(void **state)
     }
 }
 
+/* What a table was loaded from is known for 64 days. A file that is older, and not known, is uncertain once the table
+ * has been loaded for longer than that. */
+static void test_uncertain(void **state)
+{
+    struct world *w = *state;
+    ERR_SCOPE struct err err = {0};
+    int64_t day = 86400 * MICROS_PER_SECOND, start = clock_now(&w->clock);
+    clock_init_virtual(&w->clock, start);
+    create_ok(w, "create table t (a number)");
+    put("f.csv", "1\n");
+    copy_expect(w, "copy into t from @st", FILES "f.csv|LOADED|1|1|1|0|~|~|~|~;");
+    clock_advance_to(&w->clock, start + 63 * day);
+    put("g.csv", "2\n");
+    copy_expect(w, "copy into t from @st load_uncertain_files = true", FILES "g.csv|LOADED|1|1|1|0|~|~|~|~;");
+    put("h.csv", "3\n");
+    clock_advance_to(&w->clock, start + 65 * day);
+    OK(loads_purge(w->conn, start + 65 * day, &err));
+    copy_expect(w, "copy into t from @st", "Copy executed with 0 files processed.;");
+    copy_expect(w, "copy into t from @st files = ('f.csv', 'h.csv')",
+                FILES "f.csv|LOAD_SKIPPED|0|0|~|1|The load status of the file is unknown.|~|~|~;" FILES
+                      "h.csv|LOAD_SKIPPED|0|0|~|1|The load status of the file is unknown.|~|~|~;");
+    copy_expect(w, "copy into t from @st files = ('h.csv') force = true", FILES "h.csv|LOADED|1|1|1|0|~|~|~|~;");
+    copy_expect(w, "copy into t from @st load_uncertain_files = true", FILES "f.csv|LOADED|1|1|1|0|~|~|~|~;");
+    copy_expect(w, "copy into t from @st", "Copy executed with 0 files processed.;");
+    /* One that was written since is not uncertain. */
+    put("i.csv", "4\n");
+    char path[256];
+    struct timespec later[2] = {{.tv_sec = time(NULL) + 65 * 86400}, {.tv_sec = time(NULL) + 65 * 86400}};
+    snprintf(path, sizeof path, "%s/i.csv", root);
+    assert_int_equal(utimensat(AT_FDCWD, path, later, 0), 0);
+    copy_expect(w, "copy into t from @st", FILES "i.csv|LOADED|1|1|1|0|~|~|~|~;");
+    BUF_SCOPE struct buf rows = {0};
+    contents(w, &rows);
+    check("uncertain", &rows, "1;1;2;3;4;");
+    /* A table that is younger than the files has certainly not had them. */
+    create_ok(w, "create table t (a number)");
+    copy_expect(w, "copy into t from @st files = ('f.csv')", FILES "f.csv|LOADED|1|1|1|0|~|~|~|~;");
+}
+
 static void test_stage_table(void **state)
 {
     struct world *w = *state;
@@ -855,6 +895,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_pipe_for_weeks, setup, teardown),
         cmocka_unit_test_setup_teardown(test_lineage, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe_refusals, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_uncertain, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stage_table, setup, teardown),
         cmocka_unit_test_setup_teardown(test_list, setup, teardown),
     };
