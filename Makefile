@@ -23,16 +23,16 @@ O = build/$(MODE)
 
 DUCKDB = deps/node_modules/@duckdb/node-bindings-linux-x64
 DUCKDB_H = deps/node_modules/duckdb/src/duckdb/src/include
-PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib libcurl expat
+PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib libzstd libbrotlidec libcurl expat
 APT = gcc pkg-config perl npm nodejs libjavascriptcoregtk-4.1-dev libjansson-dev libedit-dev libssl-dev \
-      libpcre2-dev zlib1g-dev libcurl4-openssl-dev libexpat1-dev libcmocka-dev
+      libpcre2-dev zlib1g-dev libbz2-dev libzstd-dev libbrotli-dev libcurl4-openssl-dev libexpat1-dev libcmocka-dev
 APT_LINT = clang-format clang-tidy
 APT_FUZZ = clang-14 libclang-rt-14-dev
 
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wimplicit-fallthrough -Wswitch
 CFLAGS = -std=gnu17 -g -O2 $(WARNINGS) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,) $(EXTRA)
 CPPFLAGS := -D_GNU_SOURCE -DFRESHET_VERSION='"0.1.0"' -Isrc -I$(O)/gen -isystem $(DUCKDB_H) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
-LDLIBS := -L$(DUCKDB) -lduckdb $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lpthread -lm
+LDLIBS := -L$(DUCKDB) -lduckdb $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lbz2 -lpthread -lm
 LDFLAGS = -Wl,-rpath,$(abspath $(DUCKDB)) $(if $(SAN),-fsanitize=$(SAN),)
 
 SOURCES = $(sort $(wildcard src/*/*.c))
@@ -48,7 +48,8 @@ FUZZ_SOURCES = $(sort $(wildcard tests/fuzz/*.c))
 FUZZ_MAIN = $(O)/fuzz/replay.o
 FUZZERS = $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(filter-out %/fuzz.c %/replay.c,$(FUZZ_SOURCES)))
 FUZZ_OBJECTS = $(FUZZ_SOURCES:tests/%.c=$(O)/%.o)
-FUZZED_OBJECTS = $(filter $(O)/base/% $(O)/sql/% $(O)/dialect/% $(O)/s3/listing.o $(O)/s3/xml.o,$(OBJECTS))
+FUZZED_OBJECTS = $(filter $(O)/base/% $(O)/sql/% $(O)/dialect/% $(O)/s3/listing.o $(O)/s3/xml.o \
+                 $(addprefix $(O)/stage/,csv.o json_reader.o window.o feed.o repair.o) $(O)/engine/canonical.o,$(OBJECTS))
 BENCH_SOURCES = $(sort $(wildcard bench/*.c))
 BENCHES = $(BENCH_SOURCES:%.c=$(O)/%)
 TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy) $(UNIT_SHARED:.o=.tidy) $(FUZZ_OBJECTS:.o=.tidy) $(BENCHES:=.tidy)

@@ -488,25 +488,38 @@ bool catalog_erase(struct catalog *c, struct connection *conn, const struct obje
     return true;
 }
 
-static bool replace(struct catalog *c, struct connection *conn, struct object *o, json_t *definition, struct str owner,
-                    struct str comment, struct err *err)
+static struct object_spec spec_of(const struct object *o)
 {
-    struct object_spec s = {.id = o->id,
-                            .kind = o->kind,
-                            .database = str_from(o->database),
-                            .schema = str_from(o->schema),
-                            .name = str_from(o->name),
-                            .owner = owner,
-                            .comment = comment,
-                            .definition = definition,
-                            .session = o->session};
-    struct object *changed = object_new(&s, o->created_on);
+    return (struct object_spec){.id = o->id,
+                                .kind = o->kind,
+                                .database = str_from(o->database),
+                                .schema = str_from(o->schema),
+                                .name = str_from(o->name),
+                                .owner = str_from(o->owner),
+                                .comment = str_from(o->comment),
+                                .session = o->session};
+}
+
+/* Takes over the reference to s->definition. */
+static bool replace(struct catalog *c, struct connection *conn, struct object *o, const struct object_spec *s,
+                    struct err *err)
+{
+    struct object *changed = object_new(s, o->created_on);
+    const struct {
+        const char *column, *value;
+    } texts[] = {{"database_name", changed->database},
+                 {"schema_name", changed->schema},
+                 {"name", changed->name},
+                 {"owner", changed->owner},
+                 {"comment", changed->comment}};
     BUF_SCOPE struct buf sql = {0};
-    buf_adds(&sql, "UPDATE freshet.objects SET comment = ");
-    literal(&sql, changed->comment);
-    buf_adds(&sql, ", owner = ");
-    literal(&sql, changed->owner);
-    buf_adds(&sql, ", definition = ");
+    buf_adds(&sql, "UPDATE freshet.objects SET ");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        buf_printf(&sql, "%s = ", texts[i].column);
+        literal(&sql, texts[i].value);
+        buf_adds(&sql, ", ");
+    }
+    buf_adds(&sql, "definition = ");
     definition_literal(&sql, changed->definition);
     buf_printf(&sql, " WHERE id = %lld", (long long)o->id);
     if (!connection_run(conn, buf_str(&sql), NULL, err)) {
@@ -522,12 +535,29 @@ static bool replace(struct catalog *c, struct connection *conn, struct object *o
 bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o, json_t *definition, struct str comment,
                    struct err *err)
 {
-    return replace(c, conn, o, definition, str_from(o->owner), comment, err);
+    struct object_spec s = spec_of(o);
+    s.definition = definition;
+    s.comment = comment;
+    return replace(c, conn, o, &s, err);
+}
+
+bool catalog_rename(struct catalog *c, struct connection *conn, struct object *o, const struct str name[3],
+                    struct err *err)
+{
+    struct object_spec s = spec_of(o);
+    s.definition = json_incref(o->definition);
+    s.database = name[0];
+    s.schema = name[1];
+    s.name = name[2];
+    return replace(c, conn, o, &s, err);
 }
 
 bool catalog_give(struct catalog *c, struct connection *conn, struct object *o, struct str owner, struct err *err)
 {
-    return replace(c, conn, o, json_incref(o->definition), owner, str_from(o->comment), err);
+    struct object_spec s = spec_of(o);
+    s.definition = json_incref(o->definition);
+    s.owner = owner;
+    return replace(c, conn, o, &s, err);
 }
 
 /* --- names ------------------------------------------------------------------------------------------------------ */

@@ -80,6 +80,9 @@ bool catalog_erase(struct catalog *c, struct connection *conn, const struct obje
 /* Replaces definition and comment, keeps the id. */
 bool catalog_alter(struct catalog *c, struct connection *conn, struct object *o, json_t *definition, struct str comment,
                    struct err *err) MUST_USE;
+/* The same but for the names. What stood under them is the caller's to look for. */
+bool catalog_rename(struct catalog *c, struct connection *conn, struct object *o, const struct str name[3],
+                    struct err *err) MUST_USE;
 /* The same but for the owner, a role. */
 bool catalog_give(struct catalog *c, struct connection *conn, struct object *o, struct str owner,
                   struct err *err) MUST_USE;

@@ -31,6 +31,7 @@ static bool shapes_what_follows(const struct statement *statement)
     case STATEMENT_GRANT:
     case STATEMENT_ALTER_TASK:
     case STATEMENT_ALTER_SESSION:
+    case STATEMENT_ALTER_FORMAT:
     case STATEMENT_ALTER_WAREHOUSE:
     case STATEMENT_SET:
     case STATEMENT_UNSET:

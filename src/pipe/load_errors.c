@@ -191,6 +191,8 @@ struct load_error load_error_record(struct arena *a, const struct copy_plan *pla
                      str_printf(a, "NUL character detected in string '%.*s'", STR_FMT(hex_escaped(a, quoted(text)))));
     case RECORD_TOO_LONG:
         return fault(a, plan, rec, 100082, size_message(a, text));
+    case RECORD_NOT_JSON:
+        return fault(a, plan, rec, 100069, str_printf(a, "Error parsing JSON: %.*s", STR_FMT(rec->fault_text)));
     }
     return plan->options.match ? header_count(a, plan, rec, width) : column_count(a, plan, rec, first);
 }

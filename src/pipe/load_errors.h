@@ -2,6 +2,7 @@
  * "VALIDATE"). */
 #pragma once
 #include "pipe/load.h"
+#include "stage/record.h"
 
 /* Notes the error in its file: the first of all, and of a pipe's file each, as far as they are kept. */
 void load_error_note(struct arena *a, const struct copy_plan *plan, struct load_file *file, struct load_error error);

@@ -48,6 +48,8 @@ bool is_built_in(enum object_kind kind, struct str name);
 const char *built_in_name(enum object_kind kind, size_t n);
 /* What is granted on future objects is granted on the new one. */
 bool grants_apply_future(struct run *r, const struct object *o, struct err *err) MUST_USE;
+/* An object that gets another name keeps its privileges: `to` is the full name. */
+bool grants_rename(struct connection *conn, const struct object *o, struct str to, struct err *err) MUST_USE;
 /* A dropped object's privileges, and those of a dropped role. */
 bool grants_forget(struct catalog *c, struct connection *conn, const struct object *o, struct err *err) MUST_USE;
 

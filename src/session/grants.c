@@ -246,6 +246,19 @@ bool grants_apply_future(struct run *r, const struct object *o, struct err *err)
     return connection_run(r->s->conn, buf_str(&sql), NULL, err);
 }
 
+bool grants_rename(struct connection *conn, const struct object *o, struct str to, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    BUF_SCOPE struct buf sql = {0};
+    buf_adds(&sql, "UPDATE freshet.grants SET name = ");
+    buf_literal(&sql, to);
+    buf_adds(&sql, " WHERE (granted_on, name) = (");
+    buf_literal(&sql, str_from(object_kind_word(o->kind)));
+    add_literal(&sql, object_full_name(&a, o));
+    buf_addc(&sql, ')');
+    return connection_run(conn, buf_str(&sql), NULL, err);
+}
+
 bool grants_forget(struct catalog *c, struct connection *conn, const struct object *o, struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};

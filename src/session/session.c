@@ -32,6 +32,7 @@ static const struct statement_kind_row {
     [STATEMENT_ALTER_TASK] = {run_alter_task, "ALTER_TASK"},
     [STATEMENT_ALTER_SESSION] = {run_alter_session, "ALTER_SESSION"},
     [STATEMENT_ALTER_PIPE] = {run_alter_pipe, "ALTER_PIPE"},
+    [STATEMENT_ALTER_FORMAT] = {run_alter_format, "ALTER"},
     [STATEMENT_ALTER_WAREHOUSE] = {run_alter_warehouse, "ALTER_WAREHOUSE"},
     [STATEMENT_EXECUTE_TASK] = {run_execute_task, "EXECUTE_TASK"},
     [STATEMENT_CALL] = {run_call, "CALL"},

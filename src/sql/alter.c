@@ -63,7 +63,7 @@ static bool alter_task(struct parser *p, struct statement *s)
     return links ? parser_unsupported(p, "AFTER") : parser_unexpected(p);
 }
 
-/* --- SESSION, PIPE, WAREHOUSE ------------------------------------------------------------------------------------- */
+/* --- SESSION, PIPE, FILE FORMAT, WAREHOUSE ------------------------------------------------------------------------- */
 
 static bool alter_session(struct parser *p, struct statement *s)
 {
@@ -86,6 +86,18 @@ static bool alter_pipe(struct parser *p, struct statement *s)
     if (s->alter_pipe.refresh)
         return parse_settings(p, &s->alter_pipe.settings);
     return parser_expect_word(p, "SET") && parse_set(p, &s->alter_pipe.settings);
+}
+
+static bool alter_format(struct parser *p, struct statement *s)
+{
+    s->kind = STATEMENT_ALTER_FORMAT;
+    s->alter_format.if_exists = parser_if_exists(p);
+    if (!parse_name(p, &s->alter_format.name))
+        return false;
+    s->alter_format.rename = parser_words(p, "RENAME TO");
+    if (s->alter_format.rename)
+        return parse_name(p, &s->alter_format.to);
+    return parser_expect_word(p, "SET") && parse_set(p, &s->alter_format.settings);
 }
 
 static bool alter_warehouse(struct parser *p, struct statement *s)
@@ -120,6 +132,8 @@ bool parse_alter(struct parser *p, struct statement *s)
         return alter_task(p, s);
     if (known && kind == OBJECT_PIPE)
         return alter_pipe(p, s);
+    if (known && kind == OBJECT_FILE_FORMAT)
+        return alter_format(p, s);
     if (known && kind == OBJECT_WAREHOUSE)
         return alter_warehouse(p, s);
     if (known)

@@ -25,6 +25,7 @@ enum statement_kind {
     STATEMENT_ALTER_TASK,
     STATEMENT_ALTER_SESSION,
     STATEMENT_ALTER_PIPE,
+    STATEMENT_ALTER_FORMAT,
     STATEMENT_ALTER_WAREHOUSE,
     STATEMENT_EXECUTE_TASK,
     STATEMENT_CALL,
@@ -311,6 +312,11 @@ struct statement {
             bool refresh;             /* REFRESH [PREFIX = 'p'] [MODIFIED_AFTER = 't']: in settings */
             struct settings settings; /* SET PIPE_EXECUTION_PAUSED = b, COMMENT = … */
         } alter_pipe;
+        struct {
+            struct object_name name, to; /* RENAME TO: to, with rename */
+            bool if_exists, rename;
+            struct settings settings; /* SET */
+        } alter_format;
         struct {
             struct object_name name;
             bool if_exists;

@@ -1,11 +1,16 @@
-/* A record at a time over the whole content. One table of byte classes says where a plain field may end, so the inner
- * loop is a load and a branch a byte; everything else happens at those places only. */
+/* One table of byte classes says where a plain field may end, so the inner loop is a load and a branch a byte;
+ * everything else happens at those places only.
+ *
+ * What the window holds is read as if it were all. A record that comes so near to the window's end that more text might
+ * change it is read again when there is more; so nothing else in here has to know that the window ends anywhere. */
 #include "stage/csv.h"
 
 #include <stdlib.h>
 
 #include "base/utf8.h"
 
+/* No decision looks further ahead than the longest delimiter. */
+enum { LOOKAHEAD = 32 };
 enum { CLASS_FIELD = 1, CLASS_RECORD = 2, CLASS_ESCAPE = 4 };
 
 const struct file_format file_format_default = {
@@ -18,6 +23,8 @@ const struct file_format file_format_default = {
     .empty_field_as_null = true,
     .error_on_column_count_mismatch = true,
     .skip_bom = true,
+    .snappy_compression = true,
+    .binary_as_text = true,
     .null_if = (struct str[]){{"\\N", 2}},
     .n_null_if = 1,
     .date_format = {"AUTO", 4},
@@ -30,19 +37,16 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static void replace_invalid(struct buf *out, struct str text)
-{
-    const unsigned char *p = (const unsigned char *)text.p, *end = p + text.n;
-    while (p < end) {
-        size_t n = *p ? utf8_sequence(p, end) : 0;
-        buf_add(out, n ? (struct str){(const char *)p, n} : STR("\xEF\xBF\xBD"));
-        p += n ? n : 1;
-    }
-}
-
 static bool has_nul(struct str text)
 {
     return text.n && memchr(text.p, 0, text.n);
+}
+
+static size_t starts_with(const char *p, const char *end, struct str d)
+{
+    if (d.n == 1)
+        return *p == *d.p;
+    return d.n && (size_t)(end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
 }
 
 /* The length of the record delimiter at p, or 0. */
@@ -50,14 +54,12 @@ static size_t at_record_delimiter(const struct csv_reader *r, const char *p)
 {
     if (r->newline)
         return *p == '\n' ? 1 : *p != '\r' ? 0 : p + 1 < r->end && p[1] == '\n' ? 2 : 1;
-    struct str d = r->format->record_delimiter;
-    return d.n && (size_t)(r->end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+    return starts_with(p, r->end, r->format->record_delimiter);
 }
 
 static size_t at_field_delimiter(const struct csv_reader *r, const char *p)
 {
-    struct str d = r->format->field_delimiter;
-    return d.n && (size_t)(r->end - p) >= d.n && memcmp(p, d.p, d.n) == 0 ? d.n : 0;
+    return starts_with(p, r->end, r->format->field_delimiter);
 }
 
 static int64_t newlines(const char *p, const char *end)
@@ -70,32 +72,10 @@ static int64_t newlines(const char *p, const char *end)
     return n;
 }
 
-static void skip_line(struct csv_reader *r)
+void csv_open(struct csv_reader *r, const struct file_format *f, struct window *w)
 {
-    while (r->at < r->end) {
-        size_t d = at_record_delimiter(r, r->at);
-        if (d) {
-            r->at += d;
-            r->line++;
-            return;
-        }
-        r->at++;
-    }
-}
-
-void csv_open(struct csv_reader *r, const struct file_format *f, struct str content)
-{
-    *r = (struct csv_reader){.format = f, .line = 1};
+    *r = (struct csv_reader){.format = f, .window = w, .line = 1};
     r->newline = str_eq(f->record_delimiter, STR("\n"));
-    r->valid = utf8_is_valid(content) && !has_nul(content);
-    if (!r->valid && f->replace_invalid) {
-        replace_invalid(&r->replaced, content);
-        content = buf_str(&r->replaced);
-        r->valid = true;
-    }
-    r->content = content;
-    r->at = content.p;
-    r->end = content.p + content.n;
     if (f->field_delimiter.n)
         r->class[(unsigned char)f->field_delimiter.p[0]] |= CLASS_FIELD;
     if (f->record_delimiter.n)
@@ -104,15 +84,11 @@ void csv_open(struct csv_reader *r, const struct file_format *f, struct str cont
         r->class['\r'] |= CLASS_RECORD;
     if (f->escape_unenclosed >= 0)
         r->class[f->escape_unenclosed] |= CLASS_ESCAPE;
-    if (f->skip_bom && str_starts(content, STR("\xEF\xBB\xBF")))
-        r->at += 3;
-    for (int64_t i = 0; i < f->skip_header && r->at < r->end; i++)
-        skip_line(r);
 }
 
-void csv_seek(struct csv_reader *r, size_t offset, int64_t line, int64_t number)
+void csv_seek(struct csv_reader *r, int64_t line, int64_t number)
 {
-    r->at = r->content.p + (offset < r->content.n ? offset : r->content.n);
+    r->started = true;
     r->line = line;
     r->number = number - 1;
 }
@@ -121,7 +97,6 @@ void csv_close(struct csv_reader *r)
 {
     free(r->fields);
     buf_clear(&r->scratch);
-    buf_clear(&r->replaced);
 }
 
 /* What stands for a character behind a backslash; 0: nothing special. */
@@ -204,9 +179,9 @@ static void finish_field(struct csv_reader *r, struct record *rec, struct record
     }
     field->text = text;
     field->null = (text.n == 0 && !field->enclosed && f->empty_field_as_null) || is_null_text(f, raw, text, escape);
-    if (!r->valid && !utf8_is_valid(raw))
+    if (r->window->invalid && !utf8_is_valid(raw))
         fault(rec, RECORD_INVALID_UTF8, rec->n - 1, at);
-    else if (!r->valid && has_nul(raw))
+    else if (r->window->invalid && has_nul(raw))
         fault(rec, RECORD_NUL, rec->n - 1, at);
 }
 
@@ -250,6 +225,7 @@ static const char *scan_enclosed(struct csv_reader *r, const char *p, bool *esca
             return NULL;
         }
     }
+    r->missed = true;
     return NULL;
 }
 
@@ -328,13 +304,64 @@ static bool read_field(struct csv_reader *r, struct record *rec, const char **p)
     return field_delimiter == 0;
 }
 
-bool csv_next(struct csv_reader *r, struct record *rec)
+/* Is there text enough behind p, up to which the window was read, that more of it would change nothing? If not, there
+ * is more of it now: what was read since window->at is to be read again. */
+static bool settled(struct csv_reader *r, const char *p, bool *ret_settled, struct err *err)
 {
-    if (r->at >= r->end)
+    struct window *w = r->window;
+    *ret_settled = (r->end - p >= LOOKAHEAD && !r->missed) || (w->ended && !w->problem.p);
+    bool more = true;
+    if (!*ret_settled && !window_fill(w, &more, err))
         return false;
-    *rec = (struct record){.start = r->at, .offset = r->at - r->content.p, .number = ++r->number, .line = r->line};
+    r->end = more ? w->end : w->at; /* the piece of a record before the problem is none */
+    return true;
+}
+
+/* Behind one header line. */
+static bool skip_line(struct csv_reader *r, struct err *err)
+{
+    for (bool done = false; !done;) {
+        const char *p = r->window->at;
+        size_t d = 0;
+        while (p < r->end && !(d = at_record_delimiter(r, p)))
+            p++;
+        p += d;
+        if (!settled(r, p, &done, err))
+            return false;
+        if (done) {
+            r->window->at = p;
+            r->line += d > 0;
+        } else if (r->window->at == r->end) {
+            return true;
+        }
+    }
+    return true;
+}
+
+/* Behind the byte order mark and the header lines. */
+static bool start(struct csv_reader *r, struct err *err)
+{
+    struct window *w = r->window;
+    r->started = true;
+    r->end = w->end;
+    for (bool enough = false; !enough && (w->at < r->end || !w->ended) && !w->problem.p;)
+        if (!settled(r, w->at, &enough, err))
+            return false;
+    if (r->format->skip_bom && str_starts((struct str){w->at, (size_t)(r->end - w->at)}, STR("\xEF\xBB\xBF")))
+        w->at += 3;
+    for (int64_t i = 0; i < r->format->skip_header && w->at < r->end; i++)
+        if (!skip_line(r, err))
+            return false;
+    return true;
+}
+
+/* The record at the window's place, as far as the window goes; returns what stands behind it. */
+static const char *read_record(struct csv_reader *r, struct record *rec)
+{
+    const char *p = r->window->at;
+    *rec = (struct record){.start = p, .line = r->line, .number = r->number + 1};
     r->scratch.n = 0;
-    const char *p = r->at;
+    r->missed = false;
     while (!read_field(r, rec, &p))
         ;
     if (r->scratch.n) /* the buffer may have moved since the text was put there */
@@ -344,8 +371,33 @@ bool csv_next(struct csv_reader *r, struct record *rec)
     rec->fields = r->fields;
     rec->blank = rec->end == rec->start;
     rec->next = p;
-    rec->last = p == r->end;
-    r->at = p;
+    return p;
+}
+
+bool csv_next(struct csv_reader *r, struct record *rec, bool *ret_some, struct err *err)
+{
+    struct window *w = r->window;
+    *ret_some = false;
+    if (!r->started && !start(r, err))
+        return false;
+    r->end = w->end;
+    while (!*ret_some) {
+        int64_t line = r->line;
+        if (w->at == w->end && w->ended)
+            return true;
+        const char *p = read_record(r, rec);
+        if (!settled(r, p, ret_some, err))
+            return false;
+        if (!*ret_some) {
+            r->line = line;
+            if (r->end == w->at)
+                return true;
+        }
+    }
+    rec->offset = window_offset(w, rec->start);
+    rec->last = w->ended && rec->next == w->end;
+    w->at = rec->next;
+    r->number++;
     r->line++;
     return true;
 }

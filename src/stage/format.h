@@ -1,15 +1,17 @@
-/* File formats: the options of TYPE = CSV as one table that checks what is written, answers SHOW and DESCRIBE, and
- * makes the reader's struct file_format (Snowflake's page "CREATE FILE FORMAT"). Other types, and what is understood
- * but not supported, are refused by name. */
+/* File formats: what is written, checked and made the readers' struct file_format (Snowflake's page "CREATE FILE
+ * FORMAT"); SHOW and DESCRIBE. Types other than CSV, JSON and PARQUET are refused by name. */
 #pragma once
 #include "base/listing.h"
 #include "catalog/definition.h"
 #include "catalog/resolve.h"
-#include "stage/csv.h"
+#include "stage/file_format.h"
 
 /* CREATE FILE FORMAT: checks the settings and makes the definition, {"settings": […]}. */
 bool file_format_create_check(struct arena *a, const struct statement_create *create, json_t **ret_definition,
                               struct err *err) MUST_USE;
+/* ALTER FILE FORMAT … SET: the definition with other settings. The type cannot change. */
+bool file_format_alter_check(struct arena *a, const struct object *format, const struct settings *set,
+                             json_t **ret_definition, struct err *err) MUST_USE;
 /* The options of a format: FORMAT_NAME is not among them. `what` is the word of the error about an unknown option:
  * STAGE, FILE_FORMAT, or NULL in COPY. */
 bool file_format_from_settings(struct arena *a, const struct settings *s, const char *what, struct file_format *ret,

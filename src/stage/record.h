@@ -1,5 +1,5 @@
-/* A record of a file and its fields, as the readers of text give them (stage/csv.h). One that breaks the rules of its
- * format carries a fault; the reader goes on behind it. */
+/* A record of a file and its fields, as the readers of text give them (stage/csv.h, stage/json_reader.h). One that
+ * breaks the rules of its format carries a fault; the reader goes on behind it. */
 #pragma once
 #include "base/str.h"
 
@@ -10,20 +10,21 @@ enum record_fault {
     RECORD_INVALID_UTF8,    /* fault_at: the field */
     RECORD_NUL,             /* likewise: it holds a NUL */
     RECORD_TOO_LONG,        /* likewise: set by those who know what the field is for */
+    RECORD_NOT_JSON,        /* fault_at: where it is seen; fault_text says why */
 };
 
 struct record_field {
     struct str text;
-    const char *at; /* where it begins in the content, the enclosure included */
+    const char *at; /* where it begins in the window, the enclosure included */
     bool null, enclosed;
-    bool unescaped; /* text is in the reader's scratch buffer, not in the content */
+    bool unescaped; /* text is in the reader's scratch buffer, not in the window */
     size_t scratch; /* and begins there */
 };
 
 struct record {
-    struct record_field *fields; /* n of them; valid until the next csv_next */
+    struct record_field *fields; /* n of them; valid until the next record is read */
     size_t n;
-    const char *start, *end; /* in the content; end is where the record delimiter stands */
+    const char *start, *end; /* in the window; end is where the record delimiter stands */
     const char *next;        /* behind the record delimiter */
     int64_t offset;          /* of start in the file's text, in bytes */
     int64_t number, line;    /* both 1-based; lines count from the file's first, headers included */
@@ -32,6 +33,7 @@ struct record {
     enum record_fault fault;
     size_t fault_field;
     const char *fault_at;
+    struct str fault_text; /* of RECORD_NOT_JSON, in Snowflake's words */
 };
 
 /* Line and 1-based character of a place in a record. */

@@ -1,51 +1,36 @@
-/* The whole file in memory, before its first record is given. */
+/* A window over the file's content, and the reader of its type. */
 #include "stage/records.h"
 
 #include <stdlib.h>
 
+#include "stage/content.h"
 #include "stage/csv.h"
-#include "stage/decompress.h"
-#include "stage/md5.h"
+#include "stage/json_reader.h"
 
 struct records {
-    struct arena arena;
+    struct content *content;
+    struct window window;
+    enum file_type type;
     struct csv_reader csv;
-    struct str problem, hash;
+    struct json_reader json;
 };
-
-static bool read_all(struct stage_input *in, struct buf *out, struct err *err)
-{
-    char chunk[65536];
-    for (size_t n;;) {
-        if (!stage_input_read(in, chunk, sizeof chunk, &n, err))
-            return false;
-        if (n == 0)
-            return true;
-        buf_add(out, (struct str){chunk, n});
-    }
-}
 
 bool records_open(const struct stage_location *l, const struct stage_file *file, const struct file_format *f,
                   struct records **ret, struct err *err)
 {
-    STAGE_INPUT_SCOPE struct stage_input *in = NULL;
+    struct content *content;
     *ret = NULL;
-    if (!stage_input_open(l, file, &in, err))
+    if (f->type == FILE_PARQUET)
+        return err_unsupported(err, 0, 0, "FILE FORMAT TYPE = PARQUET");
+    if (!content_open(l, file, f, &content, err))
         return false;
-    if (!in)
+    if (!content)
         return true;
-    BUF_SCOPE struct buf raw = {0};
-    if (!read_all(in, &raw, err))
-        return false;
-    struct records *r = memset(xmalloc(sizeof *r), 0, sizeof *r);
-    struct str content = str_dup(&r->arena, buf_str(&raw));
-    const char *problem = NULL;
-    r->hash = file->etag.p ? str_dup(&r->arena, file->etag) : md5_of_text(&r->arena, content);
-    if (!decompress(f->compression, file->path, content, &r->arena, &content, &problem)) {
-        r->problem = str_from(problem);
-        content = STR("");
-    }
-    csv_open(&r->csv, f, content);
+    struct records *r = xmalloc(sizeof *r);
+    *r = (struct records){.content = content, .type = f->type};
+    window_open(&r->window, content_feed(content), WINDOW_SIZE, WINDOW_RECORD_MOST);
+    csv_open(&r->csv, f, &r->window);
+    json_reader_open(&r->json, f, &r->window);
     *ret = r;
     return true;
 }
@@ -55,14 +40,23 @@ void records_close(struct records *r)
     if (!r)
         return;
     csv_close(&r->csv);
-    arena_clear(&r->arena);
+    json_reader_close(&r->json);
+    window_close(&r->window);
+    content_close(r->content);
     free(r);
 }
 
 bool records_next(struct records *r, struct record *ret, bool *ret_some, struct err *err)
 {
-    (void)err;
-    *ret_some = csv_next(&r->csv, ret);
+    switch (r->type) {
+    case FILE_CSV:
+        return csv_next(&r->csv, ret, ret_some, err);
+    case FILE_JSON:
+        return json_reader_next(&r->json, ret, ret_some, err);
+    case FILE_PARQUET: /* is refused by records_open */
+        break;
+    }
+    *ret_some = false;
     return true;
 }
 
@@ -75,17 +69,17 @@ bool records_header(struct records *r, struct record *ret, bool *ret_some, struc
 
 bool records_seek(struct records *r, int64_t offset, int64_t line, int64_t number, struct err *err)
 {
-    (void)err;
-    csv_seek(&r->csv, (size_t)offset, line, number);
-    return true;
+    csv_seek(&r->csv, line, number);
+    json_reader_seek(&r->json, line, number);
+    return window_seek(&r->window, offset, err);
 }
 
 struct str records_problem(const struct records *r)
 {
-    return r->problem;
+    return r->window.problem;
 }
 
 struct str records_hash(const struct records *r, struct arena *a)
 {
-    return str_dup(a, r->hash);
+    return content_hash(r->content, a);
 }

@@ -16,14 +16,16 @@ static inline void records_cleanup(struct records **r)
 {
     records_close(*r);
 }
-/* The first record as the header, which is not counted; *ret_some false: there is none. */
+/* The first record of a CSV file as the header, which is not counted; *ret_some false: there is none. */
 bool records_header(struct records *r, struct record *ret, bool *ret_some, struct err *err) MUST_USE;
 /* The next record, valid until the next call; *ret_some false: there is no more, or records_problem says why. */
 bool records_next(struct records *r, struct record *ret, bool *ret_some, struct err *err) MUST_USE;
-/* Goes on to the record that stands at the offset, further on in the file, which has this line and number. */
+/* Goes on to the record that stands at the offset, further on in the file, which has this line and number: to look at
+ * one record again, the file is opened again. */
 bool records_seek(struct records *r, int64_t offset, int64_t line, int64_t number, struct err *err) MUST_USE;
-/* Why the file cannot be read from here on: damaged, or not compressed as it should be. p NULL: it could be. */
+/* Why the file cannot be read from here on: damaged, or not compressed as it should be, or a record is too long. p
+ * NULL: it could be. Lives as long as r. */
 struct str records_problem(const struct records *r);
-/* What the content is known by: the MD5 of the file's bytes, known after the last record, or a bucket's ETag. In the
- * arena. */
+/* What the content is known by: the MD5 of the file's bytes, for which those not read yet are read, so that no records
+ * follow; or a bucket's ETag. p NULL when that fails. In the arena. */
 struct str records_hash(const struct records *r, struct arena *a);

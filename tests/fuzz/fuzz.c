@@ -117,6 +117,7 @@ void fuzz_visit(struct fuzz_visitor *v, const struct statement *s)
     case STATEMENT_ROLLBACK:
     case STATEMENT_ALTER_SESSION:
     case STATEMENT_ALTER_PIPE:
+    case STATEMENT_ALTER_FORMAT:
     case STATEMENT_ALTER_WAREHOUSE:
     case STATEMENT_EXECUTE_TASK:
     case STATEMENT_LIST:

@@ -19,8 +19,8 @@ copy into t from @st files = ('lines.csv') file_format = (type = csv field_optio
 copy into t from @st files = ('zipped.csv.gz') file_format = (type = csv);
 select a, replace(b, '\n', '/') as b from t order by 1, 2;
 -- refused
-create file format j type = json;
-create file format e type = csv encoding = 'ISO-8859-1';
+create file format j type = xml;
+create file format e type = csv encoding = 'EBCDIC';
 create file format e type = csv no_such_option = 1;
 create file format e type = csv skip_header = 'many';
 create stage bad url = '/tmp/x';

@@ -64,6 +64,8 @@ static const struct {
     {"alter session unset timezone", STATEMENT_ALTER_SESSION},
     {"alter task t resume", STATEMENT_ALTER_TASK},
     {"alter pipe p refresh", STATEMENT_ALTER_PIPE},
+    {"alter file format f set skip_header = 1, comment = 'x'", STATEMENT_ALTER_FORMAT},
+    {"alter file format if exists f rename to s.g", STATEMENT_ALTER_FORMAT},
     {"alter warehouse w suspend", STATEMENT_ALTER_WAREHOUSE},
     {"execute task t", STATEMENT_EXECUTE_TASK},
     {"unset (a, b)", STATEMENT_UNSET},

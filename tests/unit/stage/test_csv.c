@@ -1,6 +1,5 @@
-/* The CSV reader as a table: options, a file, and the records it gives. Fields are separated by |, records by ;, NULL
- * is
- * ~, a fault is !A, !O or !U. */
+/* The CSV reader as a table: options, a file, and the records it gives, whatever the size of the window. Fields are
+ * separated by |, records by ;, NULL is ~, a fault is !A, !O or !U. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +8,9 @@
 #include <cmocka.h>
 
 #include "stage/csv.h"
+#include "stage/repair.h"
+
+#include "pieces.h"
 
 enum { QUOTED = 1, ESCAPED = 2, PLAIN = 4, TRIM = 8, EMPTY_IS_TEXT = 16, HEADER = 32, REPLACE = 64, SINGLE_LINE = 128 };
 
@@ -74,65 +76,124 @@ static struct file_format format_of(unsigned options)
     return f;
 }
 
+static bool next(struct csv_reader *r, struct record *rec)
+{
+    ERR_SCOPE struct err err = {0};
+    bool some;
+    assert_true(csv_next(r, rec, &some, &err));
+    return some;
+}
+
+static void read_all(const struct file_format *f, struct str text, size_t window, size_t piece, struct buf *out)
+{
+    struct pieces pieces = {{.read = pieces_read}, text, piece};
+    struct repair *repair = f->replace_invalid ? repair_new(&pieces.base) : NULL;
+    struct window w;
+    struct csv_reader r;
+    struct record rec;
+    window_open(&w, repair ? repair_feed(repair) : &pieces.base, window, 1 << 20);
+    buf_adds(out, "");
+    for (csv_open(&r, f, &w); next(&r, &rec); buf_addc(out, ';')) {
+        if (rec.fault)
+            buf_printf(out, "!%c", "?AOU"[rec.fault]);
+        for (size_t k = 0; k < rec.n && !rec.fault; k++) {
+            if (k)
+                buf_addc(out, '|');
+            buf_add(out, rec.fields[k].null ? STR("~") : rec.fields[k].text);
+        }
+    }
+    csv_close(&r);
+    window_close(&w);
+    repair_free(repair);
+}
+
 static void test_records(void **state)
 {
     (void)state;
+    static const size_t windows[][2] = {{1 << 16, 1 << 16}, {1, 1}, {2, 7}, {16, 3}, {40, 40}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct file_format f = format_of(cases[i].options);
         if (cases[i].field)
             f.field_delimiter = str_from(cases[i].field);
         if (cases[i].record)
             f.record_delimiter = str_from(cases[i].record);
-        BUF_SCOPE struct buf out = {0};
-        struct csv_reader r;
-        struct record rec;
-        buf_adds(&out, "");
-        for (csv_open(&r, &f, str_from(cases[i].in)); csv_next(&r, &rec); buf_addc(&out, ';')) {
-            if (rec.fault)
-                buf_printf(&out, "!%c", "?AOU"[rec.fault]);
-            for (size_t k = 0; k < rec.n && !rec.fault; k++) {
-                if (k)
-                    buf_addc(&out, '|');
-                buf_add(&out, rec.fields[k].null ? STR("~") : rec.fields[k].text);
-            }
+        for (size_t k = 0; k < sizeof windows / sizeof *windows; k++) {
+            BUF_SCOPE struct buf out = {0};
+            read_all(&f, str_from(cases[i].in), windows[k][0], windows[k][1], &out);
+            if (!str_eq(buf_str(&out), str_from(cases[i].out)))
+                fail_msg("%s: expected <%s>, got <%.*s>", cases[i].what, cases[i].out, STR_FMT(buf_str(&out)));
         }
-        csv_close(&r);
-        if (!str_eq(buf_str(&out), str_from(cases[i].out)))
-            fail_msg("%s: expected <%s>, got <%.*s>", cases[i].what, cases[i].out, STR_FMT(buf_str(&out)));
     }
 }
 
 static void test_positions(void **state)
 {
     (void)state;
+    ERR_SCOPE struct err err = {0};
     struct file_format f = format_of(QUOTED | HEADER);
+    struct str text = STR("id,name\n1,\"x\ny\",z\n2,\xC3\xA9,\"q\n");
+    struct pieces pieces = {{.read = pieces_read}, text, 8};
+    struct window w;
     struct csv_reader r;
     struct record rec;
     int64_t line, character;
-    csv_open(&r, &f, str_from("id,name\n1,\"x\ny\",z\n2,\xC3\xA9,\"q\n"));
-    assert_true(csv_next(&r, &rec));
+    window_open(&w, &pieces.base, 16, 1 << 20);
+    csv_open(&r, &f, &w);
+    assert_true(next(&r, &rec));
     assert_int_equal(rec.line, 2);
+    assert_false(rec.last);
     record_position(&rec, rec.fields[2].at, &line, &character);
     assert_int_equal(line, 3);
     assert_int_equal(character, 4);
-    assert_true(csv_next(&r, &rec));
+    assert_true(next(&r, &rec));
     assert_int_equal(rec.line, 4);
     assert_int_equal(rec.number, 2);
+    assert_int_equal(rec.offset, 18);
+    assert_true(rec.last);
     assert_int_equal(rec.fault, RECORD_OPEN_ENCLOSURE);
     record_position(&rec, rec.fault_at, &line, &character);
     assert_int_equal(line, 4);
     assert_int_equal(character, 5);
-    size_t offset = (size_t)(rec.start - r.content.p);
-    assert_false(csv_next(&r, &rec));
-    csv_seek(&r, offset, 4, 2);
-    assert_true(csv_next(&r, &rec));
+    assert_false(next(&r, &rec));
+    csv_close(&r);
+    window_close(&w);
+
+    /* once more, to the second record at once */
+    pieces.rest = text;
+    window_open(&w, &pieces.base, 16, 1 << 20);
+    csv_open(&r, &f, &w);
+    csv_seek(&r, 4, 2);
+    assert_true(window_seek(&w, 18, &err));
+    assert_true(next(&r, &rec));
     assert_int_equal(rec.number, 2);
     assert_int_equal(rec.n, 3);
+    assert_int_equal(rec.offset, 18);
     csv_close(&r);
+    window_close(&w);
+}
+
+static void test_too_long(void **state)
+{
+    (void)state;
+    struct file_format f = format_of(QUOTED);
+    struct pieces pieces = {{.read = pieces_read}, STR("1\n\"2345678901234567890123456789012345678901234567890"), 8};
+    struct window w;
+    struct csv_reader r;
+    struct record rec;
+    window_open(&w, &pieces.base, 4, 40);
+    csv_open(&r, &f, &w);
+    assert_true(next(&r, &rec));
+    assert_null(w.problem.p);
+    assert_false(next(&r, &rec));
+    assert_non_null(w.problem.p);
+    assert_false(next(&r, &rec));
+    csv_close(&r);
+    window_close(&w);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_records), cmocka_unit_test(test_positions)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_records), cmocka_unit_test(test_positions),
+                                       cmocka_unit_test(test_too_long)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

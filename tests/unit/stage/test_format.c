@@ -74,13 +74,19 @@ static void test_refusals(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"type = json", "Unsupported feature 'FILE FORMAT TYPE = JSON'."},
-        {"type = json strip_outer_array = true", "Unsupported feature 'FILE FORMAT TYPE = JSON'."},
+        {"type = xml", "Unsupported feature 'FILE FORMAT TYPE = XML'."},
+        {"type = orc trim_space = true", "Unsupported feature 'FILE FORMAT TYPE = ORC'."},
+        {"type = json skip_header = 1", "SQL compilation error:\ninvalid property 'SKIP_HEADER' for 'FILE_FORMAT'"},
+        {"type = parquet encoding = utf8", "SQL compilation error:\ninvalid property 'ENCODING' for 'FILE_FORMAT'"},
+        {"type = parquet compression = lzo", "Unsupported feature 'COMPRESSION = LZO'."},
+        {"type = parquet compression = gzip",
+         "SQL compilation error:\ninvalid value [gzip] for parameter 'COMPRESSION'"},
+        {"field_delimiter = '||' record_delimiter = '|'",
+         "SQL compilation error:\nFIELD_DELIMITER and RECORD_DELIMITER cannot be a part of each other."},
         {"type = bogus", "SQL compilation error:\ninvalid value [bogus] for parameter 'TYPE'"},
         {"type = csv strip_outer_array = true",
          "SQL compilation error:\ninvalid property 'STRIP_OUTER_ARRAY' for 'FILE_FORMAT'"},
-        {"encoding = 'ISO-8859-1'", "Unsupported feature 'ENCODING = ISO-8859-1'."},
-        {"compression = zstd", "Unsupported feature 'COMPRESSION = ZSTD'."},
+        {"encoding = 'EBCDIC'", "SQL compilation error:\ninvalid value ['EBCDIC'] for parameter 'ENCODING'"},
         {"compression = 'nope'", "SQL compilation error:\ninvalid value ['nope'] for parameter 'COMPRESSION'"},
         {"skip_header = -1", "SQL compilation error:\ninvalid value [-1] for parameter 'SKIP_HEADER'"},
         {"trim_space = maybe", "SQL compilation error:\ninvalid value [maybe] for parameter 'TRIM_SPACE'"},
@@ -88,6 +94,8 @@ static void test_refusals(void **state)
          "SQL compilation error:\ninvalid value ['|'] for parameter 'FIELD_OPTIONALLY_ENCLOSED_BY'"},
         {"field_delimiter = '123456789012345678901'",
          "SQL compilation error:\ninvalid value ['123456789012345678901'] for parameter 'FIELD_DELIMITER'"},
+        {"record_delimiter = '\\\\xC3'",
+         "SQL compilation error:\ninvalid value ['\\xC3'] for parameter 'RECORD_DELIMITER'"},
         {"skip_header = 1 parse_header = true",
          "SQL compilation error:\nSKIP_HEADER and PARSE_HEADER cannot be used together."},
     };

@@ -1,0 +1,40 @@
+-- TYPE = JSON: a record for each document
+create database d; create schema d.s; use schema d.s;
+create stage st url = 's3://files/' file_format = (type = json);
+create table v (j variant);
+create file format ff type = json;
+create file format elements type = json strip_outer_array = true;
+select $1 from @st (pattern => '.*lines.json');
+select $1, typeof($1) from @st (pattern => '.*glued.json', file_format => 'ff');
+select $1 from @st (pattern => '.*/array.json');
+select $1 from @st (pattern => '.*/array.json', file_format => elements);
+select $1 from @st (pattern => '.*/arrays.json', file_format => elements);
+select $1 from @st (pattern => '.*/(empty|blank).json');
+copy into v from @st files = ('lines.json', 'empty.json', 'blank.json');
+copy into v from (select object_construct('line', $1:id) from @st) files = ('array.json') file_format = elements;
+select * from v order by j::varchar;
+-- errors
+truncate table v;
+copy into v from @st files = ('broken.json');
+copy into v from @st files = ('broken.json') on_error = continue;
+copy into v from @st files = ('broken_array.json') file_format = (type = json strip_outer_array = true) on_error = continue;
+copy into v from @st files = ('broken_array.json') on_error = continue force = true;
+copy into v from @st files = ('deep.json') on_error = continue;
+copy into v from @st files = ('surrogates.json') on_error = continue;
+copy into v from @st files = ('invalid.json') on_error = continue;
+select * from v order by j::varchar;
+-- options
+truncate table v;
+copy into v from @st files = ('invalid.json') file_format = (type = json ignore_utf8_errors = true) force = true;
+copy into v from @st files = ('invalid.json') file_format = (type = json replace_invalid_characters = true skip_byte_order_mark = false) on_error = continue force = true;
+copy into v from @st files = ('nulls.json') file_format = (type = json);
+copy into v from @st files = ('nulls.json') file_format = (type = json strip_null_values = true null_if = () trim_space = true) force = true;
+copy into v from @st files = ('nulls.json') file_format = (type = json null_if = ('NULL', '2') trim_space = true) force = true;
+copy into v from @st files = ('nulls.json') file_format = (type = json null_if = 'NULL' strip_null_values = true) force = true;
+copy into v from @st files = ('octal.json') on_error = continue;
+copy into v from @st files = ('octal.json') file_format = (type = json enable_octal = true) on_error = continue force = true;
+copy into v from @st files = ('duplicate.json') on_error = continue;
+copy into v from @st files = ('duplicate.json') file_format = (type = json allow_duplicate = true);
+copy into v from @st files = ('several_lines.json') file_format = (type = json multi_line = false) on_error = continue;
+copy into v from @st files = ('numbers.json');
+select * from v order by j::varchar;
