@@ -191,6 +191,22 @@ static bool make_columns(const struct statement_copy *copy, struct arena *a, str
     return true;
 }
 
+/* A document is one field: for one column, a query, or by its keys for columns. */
+static bool make_document(struct copy_plan *p, struct err *err)
+{
+    p->keyed = p->options.match;
+    if (p->keyed) {
+        p->n_raw = 1;
+        p->staging = "freshet_raw";
+    }
+    if (copy_plan_projects(p) || (p->n_fields == 1 && load_is_semistructured(p->columns.at[p->column_of[0]].type.kind)))
+        return true;
+    return err_set(err, 2019, "0A000",
+                   "SQL compilation error:\nJSON file format can produce one and only one column of type variant, "
+                   "object, or array. Load data into separate columns using the MATCH_BY_COLUMN_NAME copy option or "
+                   "copy with transformation.");
+}
+
 static bool make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
                  struct arena *a, struct copy_plan *p, struct err *err)
 {
@@ -223,10 +239,12 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
         format = &stage_format;
     if (!file_format_resolve(c->catalog, scope, a, format, p->location.stage, &p->format, err))
         return false;
+    if (p->format.type == FILE_PARQUET)
+        return err_unsupported(err, copy->stage_line, copy->stage_col, "loading files of TYPE = PARQUET");
     if (p->options.match && p->query)
         return err_set(err, 2019, "0A000",
                        "SQL compilation error: match_by_column_name is not supported with copy transform.");
-    if (p->options.match && !p->format.parse_header)
+    if (p->options.match && p->format.type == FILE_CSV && !p->format.parse_header)
         return err_set(
             err, 2019, "0A000",
             "SQL compilation error: match_by_column_name option is not supported for file format CSV without "
@@ -235,7 +253,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
         return err_unsupported(err, copy->stage_line, copy->stage_col, "MATCH_BY_COLUMN_NAME with a column list");
     if (p->format.parse_header && !p->options.match)
         return err_unsupported(err, copy->stage_line, copy->stage_col, "PARSE_HEADER without MATCH_BY_COLUMN_NAME");
-    return true;
+    return p->format.type == FILE_CSV || make_document(p, err);
 }
 
 bool copy_plan_make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,

@@ -18,6 +18,9 @@ size_t transform_positions(const struct node *query);
 /* The field, counted from 0, that an item takes as it is; -1 for any other expression. */
 ptrdiff_t transform_position(const struct node *query, size_t item);
 
+/* Which field of the record field i of the plan is; -1: none. */
+ptrdiff_t transform_field(const struct copy_plan *plan, const ptrdiff_t *source, size_t i);
+
 /* The records (`from`: a table expression with the columns of pipe/read.h) as a table expression with the columns "$1",
  * "$2" … and METADATA$…. */
 void transform_stage(const struct copy_plan *plan, const struct load_file *files, size_t n, struct str from,
