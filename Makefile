@@ -2,6 +2,7 @@
 #
 #   make                     build build/release/freshet
 #   make demo [FOR=30]       install what is missing, build, run the customer pipeline on generated customers
+#   make demo-s3 [FOR=30]    the same with the files going through a real S3 server on this machine
 #   make test                install what is missing, build, run every test;  SAN=address,undefined  or  SAN=thread
 #   make lint                formatting, static analysis, include layers, warnings as errors
 #   make fuzz [SECONDS=60]   the fuzzers of tests/fuzz, so long each, under sanitizers
@@ -23,11 +24,12 @@ O = build/$(MODE)
 
 DUCKDB = deps/node_modules/@duckdb/node-bindings-linux-x64
 DUCKDB_H = deps/node_modules/duckdb/src/duckdb/src/include
-PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib libzstd libbrotlidec libcurl expat
+PACKAGES = javascriptcoregtk-4.1 jansson libedit libcrypto libpcre2-8 zlib libzstd libbrotlidec libbrotlienc libcurl expat
 APT = gcc pkg-config perl npm nodejs libjavascriptcoregtk-4.1-dev libjansson-dev libedit-dev libssl-dev \
       libpcre2-dev zlib1g-dev libbz2-dev libzstd-dev libbrotli-dev libcurl4-openssl-dev libexpat1-dev libcmocka-dev
 APT_LINT = clang-format clang-tidy
 APT_FUZZ = clang-14 libclang-rt-14-dev
+APT_S3 = radosgw ceph-mon ceph-osd ceph-common curl
 
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wimplicit-fallthrough -Wswitch
 CFLAGS = -std=gnu17 -g -O2 $(WARNINGS) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,) $(EXTRA)
@@ -55,7 +57,7 @@ BENCHES = $(BENCH_SOURCES:%.c=$(O)/%)
 TIDIED = $(OBJECTS:.o=.tidy) $(UNITS:=.tidy) $(UNIT_SHARED:.o=.tidy) $(FUZZ_OBJECTS:.o=.tidy) $(BENCHES:=.tidy)
 LIBRARY_OBJECTS = $(filter-out $(O)/cli/main.o,$(OBJECTS)) $(EMBED_OBJECTS)
 
-.PHONY: all demo test lint tidy bench benches install clean setup setup-lint setup-fuzz format unit fuzz fuzzers
+.PHONY: all demo demo-s3 test lint tidy bench benches install clean setup setup-lint setup-fuzz setup-s3 format unit fuzz fuzzers
 .SECONDARY:
 all: $(O)/freshet
 
@@ -65,11 +67,13 @@ SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 setup: build/setup-apt deps/node_modules/.package-lock.json
 setup-lint: setup build/setup-apt-lint
 setup-fuzz: setup build/setup-apt-fuzz
+setup-s3: setup build/setup-apt-s3
 
 build/setup-apt: PACKAGES_WANTED = $(APT)
 build/setup-apt-lint: PACKAGES_WANTED = $(APT_LINT)
 build/setup-apt-fuzz: PACKAGES_WANTED = $(APT_FUZZ)
-build/setup-apt build/setup-apt-lint build/setup-apt-fuzz: Makefile
+build/setup-apt-s3: PACKAGES_WANTED = $(APT_S3)
+build/setup-apt build/setup-apt-lint build/setup-apt-fuzz build/setup-apt-s3: Makefile
 	@mkdir -p build
 	@missing=; for p in $(PACKAGES_WANTED); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
 	for t in npm:npm node:nodejs; do command -v $${t%%:*} >/dev/null && missing=$$(printf '%s\n' $$missing | grep -vx $${t##*:} | tr '\n' ' '); done; \
@@ -140,11 +144,15 @@ demo: setup
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	$(O)/freshet demo --for $(FOR)
 
+demo-s3: setup setup-s3
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	FRESHET=$(O)/freshet tests/s3/demo $(FOR)
+
 unit: $(UNITS)
 
 fuzzers: $(FUZZERS)
 
-test: setup
+test: setup setup-s3
 	@$(MAKE) --no-print-directory -j$(JOBS) all unit fuzzers
 	tests/run $(O)
 

@@ -13,7 +13,8 @@
  *   SEQUENCE     {"start":n, "step":n}; its values come from DuckDB's sequence store.s<id>
  *   STAGE        {"settings"}
  *   FILE FORMAT  {"settings"}
- *   PIPE         {"copy": text, "settings", "paused":b}
+ *   PIPE         {"copy": text, "settings", "paused":b, "paused_on":µs, "paused_owner": role, "stage": id, "stage_url"}
+ *                paused_…: since when, and whose it was then; stage: of a named one, at creation
  *   STREAM       {"table": id of the source, "table_name": its full name, "append_only":b}; its offset is in
  *                freshet.stream_offsets
  *   TASK         {"settings", "when": text, "awaits_stream":b, "body": text, "state": "started" | "suspended",
@@ -24,6 +25,7 @@
  *                 "language", "body", "strict":b, "execute_as": "OWNER" | "CALLER"}
  *   WAREHOUSE    {"settings", "state": "STARTED" | "SUSPENDED"}
  *   ROLE         {}
+ *   INTEGRATION  {"sort": "STORAGE" | "NOTIFICATION", "settings"}
  *   DATABASE, SCHEMA  {"transient":b, "retention": days}
  *
  * "settings" is a list of {"key", "kind", "text", "items"}: what was written, so that it

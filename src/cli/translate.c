@@ -33,6 +33,7 @@ static bool shapes_what_follows(const struct statement *statement)
     case STATEMENT_ALTER_SESSION:
     case STATEMENT_ALTER_FORMAT:
     case STATEMENT_ALTER_WAREHOUSE:
+    case STATEMENT_ALTER_INTEGRATION:
     case STATEMENT_SET:
     case STATEMENT_UNSET:
         return true;
@@ -45,6 +46,7 @@ static bool shapes_what_follows(const struct statement *statement)
     case STATEMENT_MERGE:
     case STATEMENT_TRUNCATE:
     case STATEMENT_COPY:
+    case STATEMENT_UNLOAD:
     case STATEMENT_SHOW:
     case STATEMENT_DESCRIBE:
     case STATEMENT_BEGIN:

@@ -368,10 +368,8 @@ bool connection_runf(struct connection *c, struct err *err, const char *format, 
     return ok;
 }
 
-/* A HUGEINT has numbers of 39 digits, a NUMBER has 38. */
 static bool fits_number(duckdb_result *result, idx_t column)
 {
-    static const __int128 limit = (__int128)10000000000000000000ULL * 10000000000000000000ULL;
     bool fits = true;
     for (idx_t k = 0; fits && k < duckdb_result_chunk_count(*result); k++) {
         duckdb_data_chunk chunk = duckdb_result_get_chunk(*result, k);
@@ -380,30 +378,83 @@ static bool fits_number(duckdb_result *result, idx_t column)
         uint64_t *validity = duckdb_vector_get_validity(vector);
         for (idx_t i = 0; fits && i < duckdb_data_chunk_get_size(chunk); i++) {
             __int128 v = (__int128)((unsigned __int128)(uint64_t)at[i].upper << 64 | at[i].lower);
-            fits = !duckdb_validity_row_is_valid(validity, i) || (v < limit && v > -limit);
+            fits = !duckdb_validity_row_is_valid(validity, i) || number_fits(v);
         }
         duckdb_destroy_data_chunk(&chunk);
     }
     return fits;
 }
 
+static bool refuse_intervals(duckdb_result *result, struct err *err)
+{
+    for (idx_t i = 0; i < duckdb_column_count(result); i++)
+        if (duckdb_column_type(result, i) == DUCKDB_TYPE_INTERVAL) {
+            duckdb_destroy_result(result);
+            return err_unsupported(err, 0, 0, "an interval as a result");
+        }
+    return true;
+}
+
+static bool number_too_large(struct err *err)
+{
+    return err_set(err, 100046, "22003", "Number out of representable range");
+}
+
 bool connection_query(struct connection *c, struct str sql, struct rows **ret, struct err *err)
 {
     duckdb_result result;
-    if (!query(c, sql, &result, err))
+    if (!query(c, sql, &result, err) || !refuse_intervals(&result, err))
         return false;
-    for (idx_t i = 0; i < duckdb_column_count(&result); i++)
-        if (duckdb_column_type(&result, i) == DUCKDB_TYPE_INTERVAL) {
-            duckdb_destroy_result(&result);
-            return err_unsupported(err, 0, 0, "an interval as a result");
-        }
     for (idx_t i = 0; i < duckdb_column_count(&result); i++)
         if (duckdb_column_type(&result, i) == DUCKDB_TYPE_HUGEINT && !fits_number(&result, i)) {
             duckdb_destroy_result(&result);
-            return err_set(err, 100046, "22003", "Number out of representable range");
+            return number_too_large(err);
         }
     *ret = rows_new(result);
     return true;
+}
+
+static bool fail_prepare(duckdb_prepared_statement *prepared, struct err *err)
+{
+    const char *message = duckdb_prepare_error(*prepared);
+    engine_error(err, message ? message : "unknown error");
+    duckdb_destroy_prepare(prepared);
+    return false;
+}
+
+bool connection_stream(struct connection *c, struct str sql, struct rows **ret, struct err *err)
+{
+    ARENA_SCOPE struct arena arena = {0};
+    duckdb_prepared_statement prepared;
+    duckdb_pending_result pending = NULL;
+    duckdb_result result = {0};
+    if (duckdb_prepare(c->duckdb, str_cstr(&arena, sql), &prepared) != DuckDBSuccess)
+        return fail_prepare(&prepared, err);
+    bool ok = duckdb_pending_prepared_streaming(prepared, &pending) == DuckDBSuccess;
+    if (!ok)
+        engine_error(err, duckdb_pending_error(pending));
+    else if (duckdb_execute_pending(pending, &result) != DuckDBSuccess)
+        ok = fail(c, &result, err);
+    duckdb_destroy_pending(&pending);
+    duckdb_destroy_prepare(&prepared);
+    if (!ok || !refuse_intervals(&result, err))
+        return false;
+    *ret = rows_new(result);
+    return true;
+}
+
+bool connection_step(struct connection *c, struct rows *rows, bool *ret_some, struct err *err)
+{
+    *ret_some = rows_next(rows);
+    if (*ret_some)
+        return rows_fit(rows) || number_too_large(err);
+    const char *message = duckdb_result_error(rows_result(rows));
+    if (!message)
+        return true;
+    engine_error(err, message);
+    if (is_fatal(c->engine, duckdb_result_error_type(rows_result(rows)), err))
+        atomic_store(&c->engine->fatal, true);
+    return false;
 }
 
 bool connection_int(struct connection *c, struct str sql, int64_t missing, int64_t *ret, struct err *err)

@@ -40,6 +40,10 @@ bool connection_runf(struct connection *c, struct err *err, const char *format, 
     __attribute__((format(printf, 3, 4)));
 /* Runs one statement and gives its rows; rows_free when done, before the next statement on the connection. */
 bool connection_query(struct connection *c, struct str sql, struct rows **ret, struct err *err) MUST_USE;
+/* The same without holding the result: rows come as the query makes them, through connection_step instead of rows_next,
+ * and nothing else runs on the connection until rows_free. */
+bool connection_stream(struct connection *c, struct str sql, struct rows **ret, struct err *err) MUST_USE;
+bool connection_step(struct connection *c, struct rows *rows, bool *ret_some, struct err *err) MUST_USE;
 /* One row, one column, an integer; `missing` when there is no row or NULL. */
 bool connection_int(struct connection *c, struct str sql, int64_t missing, int64_t *ret, struct err *err) MUST_USE;
 struct column_shape {
@@ -100,6 +104,8 @@ struct str rows_slice(const struct rows *r, size_t col);
 /* The value as Snowflake shows it: TIMESTAMP_NTZ `2024-01-01 00:00:00.000`, TIMESTAMP_LTZ with the offset of the zone,
  * BOOLEAN true/false, FLOAT in the shortest form that reads back the same. NULL appends nothing. */
 void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct buf *out);
+/* A date, time or timestamp by a format model (engine/moment.h); a TIMESTAMP_LTZ in the zone. */
+void rows_format(const struct rows *r, size_t col, const struct zone *zone, struct str format, struct buf *out);
 /* JSON text as VARIANT values are shown: indented, keys in order. */
 void rows_json(struct buf *out, struct str text);
 /* `2024-01-01 00:00:00.000 +0100`: an instant as TIMESTAMP_LTZ is shown in the zone (NULL: UTC). */

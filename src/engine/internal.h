@@ -32,6 +32,14 @@ struct connection {
 struct rows *rows_new(duckdb_result result);
 duckdb_result *rows_result(const struct rows *r);
 int64_t rows_count(const struct rows *r);
+/* A HUGEINT has numbers of 39 digits, a NUMBER has 38. */
+static inline bool number_fits(__int128 v)
+{
+    const __int128 limit = (__int128)10000000000000000000ULL * 10000000000000000000ULL;
+    return v < limit && v > -limit;
+}
+/* Does every number of the current row fit? */
+bool rows_fit(const struct rows *r);
 
 /* What sf_scan can read: see scan.h. An engine has one. */
 struct scans;

@@ -8,6 +8,7 @@
 #include "engine/cell.h"
 #include "engine/internal.h"
 #include "engine/json.h"
+#include "engine/moment.h"
 
 struct rows_column {
     duckdb_type type, internal; /* internal: of a DECIMAL's storage */
@@ -224,6 +225,17 @@ static __int128 integer(const struct rows_column *c, idx_t i)
     }
 }
 
+bool rows_fit(const struct rows *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        __int128 v =
+            r->columns[i].type == DUCKDB_TYPE_HUGEINT && !rows_null(r, i) ? integer(&r->columns[i], r->row - 1) : 0;
+        if (!number_fits(v))
+            return false;
+    }
+    return true;
+}
+
 int64_t rows_int(const struct rows *r, size_t col)
 {
     const struct rows_column *c = &r->columns[col];
@@ -317,6 +329,27 @@ static void hex_text(struct buf *out, struct str bytes)
 {
     for (size_t i = 0; i < bytes.n; i++)
         buf_printf(out, "%02X", (unsigned char)bytes.p[i]);
+}
+
+void rows_format(const struct rows *r, size_t col, const struct zone *zone, struct str format, struct buf *out)
+{
+    const struct rows_column *c = &r->columns[col];
+    const int64_t day = 86400 * MICROS_PER_SECOND;
+    if (rows_null(r, col))
+        return;
+    __int128 v = integer(c, r->row - 1);
+    struct moment m = {.micros = (int64_t)v, .offset = MOMENT_NO_OFFSET, .has_date = true};
+    if (c->type == DUCKDB_TYPE_DATE)
+        m.micros *= day;
+    else if (c->type == DUCKDB_TYPE_TIME)
+        m.has_date = false;
+    else if (c->type == DUCKDB_TYPE_TIMESTAMP_TZ)
+        m.offset = zone ? zone_offset_at(zone, m.micros) / 60 : 0;
+    else if (c->type == DUCKDB_TYPE_UUID)
+        m = (struct moment){offset_micros(v), offset_minutes(v), true};
+    if (m.offset != MOMENT_NO_OFFSET)
+        m.micros += m.offset * 60 * MICROS_PER_SECOND;
+    moment_format(m, format, out);
 }
 
 void rows_text(const struct rows *r, size_t col, const struct zone *zone, struct buf *out)

@@ -20,6 +20,7 @@ SELECT
     pipe_schema     AS "PIPE_SCHEMA_NAME",
     pipe_name       AS "PIPE_NAME",
     received_on     AS "PIPE_RECEIVED_TIME",
-    file_size       AS "BYTES_BILLED"
+    file_size       AS "BYTES_BILLED",
+    warning         AS "WARNING"
 FROM freshet.load_history
 WHERE true

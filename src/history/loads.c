@@ -2,7 +2,10 @@
  * the user's query. */
 #include "history/loads.h"
 
-extern const char embed_loads_schema[], embed_copy_history[], embed_validate_pipe_load[];
+#include "history/lineage.h"
+
+extern const char embed_loads_schema[], embed_copy_history[], embed_validate_pipe_load[], embed_load_history[],
+    embed_pipe_usage_history[];
 extern const size_t embed_loads_schema_size;
 
 #define DAY (86400 * MICROS_PER_SECOND)
@@ -39,6 +42,10 @@ bool loads_purge(struct connection *c, int64_t now, struct err *err)
         "pipe_id NOT IN (SELECT id FROM freshet.objects WHERE kind = 'PIPE' AND dropped_on IS NULL)";
     return connection_runf(c, err, "DELETE FROM freshet.pipe_files WHERE %s; DELETE FROM freshet.load_errors WHERE %s",
                            of_no_pipe, of_no_pipe) &&
+           connection_run(c,
+                          STR("DELETE FROM freshet.table_files WHERE table_id NOT IN (SELECT id FROM freshet.objects "
+                              "WHERE kind = 'TABLE' AND dropped_on IS NULL)"),
+                          NULL, err) &&
            connection_runf(c, err,
                            "DELETE FROM freshet.load_history WHERE loaded_on < make_timestamptz(%lld); "
                            "UPDATE freshet.pipe_files SET state = 'forgotten', modified = %lld, "
@@ -163,9 +170,11 @@ bool loads_record(struct connection *c, const struct load_source *source, const 
         add_int(&sql, r->first_line);
         add_int(&sql, r->first_character);
         add_text(&sql, r->first_column);
+        add_text(&sql, r->warning);
         buf_addc(&sql, ')');
     }
-    return connection_run(c, buf_str(&sql), NULL, err) && (!source->pipe || record_errors(c, source, records, n, err));
+    return connection_run(c, buf_str(&sql), NULL, err) && lineage_record(c, source, records, n, err) &&
+           (!source->pipe || record_errors(c, source, records, n, err));
 }
 
 /* DELETE FROM <table> WHERE <key> = id AND path IN (…) */
@@ -290,20 +299,29 @@ bool loads_of_pipe_among(struct connection *c, struct arena *a, int64_t pipe, co
     return pipe_files(c, a, &sql, ret, ret_n, err);
 }
 
-bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct str *ret_file, int64_t *ret_loaded,
-                        struct err *err)
+bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct pipe_last *ret, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
     ROWS_SCOPE struct rows *rows = NULL;
+    *ret = (struct pipe_last){0};
     buf_printf(&sql,
-               "SELECT file_name, epoch_us(loaded_on) FROM freshet.load_history WHERE pipe_id = %lld "
-               "AND status IN ('Loaded', 'Partially loaded') ORDER BY loaded_on DESC, file_name DESC LIMIT 1",
+               "SELECT arg_max(file_name, (loaded_on, file_name)) FILTER (good), "
+               "epoch_us(max(loaded_on) FILTER (good)), arg_max(file_name, (received_on, file_name)), "
+               "epoch_us(max(received_on)) FROM (SELECT *, status IN ('Loaded', 'Partially loaded') AS good "
+               "FROM freshet.load_history WHERE pipe_id = %lld)",
                (long long)pipe);
     if (!connection_query(c, buf_str(&sql), &rows, err))
         return false;
-    bool some = rows_next(rows);
-    *ret_file = some ? str_dup(a, rows_slice(rows, 0)) : STR_NULL;
-    *ret_loaded = some ? rows_int(rows, 1) : 0;
+    if (!rows_next(rows))
+        return true;
+    if (!rows_null(rows, 0)) {
+        ret->ingested = str_dup(a, rows_slice(rows, 0));
+        ret->ingested_on = rows_int(rows, 1);
+    }
+    if (!rows_null(rows, 2)) {
+        ret->received = str_dup(a, rows_slice(rows, 2));
+        ret->received_on = rows_int(rows, 3);
+    }
     return true;
 }
 
@@ -324,12 +342,19 @@ static void name_condition(struct buf *out, const char *what, struct str sql, st
     }
 }
 
+/* What is older may be there still, until an idle moment. */
+static void add_kept(struct buf *out, int64_t now)
+{
+    buf_printf(out, " AND loaded_on >= make_timestamptz(%lld)", (long long)(now - KEEP_DAYS * DAY));
+}
+
 bool loads_copy_history(const struct load_argument *args, size_t n_args, struct str database, struct str schema,
-                        struct buf *out, struct err *err)
+                        int64_t now, struct buf *out, struct err *err)
 {
     static const char *const positional[] = {"TABLE_NAME", "START_TIME", "END_TIME", "PIPE_NAME"};
     bool has_table = false, has_start = false;
     buf_adds(out, embed_copy_history);
+    add_kept(out, now);
     for (size_t i = 0; i < n_args; i++) {
         struct str name = args[i].name.n || i >= 4 ? args[i].name : str_from(positional[i]);
         if (str_eq(name, STR("TABLE_NAME"))) {
@@ -380,4 +405,39 @@ bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, i
     return has_start ||
            err_set(err, 1015, "22023",
                    "SQL compilation error:\nmissing required argument 'START_TIME' for function 'VALIDATE_PIPE_LOAD'");
+}
+
+void loads_load_history(struct str database, int64_t now, struct buf *out)
+{
+    buf_adds(out, embed_load_history);
+    add_kept(out, now);
+    buf_adds(out, " AND table_database = ");
+    buf_literal(out, database);
+}
+
+void loads_pipe_usage(const struct pipe_usage *usage, struct buf *out)
+{
+    static const struct {
+        int64_t range; /* of at most so long */
+        int64_t seconds;
+    } steps[] = {{4 * 3600, 5 * 60}, {3 * 86400, 3600}, {INT64_MAX / MICROS_PER_SECOND, 86400}};
+    size_t i = 0;
+    while (usage->until - usage->from > steps[i].range * MICROS_PER_SECOND)
+        i++;
+    long long step = steps[i].seconds;
+    buf_adds(out, "WITH loads AS (SELECT ");
+    if (usage->pipe)
+        buf_adds(out, "pipe_database || '.' || pipe_schema || '.' || pipe_name AS pipe_name");
+    else
+        buf_adds(out, "NULL::VARCHAR AS pipe_name");
+    buf_printf(out,
+               ", to_timestamp(epoch(loaded_on)::BIGINT // %lld * %lld) AS bucket, "
+               "to_timestamp((epoch(loaded_on)::BIGINT // %lld + 1) * %lld) AS ends, file_size "
+               "FROM freshet.load_history WHERE pipe_id IS NOT NULL AND status <> 'Load failed' "
+               "AND loaded_on >= make_timestamptz(%lld) AND loaded_on <= make_timestamptz(%lld)",
+               step, step, step, step, (long long)usage->from, (long long)usage->until);
+    if (usage->pipe)
+        buf_printf(out, " AND pipe_id = %lld", (long long)usage->pipe->id);
+    buf_adds(out, ") ");
+    buf_adds(out, embed_pipe_usage_history);
 }

@@ -37,6 +37,9 @@ struct load_record {
     int64_t rows_parsed, rows_loaded, errors, error_limit;
     struct str first_error, first_column;
     int64_t first_line, first_character;
+    struct str hash;                   /* of the content: an MD5, or an ETag */
+    int64_t version, first_row;        /* where rows were loaded: the table's version, and the _rid of the first */
+    struct str warning;                /* p NULL: none; see lineage.h */
     int64_t received;                  /* µs UTC: of pipes, when the file was first seen */
     const struct load_error *rejected; /* of pipes: for VALIDATE_PIPE_LOAD */
     size_t n_rejected;
@@ -86,18 +89,34 @@ bool loads_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct p
 /* The same, of a few paths. */
 bool loads_of_pipe_among(struct connection *c, struct arena *a, int64_t pipe, const struct str *paths, size_t n,
                          struct pipe_file **ret, size_t *ret_n, struct err *err) MUST_USE;
-/* The pipe's last load: *ret_file.p NULL when there was none. */
-bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct str *ret_file, int64_t *ret_loaded,
+/* The last file that the pipe has loaded, and the last that it has seen; their p NULL: there was none. Times are µs
+ * UTC. */
+struct pipe_last {
+    struct str ingested, received;
+    int64_t ingested_on, received_on;
+};
+bool loads_last_of_pipe(struct connection *c, struct arena *a, int64_t pipe, struct pipe_last *ret,
                         struct err *err) MUST_USE;
 
 /* `NAME => value` of the table function; sql is DuckDB's. */
 struct load_argument {
     struct str name, sql;
 };
-/* Appends a query with the columns of COPY_HISTORY. Names in TABLE_NAME and PIPE_NAME that are not in full are looked
- * up in the database and schema. */
+/* Appends a query with the columns of COPY_HISTORY, of the last 14 days. Names in TABLE_NAME and PIPE_NAME that are not
+ * in full are looked up in the database and schema. */
 bool loads_copy_history(const struct load_argument *args, size_t n_args, struct str database, struct str schema,
-                        struct buf *out, struct err *err) MUST_USE;
+                        int64_t now, struct buf *out, struct err *err) MUST_USE;
+/* Appends the query of a database's view LOAD_HISTORY. */
+void loads_load_history(struct str database, int64_t now, struct buf *out);
+/* What PIPE_USAGE_HISTORY is asked for: pipe NULL: of all together. Times are µs UTC. */
+struct pipe_usage {
+    const struct object *pipe;
+    int64_t from, until;
+};
+/* Appends a query with the columns of PIPE_USAGE_HISTORY: a row for each 5 minutes of a range of up to 4 hours, for
+ * each hour of one of up to 3 days, for each day of a longer one (Snowflake's page "PIPE_USAGE_HISTORY" has these three
+ * steps and does not say where they begin). */
+void loads_pipe_usage(const struct pipe_usage *usage, struct buf *out);
 /* Appends a query with the columns of VALIDATE_PIPE_LOAD; PIPE_NAME among the arguments is the caller's to resolve. */
 bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, int64_t pipe, struct buf *out,
                               struct err *err) MUST_USE;

@@ -18,6 +18,20 @@ CREATE TABLE IF NOT EXISTS freshet.pipe_files (
     modified BIGINT NOT NULL,
     seen_on  TIMESTAMPTZ NOT NULL
 );
+-- One row for each file that put rows into a table: they were given the _rid from first_row on, row_count of them.
+CREATE TABLE IF NOT EXISTS freshet.table_files (
+    table_id       BIGINT NOT NULL,
+    version        BIGINT NOT NULL,
+    first_row      BIGINT NOT NULL,
+    row_count      BIGINT NOT NULL,
+    loaded_on      TIMESTAMPTZ NOT NULL,
+    file_name      VARCHAR NOT NULL,
+    stage_location VARCHAR NOT NULL,
+    content_hash   VARCHAR,
+    file_size      BIGINT NOT NULL,
+    loaded_by      VARCHAR NOT NULL,
+    query_id       VARCHAR
+);
 -- One row for each load of a file, by COPY or by a pipe.
 CREATE TABLE IF NOT EXISTS freshet.load_history (
     loaded_on        TIMESTAMPTZ NOT NULL,
@@ -42,8 +56,11 @@ CREATE TABLE IF NOT EXISTS freshet.load_history (
     first_error      VARCHAR,
     first_line       BIGINT,
     first_character  BIGINT,
-    first_column     VARCHAR
+    first_column     VARCHAR,
+    warning          VARCHAR
 );
+-- In a database that is older than the column.
+ALTER TABLE freshet.load_history ADD COLUMN IF NOT EXISTS warning VARCHAR;
 -- What a pipe found wrong in a file, for VALIDATE_PIPE_LOAD. An appender writes it, hence the microseconds.
 CREATE TABLE IF NOT EXISTS freshet.load_errors (
     loaded_us      BIGINT NOT NULL,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/map.h"
+#include "history/lineage.h"
 #include "pipe/load.h"
 
 static const struct listing_column result_columns[] = {
@@ -190,7 +191,9 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
     if (plan->location.stage)
         object_ref(plan->location.stage);
     struct load_source source = {plan->table, NULL, plan->location.display, query_id, now};
-    return loads_remember(t->conn, plan->table->id, now, loaded.at, loaded.n, err) &&
+    int64_t warned;
+    return lineage_warn(t->conn, a, &source, records.at, records.n, &warned, err) &&
+           loads_remember(t->conn, plan->table->id, now, loaded.at, loaded.n, err) &&
            loads_record(t->conn, &source, records.at, records.n, err);
 }
 

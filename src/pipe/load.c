@@ -258,6 +258,8 @@ static bool insert_query(struct load_context *c, const struct copy_plan *plan, c
     buf_adds(out, " FROM temp.freshet_load");
     if (!plan->query || !transform_is_distinct(plan->query))
         only_good(files, n, bad, out);
+    if (n > 1 && load_is_large(files, n)) /* several threads have staged them */
+        buf_adds(out, " ORDER BY _file, _row");
     return true;
 }
 
@@ -272,10 +274,19 @@ static bool check_required(const struct copy_plan *plan, struct err *err)
     return true;
 }
 
+/* Which rows the file became: their version, and the id of the first. */
+static void note_rows(struct load_file *file, int64_t version, int64_t first)
+{
+    file->record.hash = file->hash;
+    file->record.version = version;
+    file->record.first_row = first;
+}
+
 static bool insert(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
                    size_t n, const struct buf *bad, int64_t *ret_rows, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
+    struct write *w;
     int64_t expected = 0;
     *ret_rows = 0;
     if (plan->query && transform_is_distinct(plan->query) && !make_distinct(t, plan, files, n, bad, err))
@@ -286,8 +297,14 @@ static bool insert(struct load_context *c, struct transaction *t, const struct c
         return true;
     struct table table = {plan->table->id, plan->columns, str_from(plan->table->name)};
     if (!check_required(plan, err) || !insert_query(c, plan, files, n, bad, &sql, err) ||
-        !table_insert(t, &table, buf_str(&sql), ret_rows, err))
+        !transaction_write(t, table.id, &w, err))
         return false;
+    int64_t row = w->next_rid, version = w->version;
+    if (!table_insert(t, &table, buf_str(&sql), ret_rows, err))
+        return false;
+    /* the rows stand in the order of the files, and were given their ids in it */
+    for (size_t i = 0; i < n; row += files[i++].record.rows_loaded)
+        note_rows(&files[i], version, row);
     return *ret_rows == expected ||
            err_internal(err, "%lld rows were inserted instead of %lld", (long long)*ret_rows, (long long)expected);
 }
@@ -360,46 +377,57 @@ static bool straight_query(struct load_context *c, const struct copy_plan *plan,
 }
 
 /* What was inserted is to be what staging would have let through. */
-static bool check_straight(struct transaction *t, const struct copy_plan *plan, struct load_file *files, size_t n,
-                           int64_t rows, struct err *err)
+static bool check_straight(struct transaction *t, const struct copy_plan *plan, struct load_file *file, int64_t rows,
+                           struct err *err)
 {
-    int64_t expected = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (files[i].missing)
-            continue;
-        decide(plan, &files[i]);
-        expected += files[i].record.rows_loaded;
-        t->unfit = t->unfit || (plan->options.on_error == ON_ERROR_ABORT && files[i].error.set);
-    }
-    t->unfit = t->unfit || expected != rows;
+    if (!file->missing)
+        decide(plan, file);
+    t->unfit = rows != file->record.rows_loaded || (plan->options.on_error == ON_ERROR_ABORT && file->error.set);
     return !t->unfit || err_set(err, LOAD_UNFIT, "22000", "%s", "");
 }
 
-/* One INSERT reads, converts and writes; nothing is kept. It holds what it promises only while all is well: at a value
- * that does not convert the whole batch begins again, staged. */
+/* One INSERT reads, converts and writes a file; nothing is kept. It holds what it promises only while all is well: at a
+ * value that does not convert the whole batch begins again, staged. */
+static bool load_one_straight(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
+                              struct load_file *file, struct arena *a, int64_t *ret_rows, struct err *err)
+{
+    LOAD_READER_SCOPE struct load_reader *r = load_reader_open(t->conn, plan, file, 1, true, a);
+    BUF_SCOPE struct buf sql = {0};
+    struct table table = {plan->table->id, plan->columns, str_from(plan->table->name)};
+    struct write *w;
+    if (!straight_query(c, plan, r, file, 1, a, &sql, err) || !transaction_write(t, table.id, &w, err))
+        return false;
+    int64_t row = w->next_rid, version = w->version;
+    if (!table_insert_unordered(t, &table, buf_str(&sql), ret_rows, err)) {
+        t->unfit = err->code == LOAD_UNFIT;
+        return false;
+    }
+    note_rows(file, version, row);
+    return check_straight(t, plan, file, *ret_rows, err);
+}
+
+/* A file after the other, so that the ids of a file's rows lie together. */
 static bool load_straight(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
                           struct load_file *files, size_t n, struct arena *a, int64_t *ret_rows, struct err *err)
 {
-    LOAD_READER_SCOPE struct load_reader *r = load_reader_open(t->conn, plan, files, n, true, a);
-    BUF_SCOPE struct buf sql = {0};
-    struct table table = {plan->table->id, plan->columns, str_from(plan->table->name)};
-    if (!straight_query(c, plan, r, files, n, a, &sql, err))
-        return false;
-    if (table_insert_unordered(t, &table, buf_str(&sql), ret_rows, err))
-        return check_straight(t, plan, files, n, *ret_rows, err);
-    t->unfit = err->code == LOAD_UNFIT;
-    return false;
+    int64_t rows;
+    *ret_rows = 0;
+    for (size_t i = 0; i < n; i++, *ret_rows += rows)
+        if (!load_one_straight(c, t, plan, &files[i], a, &rows, err))
+            return false;
+    return true;
 }
 
 /* A statement that fails takes its whole transaction with it, and what is inserted cannot be taken back alone: only one
- * that can begin again may go straight. */
+ * that can begin again may go straight. Many small files are faster staged, all at once. */
 static bool is_straight(const struct transaction *t, const struct copy_plan *plan, const struct load_file *files,
                         size_t n)
 {
     ERR_SCOPE struct err required = {0};
     if (plan->query && (transform_is_distinct(plan->query) || transform_needs_content(plan->query)))
         return false;
-    return !t->is_explicit && !t->stage && !t->widen && load_is_large(files, n) && check_required(plan, &required);
+    return !t->is_explicit && !t->stage && !t->widen && load_is_large(files, n) && load_are_few(files, n) &&
+           check_required(plan, &required);
 }
 
 bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,

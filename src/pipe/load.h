@@ -34,6 +34,7 @@ bool load_stage_records(struct connection *conn, const struct copy_plan *plan, s
                         struct arena *a, struct err *err) MUST_USE;
 
 /* The table is locked in the transaction. Under ABORT_STATEMENT an error in any file is the statement's, and nothing
- * was inserted. *ret_rows: how many rows were. */
+ * was inserted. *ret_rows: how many rows were. The records say what was loaded and which rows of the table it became.
+ */
 bool load_files(struct load_context *c, struct transaction *t, const struct copy_plan *plan, struct load_file *files,
                 size_t n, struct arena *a, int64_t *ret_rows, struct err *err) MUST_USE;

@@ -6,8 +6,13 @@
 
 #include "base/map.h"
 #include "base/zone.h"
+#include "history/lineage.h"
 #include "pipe/copy.h"
 #include "pipe/load.h"
+#include "stage/integration.h"
+
+/* In the message by which the state of such a pipe is known. */
+#define STAGE_ALTERED "was altered after the pipe was created"
 
 #define REFRESH_AGE (7 * 86400 * MICROS_PER_SECOND)
 enum { BATCH_FILES = 64, BATCH_BYTES = 64 << 20 };
@@ -39,13 +44,39 @@ bool pipe_copy(const struct object *pipe, struct arena *a, const struct statemen
     return true;
 }
 
+/* A pipe belongs to the stage that it was created with: one that was recreated since, or is somewhere else, stops it
+ * (Snowflake's pages "CREATE STAGE" and "Managing Snowpipe"). */
+static bool is_same_stage(const struct object *pipe, const struct stage_location *l, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    int64_t created_with = json_int(pipe->definition, "stage", 0);
+    if (!created_with || !l->stage)
+        return true;
+    if (l->stage->id != created_with)
+        return err_set(err, 2003, "02000", "SQL compilation error:\nStage '%.*s' does not exist or not authorized.",
+                       STR_FMT(object_full_name(&a, l->stage)));
+    return str_eq(json_text(pipe->definition, "stage_url"), l->url) ||
+           err_set(err, 2003, "02000",
+                   "SQL compilation error:\nThe URL of stage '%.*s' " STAGE_ALTERED "; recreate the pipe.",
+                   STR_FMT(object_full_name(&a, l->stage)));
+}
+
 /* The pipe's COPY, resolved in the pipe's schema. */
 static bool plan_of(struct load_context *c, const struct object *pipe, struct arena *a, struct copy_plan *ret,
                     struct err *err)
 {
     struct scope scope = {.database = str_from(pipe->database), .schema = str_from(pipe->schema)};
     const struct statement_copy *copy;
-    return pipe_copy(pipe, a, &copy, err) && copy_plan_make(c, &scope, copy, true, a, ret, err);
+    struct settings settings = definition_settings(a, pipe);
+    const struct setting *notifies = settings_find(&settings, "INTEGRATION");
+    if (notifies && !integration_check_notification(c->catalog, notifies, a, err))
+        return false;
+    if (!pipe_copy(pipe, a, &copy, err) || !copy_plan_make(c, &scope, copy, true, a, ret, err))
+        return false;
+    if (is_same_stage(pipe, &ret->location, err))
+        return true;
+    copy_plan_release(ret);
+    return false;
 }
 
 static struct pipe_file pipe_file(const struct stage_file *f, enum pipe_file_state state)
@@ -169,12 +200,14 @@ static bool load_batch(struct load_context *c, struct transaction *t, const stru
         loaded[n_done++] = pipe_file(&batch[i].file, PIPE_FILE_LOADED);
     }
     struct load_source source = {plan->table, pipe, plan->location.display, STR_NULL, clock_now(c->clock)};
-    if (!loads_set_pipe_files(t->conn, pipe->id, source.now, loaded, n_done, err) ||
+    if (!lineage_warn(t->conn, &a, &source, records, n_done, &done.warned, err) ||
+        !loads_set_pipe_files(t->conn, pipe->id, source.now, loaded, n_done, err) ||
         !loads_record(t->conn, &source, records, n_done, err) || !transaction_commit(t, err))
         return false;
     progress->files += done.files;
     progress->rows += done.rows;
     progress->failed += done.failed;
+    progress->warned += done.warned;
     return true;
 }
 
@@ -284,47 +317,6 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
 
 /* --- creating, altering, refreshing ------------------------------------------------------------------------------ */
 
-static const struct {
-    const char *name;
-    bool boolean, in_create, in_alter;
-} settings_of_pipes[] = {
-    {"AUTO_INGEST", true, true, false},    {"ERROR_INTEGRATION", false, true, true},
-    {"AWS_SNS_TOPIC", false, true, false}, {"INTEGRATION", false, true, false},
-    {"COMMENT", false, true, true},        {"PIPE_EXECUTION_PAUSED", true, false, true},
-};
-
-static bool check_setting(const struct setting *s, bool create, struct err *err)
-{
-    bool flag;
-    for (size_t i = 0; i < sizeof settings_of_pipes / sizeof *settings_of_pipes; i++)
-        if (str_eq(s->key, str_from(settings_of_pipes[i].name)) &&
-            (create ? settings_of_pipes[i].in_create : settings_of_pipes[i].in_alter))
-            return !settings_of_pipes[i].boolean || setting_boolean(s, &flag, err);
-    return err_at(err, s->line, s->col, 1420, "22023", "SQL compilation error:\ninvalid property '%.*s' for 'PIPE'",
-                  STR_FMT(s->key));
-}
-
-bool pipe_create_check(struct load_context *c, const struct scope *scope, const struct statement_create *create,
-                       struct arena *a, json_t **ret_definition, struct err *err)
-{
-    struct copy_plan plan;
-    struct settings kept = {ARENA_ARRAY(a, struct setting, create->settings.n + 1), 0};
-    for (size_t i = 0; i < create->settings.n; i++) {
-        if (!check_setting(&create->settings.at[i], true, err))
-            return false;
-        if (!str_eq(create->settings.at[i].key, STR("COMMENT")))
-            kept.at[kept.n++] = create->settings.at[i];
-    }
-    if (!copy_plan_make(c, scope, create->copy, true, a, &plan, err))
-        return false;
-    bool ok = load_formats_check(&plan, err);
-    copy_plan_release(&plan);
-    if (ok)
-        *ret_definition = json_pack("{ss%sosb}", "copy", create->copy_text.p, create->copy_text.n, "settings",
-                                    definition_from_settings(&kept), "paused", 0);
-    return ok;
-}
-
 bool pipe_created(struct load_context *c, struct connection *conn, const struct object *pipe, struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
@@ -336,44 +328,16 @@ bool pipe_created(struct load_context *c, struct connection *conn, const struct 
      */
     ERR_SCOPE struct err unreachable = {0};
     bool known = stage_reachable(&plan.location, &unreachable), ok = true;
-    if (known && plan.location.bucket)
-        known = stage_files(&plan.location, NULL, true, &a, &files, &unreachable);
-    else if (known)
+    if (known && !plan.location.bucket)
         ok = stage_files(&plan.location, NULL, true, &a, &files, err);
+    else if (known && !stage_files(&plan.location, NULL, true, &a, &files, &unreachable))
+        files = (struct stage_files){0};
     struct pipe_file *present = ARENA_ARRAY(&a, struct pipe_file, files.n);
     for (size_t i = 0; i < files.n; i++)
         present[i] = pipe_file(&files.at[i], PIPE_FILE_PRESENT);
     ok = ok && loads_set_pipe_files(conn, pipe->id, clock_now(c->clock), present, files.n, err);
     copy_plan_release(&plan);
     return ok;
-}
-
-bool pipe_altered(const struct object *pipe, const struct settings *settings, json_t **ret_definition,
-                  struct str *ret_comment, struct err *err)
-{
-    ARENA_SCOPE struct arena a = {0};
-    struct settings old = definition_settings(&a, pipe);
-    struct settings kept = {ARENA_ARRAY(&a, struct setting, old.n + settings->n + 1), 0};
-    bool paused = json_flag(pipe->definition, "paused");
-    *ret_comment = str_from(pipe->comment);
-    for (size_t i = 0; i < settings->n; i++)
-        if (!check_setting(&settings->at[i], false, err))
-            return false;
-    for (size_t i = 0; i < old.n; i++)
-        kept.at[kept.n++] = old.at[i];
-    for (size_t i = 0; i < settings->n; i++) {
-        const struct setting *s = &settings->at[i];
-        if (str_eq(s->key, STR("PIPE_EXECUTION_PAUSED")))
-            paused = str_ieq(s->text, STR("TRUE"));
-        else if (str_eq(s->key, STR("COMMENT")))
-            *ret_comment = s->text;
-        else
-            kept.at[kept.n++] = *s;
-    }
-    struct str copy = json_text(pipe->definition, "copy");
-    *ret_definition = json_pack("{ss%sosb}", "copy", copy.p, copy.n, "settings", definition_from_settings(&kept),
-                                "paused", (int)paused);
-    return true;
 }
 
 static const struct listing_column refresh_columns[] = {{"File", LISTING_TEXT}, {"Status", LISTING_TEXT}};
@@ -412,6 +376,22 @@ static bool refresh_files(struct load_context *c, struct connection *conn, const
     return loads_set_pipe_files(conn, pipe->id, clock_now(c->clock), queued.at, queued.n, err);
 }
 
+/* An instant as ISO 8601 writes it; without an offset it is UTC. */
+static bool parse_instant(struct str text, int64_t *ret)
+{
+    int64_t hours, minutes;
+    size_t at = text.n > 6 ? text.n - 6 : 0;
+    if (!at || (text.p[at] != '+' && text.p[at] != '-') || text.p[at + 3] != ':')
+        return clock_utc_parse(text, ret);
+    if (!str_to_int64(str_sub(text, at + 1, at + 3), &hours) ||
+        !str_to_int64(str_sub(text, at + 4, text.n), &minutes) || hours > 14 || minutes > 59 || hours < 0 ||
+        minutes < 0 || !clock_utc_parse(str_sub(text, 0, at), ret))
+        return false;
+    int64_t offset = (hours * 60 + minutes) * 60 * MICROS_PER_SECOND;
+    *ret += text.p[at] == '+' ? -offset : offset;
+    return true;
+}
+
 bool pipe_refresh(struct load_context *c, struct connection *conn, const struct object *pipe,
                   const struct settings *settings, struct arena *a, struct listing *ret, struct err *err)
 {
@@ -426,7 +406,7 @@ bool pipe_refresh(struct load_context *c, struct connection *conn, const struct 
         else if (!str_eq(s->key, STR("MODIFIED_AFTER")))
             return err_at(err, s->line, s->col, 1420, "22023",
                           "SQL compilation error:\ninvalid property '%.*s' for 'PIPE'", STR_FMT(s->key));
-        else if (!clock_utc_parse(s->text, &after))
+        else if (!parse_instant(s->text, &after))
             return setting_invalid(s, err);
         else if (after > since)
             since = after;
@@ -457,15 +437,26 @@ bool pipe_place(struct load_context *c, const struct object *pipe, struct arena 
     return true;
 }
 
+/* Where files are seen that arrive. */
+static struct str channel_of(const struct stage_location *l)
+{
+    return l->directory.p ? l->directory : l->url;
+}
+
 /* What keeps a pipe from working, by the kind of object that is missing. */
 static const char *stopped_state(const struct err *err)
 {
     static const struct {
         const char *word, *state;
-    } states[] = {{"Stage '", "STOPPED_STAGE_DROPPED"},
+    } states[] = {{STAGE_ALTERED, "STOPPED_STAGE_ALTERED"},
+                  {"Stage '", "STOPPED_STAGE_DROPPED"},
+                  {"Integration '", "STOPPED_NOTIFICATION_INTEGRATION_DROPPED"},
                   {"File format '", "STOPPED_FILE_FORMAT_DROPPED"},
                   {"Object '", "STOPPED_MISSING_TABLE"},
                   {"Table '", "STOPPED_MISSING_TABLE"}};
+    /* integration_check_stage */
+    if (err->code == 3127 || err->code == 3128 || err->code == 3139)
+        return "STALLED_STAGE_PERMISSION_ERROR";
     for (size_t i = 0; i < sizeof states / sizeof *states && err->code == 2003; i++)
         if (strstr(err->message, states[i].word))
             return states[i].state;
@@ -480,6 +471,16 @@ static struct str iso_time(struct arena *a, int64_t micros)
     return str_from(p);
 }
 
+static void set_text(json_t *json, const char *key, struct str text)
+{
+    json_object_set_new(json, key, json_stringn(text.p, text.n));
+}
+
+static void set_time(json_t *json, const char *key, struct arena *a, int64_t micros)
+{
+    set_text(json, key, iso_time(a, micros));
+}
+
 bool pipe_status(struct load_context *c, struct connection *conn, const struct object *pipe, struct arena *a,
                  struct str *ret, struct err *err)
 {
@@ -487,26 +488,40 @@ bool pipe_status(struct load_context *c, struct connection *conn, const struct o
     struct stage_files files = {0};
     ERR_SCOPE struct err stopped = {0};
     const char *state = json_flag(pipe->definition, "paused") ? "PAUSED" : "RUNNING";
-    struct str file;
-    int64_t loaded;
+    struct pipe_last last;
+    struct str channel = STR_NULL;
     if (plan_of(c, pipe, a, &plan, &stopped)) {
         bool reachable =
             stage_reachable(&plan.location, &stopped) && pending_files(conn, pipe, &plan, a, &files, &stopped);
+        channel = reachable && is_auto_ingest(pipe) ? channel_of(&plan.location) : STR_NULL;
         copy_plan_release(&plan);
         state = reachable ? state : "STALLED_STAGE_PERMISSION_ERROR";
     } else {
         state = stopped_state(&stopped);
     }
-    if (!loads_last_of_pipe(conn, a, pipe->id, &file, &loaded, err))
+    if (!loads_last_of_pipe(conn, a, pipe->id, &last, err))
         return false;
     json_t *json = json_pack("{sssI}", "executionState", state, "pendingFileCount", (json_int_t)files.n);
     if (files.n) {
-        json_object_set_new(json, "oldestPendingFilePath", json_stringn(files.at[0].path.p, files.at[0].path.n));
-        json_object_set_new(json, "oldestFileTimestamp", json_string(iso_time(a, files.at[0].modified).p));
+        size_t oldest = 0;
+        for (size_t i = 1; i < files.n; i++)
+            oldest = files.at[i].modified < files.at[oldest].modified ? i : oldest;
+        set_text(json, "oldestPendingFilePath", files.at[oldest].path);
+        set_time(json, "oldestFileTimestamp", a, files.at[oldest].modified);
     }
-    if (file.p) {
-        json_object_set_new(json, "lastIngestedTimestamp", json_string(iso_time(a, loaded).p));
-        json_object_set_new(json, "lastIngestedFilePath", json_stringn(file.p, file.n));
+    if (last.ingested.p) {
+        set_time(json, "lastIngestedTimestamp", a, last.ingested_on);
+        set_text(json, "lastIngestedFilePath", last.ingested);
+    }
+    /* What stands for the messages of a bucket is that a file was seen. */
+    if (channel.p) {
+        set_text(json, "notificationChannelName", channel);
+        json_object_set_new(json, "numOutstandingMessagesOnChannel", json_integer(0));
+        if (last.received.p) {
+            set_time(json, "lastReceivedMessageTimestamp", a, last.received_on);
+            set_time(json, "lastForwardedMessageTimestamp", a, last.received_on);
+            set_text(json, "lastForwardedFilePath", last.received);
+        }
     }
     if (stopped.set)
         json_object_set_new(json, "error", json_string(stopped.message));
@@ -547,12 +562,12 @@ void pipe_show_row(struct load_context *c, const struct object *pipe, struct lis
     struct settings s = definition_settings(out->arena, pipe);
     struct copy_plan plan;
     ERR_SCOPE struct err invalid = {0};
-    struct str directory = STR_NULL, pattern = STR_NULL;
+    struct str channel = STR_NULL, pattern = STR_NULL;
     if (plan_of(c, pipe, out->arena, &plan, &invalid)) {
-        directory = plan.location.directory;
+        channel = channel_of(&plan.location);
         pattern = plan.pattern_text;
         if (!stage_reachable(&plan.location, &invalid))
-            directory = STR_NULL;
+            channel = STR_NULL;
         copy_plan_release(&plan);
     }
     listing_int(out, pipe->created_on);
@@ -561,7 +576,7 @@ void pipe_show_row(struct load_context *c, const struct object *pipe, struct lis
     listing_cstr(out, pipe->schema);
     listing_text(out, json_text(pipe->definition, "copy"));
     listing_cstr(out, pipe->owner);
-    listing_text(out, is_auto_ingest(pipe) ? directory : STR_NULL);
+    listing_text(out, is_auto_ingest(pipe) ? channel : STR_NULL);
     listing_cstr(out, pipe->comment);
     listing_text(out, setting_text(&s, "INTEGRATION"));
     listing_text(out, pattern);

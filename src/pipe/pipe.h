@@ -44,18 +44,22 @@ bool copy_into_table(struct load_context *c, struct transaction *t, const struct
 bool stage_table(struct load_context *c, struct connection *conn, const struct scope *scope, const struct node *stage,
                  const struct tokens *tokens, int number, struct arena *a, struct buf *out, struct err *err) MUST_USE;
 
-/* CREATE PIPE: checks the COPY and makes the definition {"copy", "settings", "paused"}. Names are resolved in the
- * scope, which is the pipe's schema. */
+/* CREATE PIPE: checks the COPY and makes the definition (catalog/definition.h). Names are resolved in the scope, which
+ * is the pipe's schema. */
 bool pipe_create_check(struct load_context *c, const struct scope *scope, const struct statement_create *create,
                        struct arena *a, json_t **ret_definition, struct err *err) MUST_USE;
 /* After the pipe was created, in the same transaction: the files that are there now are not notified of. */
 bool pipe_created(struct load_context *c, struct connection *conn, const struct object *pipe, struct err *err) MUST_USE;
 /* The COPY in the definition of a pipe, parsed again; in the arena. */
 bool pipe_copy(const struct object *pipe, struct arena *a, const struct statement_copy **ret, struct err *err) MUST_USE;
-/* ALTER PIPE … SET: the definition with the settings applied (PIPE_EXECUTION_PAUSED, ERROR_INTEGRATION, COMMENT, which
- * goes into *ret_comment when it is set). */
-bool pipe_altered(const struct object *pipe, const struct settings *settings, json_t **ret_definition,
-                  struct str *ret_comment, struct err *err) MUST_USE;
+/* ALTER PIPE … SET or UNSET: the definition with the settings applied (PIPE_EXECUTION_PAUSED, ERROR_INTEGRATION,
+ * COMMENT, which goes into *ret_comment). One that was paused for more than 14 days, or was given to another owner
+ * meanwhile, is not resumed. */
+bool pipe_altered(struct load_context *c, const struct object *pipe, const struct settings *settings, bool unset,
+                  json_t **ret_definition, struct str *ret_comment, struct err *err) MUST_USE;
+/* SYSTEM$PIPE_FORCE_RESUME: `overrides` is the text of the second argument, p NULL: none. */
+bool pipe_force_resumed(struct load_context *c, const struct object *pipe, struct str overrides,
+                        json_t **ret_definition, struct err *err) MUST_USE;
 /* ALTER PIPE … REFRESH, in the caller's transaction: queues the files of the last 7 days; the listing has File and
  * Status. */
 bool pipe_refresh(struct load_context *c, struct connection *conn, const struct object *pipe,
@@ -66,6 +70,7 @@ bool pipe_refresh(struct load_context *c, struct connection *conn, const struct 
  * pipe loads nothing. */
 struct pipe_progress {
     int64_t files, rows, failed; /* loaded (also partially), rows put in, files that failed or were loaded partially */
+    int64_t warned;              /* of those that were loaded: with a warning in the history */
 };
 bool pipe_load_pending(struct load_context *c, struct connection *conn, const struct object *pipe,
                        struct pipe_progress *ret, struct err *err) MUST_USE;

@@ -39,12 +39,22 @@ struct load_reader {
     struct arena *arena;
 };
 
-bool load_is_large(const struct load_file *files, size_t n)
+static int64_t total_size(const struct load_file *files, size_t n)
 {
     int64_t total = 0;
     for (size_t i = 0; i < n; i++)
         total += files[i].file.size;
-    return total > LOAD_LARGE;
+    return total;
+}
+
+bool load_is_large(const struct load_file *files, size_t n)
+{
+    return total_size(files, n) > LOAD_LARGE;
+}
+
+bool load_are_few(const struct load_file *files, size_t n)
+{
+    return total_size(files, n) / (int64_t)n >= LOAD_SINGLE;
 }
 
 /* --- records ------------------------------------------------------------------------------------------------------ */

@@ -14,6 +14,9 @@ struct load_reader;
 /* As much as is read by several threads. */
 enum { LOAD_LARGE = 8 << 20 };
 bool load_is_large(const struct load_file *files, size_t n);
+/* Are the files so large that each is worth an INSERT of its own? */
+enum { LOAD_SINGLE = 1 << 20 };
+bool load_are_few(const struct load_file *files, size_t n);
 
 /* strict: err is LOAD_UNFIT at the first file that ON_ERROR could take away. All parameters must live as long as the
  * reader; a is used under its lock. */

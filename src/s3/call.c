@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "s3/errors.h"
 
-enum { LARGEST_ANSWER = 16 << 20, LONGEST_MESSAGE = 1000 };
+enum { LARGEST_ANSWER = 16 << 20, LONGEST_MESSAGE = 1000, SHORTEST_SECRET = 8 };
 
 const struct s3_patience s3_patience_default = {6, 200, 5000, 10 * 1000, 30 * 1000};
 
@@ -100,7 +100,7 @@ static bool may_pass(int status, struct str code)
         STR("InternalError"), STR("OperationAborted"), STR("RequestTimeout"),      STR("ServiceUnavailable"),
         STR("SlowDown"),      STR("Throttling"),       STR("ThrottlingException"), STR("RequestLimitExceeded"),
     };
-    return status >= 500 || status == 408 || status == 429 || ONE_OF(code, codes);
+    return (status >= 500 && status != 501) || status == 408 || status == 429 || ONE_OF(code, codes);
 }
 
 /* Of the class of a status, for an answer without a body, as those to HEAD are; worded as Amazon's client does. */
@@ -132,6 +132,29 @@ static const char *reason_of(int status)
     return "Unexpected answer";
 }
 
+/* Amazon's words for codes that servers other than Amazon's send without any. */
+static const char *words_of(struct str code)
+{
+    static const struct {
+        struct str code;
+        const char *words;
+    } known[] = {
+        {STR("AccessDenied"), "Access Denied"},
+        {STR("NoSuchBucket"), "The specified bucket does not exist"},
+        {STR("NoSuchKey"), "The specified key does not exist."},
+        {STR("InvalidAccessKeyId"), "The AWS Access Key Id you provided does not exist in our records."},
+        {STR("SignatureDoesNotMatch"), "The request signature we calculated does not match the signature you provided. "
+                                       "Check your key and signing method."},
+        {STR("PreconditionFailed"), "At least one of the pre-conditions you specified did not hold"},
+        {STR("SlowDown"), "Please reduce your request rate."},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (str_eq(known[i].code, code))
+            return known[i].words;
+    }
+    return NULL;
+}
+
 /* Adds what a server says: bounded, without control characters, and without what it should not repeat. */
 static void add_words(struct buf *b, struct str words, const struct s3_keys *keys)
 {
@@ -141,7 +164,7 @@ static void add_words(struct buf *b, struct str words, const struct s3_keys *key
         struct str rest = str_sub(s, i, s.n);
         size_t hidden = 0;
         for (size_t k = 0; k < sizeof secrets / sizeof *secrets; k++) {
-            if (secrets[k].n && str_starts(rest, secrets[k]))
+            if (secrets[k].n >= SHORTEST_SECRET && str_starts(rest, secrets[k]))
                 hidden = secrets[k].n;
         }
         if (hidden)
@@ -163,8 +186,8 @@ static bool fail(struct s3_client *c, const struct s3_transfer *t, const struct 
                        t->why);
     if (!s3_credentials_get(c->credentials, &a, &keys, &ignored))
         keys = (struct s3_keys){0};
-    const char *reason = reason_of(t->status);
-    add_words(&why, said->message.n ? said->message : str_from(reason), &keys);
+    const char *reason = reason_of(t->status), *words = words_of(said->code);
+    add_words(&why, said->message.n ? said->message : str_from(words ? words : reason), &keys);
     buf_printf(&why, " (Status Code: %d; Error Code: ", t->status);
     if (said->code.n)
         add_words(&why, said->code, &keys);

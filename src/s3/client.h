@@ -2,8 +2,9 @@
  * outputs (output.h) belong to a client, share its connections, and must be closed before it is freed.
  *
  * What is tried again, after a wait that is drawn from 0 to a bound that doubles ("full jitter"): no answer, a broken
- * one, 5xx, 408, 429, and the codes that ask for it (SlowDown, RequestTimeout …). What is not: any other 4xx. Once for
- * each request: a bucket of another region is followed there, for good, and keys that have expired are fetched anew.
+ * one, 5xx but 501, 408, 429, and the codes that ask for it (SlowDown, RequestTimeout …). What is not: any other 4xx.
+ * Once for each request: a bucket of another region is followed there, for good, and keys that have expired are fetched
+ * anew.
  *
  * Errors: `Failure using stage area. Cause: [The specified bucket does not exist (Status Code: 404; Error Code:
  * NoSuchBucket)]`, 091003 (22000): S3's words and codes; `Unable to execute HTTP request: …` when there is no answer.

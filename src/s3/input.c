@@ -119,8 +119,8 @@ static bool start(struct part *p, struct err *err)
 static bool fail_unwanted(const struct part *p, struct err *err)
 {
     if (is_changed(p, &p->transfer))
-        return s3_failed(err, "The file has changed while it was read (Status Code: 412; Error Code: "
-                              "PreconditionFailed)");
+        return s3_failed(err, "At least one of the pre-conditions you specified did not hold (Status Code: 412; Error "
+                              "Code: PreconditionFailed)");
     return s3_failed(err, "The answer is not the range of the file that was asked for");
 }
 

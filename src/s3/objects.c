@@ -1,6 +1,19 @@
 /* What takes one request or, for a list, one for each page. */
+#include "base/utf8.h"
 #include "s3/call.h"
 #include "s3/errors.h"
+
+/* Up to the first byte that XML has no way to write: a server may repeat the prefix in its answer as it is. */
+static struct str writable(struct str prefix)
+{
+    size_t n = utf8_valid_prefix(prefix);
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)prefix.p[i];
+        if (c < ' ' && c != '\t' && c != '\n' && c != '\r')
+            return str_sub(prefix, 0, i);
+    }
+    return str_sub(prefix, 0, n);
+}
 
 static bool read_page(struct s3_client *c, struct arena *a, struct str prefix, struct str token, struct s3_page *ret,
                       struct err *err)
@@ -21,17 +34,19 @@ bool s3_list_each(struct s3_client *c, struct str prefix, bool (*take)(void *ctx
                   void *ctx, struct err *err)
 {
     BUF_SCOPE struct buf token = {0};
+    struct str asked = writable(prefix);
     do {
         ARENA_SCOPE struct arena a = {0};
         struct s3_page page;
-        if (!read_page(c, &a, prefix, buf_str(&token), &page, err))
+        if (!read_page(c, &a, asked, buf_str(&token), &page, err))
             return false;
         if (page.next.n && str_eq(page.next, buf_str(&token)))
             return s3_failed(err, "The list of the files does not come to an end");
         for (size_t i = 0; i < page.objects.n; i++) {
-            if (!str_starts(page.objects.at[i].key, prefix))
+            struct str key = page.objects.at[i].key;
+            if (!str_starts(key, asked))
                 return s3_failed(err, "The list of the files has one that was not asked for");
-            if (!take(ctx, &page.objects.at[i]))
+            if (str_starts(key, prefix) && !take(ctx, &page.objects.at[i]))
                 return true;
         }
         buf_reset(&token);

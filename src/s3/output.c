@@ -115,19 +115,18 @@ static void add_escaped(struct buf *b, struct str text)
 struct completion {
     struct arena *arena;
     struct str etag;
-    bool is_done;
 };
 
 static void take_completion(void *ctx, struct str path, struct str text)
 {
     struct completion *done = ctx;
-    if (str_eq(path, STR("CompleteMultipartUploadResult")))
-        done->is_done = true;
-    else if (str_eq(path, STR("CompleteMultipartUploadResult/ETag")))
+    if (str_eq(path, STR("CompleteMultipartUploadResult/ETag")))
         done->etag = str_dup(done->arena, text);
 }
 
-/* An upload that is unknown on a later try may have been completed by an earlier one whose answer was lost. */
+/* Asks the object itself: of an upload that is unknown on a later try, since an earlier one whose answer was lost may
+ * have completed it; and where the answer does not tell the ETag, or cannot be read (a server may repeat a key that XML
+ * cannot hold). */
 static bool was_completed(struct s3_output *out, struct arena *a, struct completion *done)
 {
     ERR_SCOPE struct err ignored = {0};
@@ -139,7 +138,6 @@ static bool was_completed(struct s3_output *out, struct arena *a, struct complet
         !str_ends(object.etag, suffix))
         return false;
     done->etag = object.etag;
-    done->is_done = true;
     return true;
 }
 
@@ -167,7 +165,8 @@ static bool complete(struct s3_output *out, struct arena *a, struct str *ret_eta
     if (!s3_call_run(out->client, &call, &t, NULL, &tries, &why)) {
         if (t.status != 404 || !tries.made || !was_completed(out, a, &done))
             return err_move(err, &why);
-    } else if (!s3_xml_read(buf_str(&t.answer), take_completion, &done) || !done.is_done) {
+    } else if ((!s3_xml_read(buf_str(&t.answer), take_completion, &done) || !done.etag.n) &&
+               !was_completed(out, a, &done)) {
         return s3_failed(err, "The answer does not say that the upload is complete");
     }
     struct str etag = str_trim(done.etag);

@@ -552,11 +552,13 @@ static bool work_schema(struct run *r, void *ctx, struct err *err)
 bool run_create(struct run *r, struct err *err)
 {
     static write_function *const works[OBJECT_KINDS] = {
-        [OBJECT_DATABASE] = work_database, [OBJECT_SCHEMA] = work_schema,         [OBJECT_TABLE] = work_table,
-        [OBJECT_VIEW] = work_view,         [OBJECT_SEQUENCE] = work_sequence,     [OBJECT_STAGE] = create_stage,
-        [OBJECT_PIPE] = create_pipe,       [OBJECT_FILE_FORMAT] = create_format,  [OBJECT_STREAM] = create_stream,
-        [OBJECT_TASK] = create_task,       [OBJECT_PROCEDURE] = create_procedure, [OBJECT_WAREHOUSE] = create_warehouse,
-        [OBJECT_ROLE] = create_role,
+        [OBJECT_DATABASE] = work_database,     [OBJECT_SCHEMA] = work_schema,
+        [OBJECT_TABLE] = work_table,           [OBJECT_VIEW] = work_view,
+        [OBJECT_SEQUENCE] = work_sequence,     [OBJECT_STAGE] = create_stage,
+        [OBJECT_PIPE] = create_pipe,           [OBJECT_FILE_FORMAT] = create_format,
+        [OBJECT_STREAM] = create_stream,       [OBJECT_TASK] = create_task,
+        [OBJECT_PROCEDURE] = create_procedure, [OBJECT_WAREHOUSE] = create_warehouse,
+        [OBJECT_ROLE] = create_role,           [OBJECT_INTEGRATION] = create_integration,
     };
     struct creation c = {0};
     enum object_kind kind = r->statement->create.kind;
@@ -621,6 +623,7 @@ bool drop_object(struct run *r, struct object *o, struct err *err)
     case OBJECT_PROCEDURE:
     case OBJECT_WAREHOUSE:
     case OBJECT_ROLE:
+    case OBJECT_INTEGRATION:
     case OBJECT_KINDS:
         ok = object_drop_parts(r->s->conn, o, err);
         break;
@@ -637,8 +640,12 @@ bool find_existing(struct run *r, enum object_kind kind, const struct object_nam
     if (!run_name(r, written, &name, err))
         return false;
     struct str last = name.part[name.n - 1];
-    if (kind == OBJECT_DATABASE || kind == OBJECT_WAREHOUSE || kind == OBJECT_ROLE) {
+    if (kind == OBJECT_DATABASE || kind == OBJECT_WAREHOUSE || kind == OBJECT_ROLE || kind == OBJECT_INTEGRATION) {
         *ret = catalog_find(r->s->f->catalog, kind, STR(""), STR(""), last);
+        if (*ret && r->statement->sort.n && !str_eq(r->statement->sort, json_text((*ret)->definition, "sort"))) {
+            object_unref(*ret);
+            *ret = NULL;
+        }
     } else if (kind == OBJECT_SCHEMA) {
         struct str database = name.n >= 2 ? name.part[name.n - 2] : str_from(r->s->database);
         *ret = catalog_find(r->s->f->catalog, kind, database, STR(""), last);

@@ -68,4 +68,6 @@ bool plain_drop_view(struct run *r, const struct object *table, struct err *err)
 
 /* CREATE by kind; run_create has the table. ctx is the struct creation. */
 write_function create_stage, create_format, create_pipe, create_stream, create_task, create_procedure, create_warehouse,
-    create_role;
+    create_role, create_integration;
+/* Writes an object that stands in no schema, unless it was there; takes over the definition. */
+bool create_account_object(struct run *r, struct creation *c, json_t *definition, struct err *err) MUST_USE;

@@ -2,6 +2,7 @@
 #include "session/ddl.h"
 #include "session/show.h"
 #include "stage/format.h"
+#include "stage/integration.h"
 #include "stage/stage.h"
 
 static const struct listing_column column_columns[] = {
@@ -132,6 +133,13 @@ static bool describe_format(struct run *r, const struct object *o, struct err *e
     return true;
 }
 
+static bool describe_integration(struct run *r, const struct object *o, struct err *err)
+{
+    (void)err;
+    integration_describe(o, run_listing(r, integration_describe_columns, integration_describe_n));
+    return true;
+}
+
 /* DESCRIBE DATABASE and SCHEMA: what is in them. */
 static bool describe_container(struct run *r, const struct object *o, struct err *err)
 {
@@ -171,6 +179,7 @@ bool run_describe(struct run *r, struct err *err)
         [OBJECT_PROCEDURE] = describe_procedure,
         [OBJECT_WAREHOUSE] = show_one,
         [OBJECT_ROLE] = show_one,
+        [OBJECT_INTEGRATION] = describe_integration,
     };
     OBJECT_SCOPE struct object *o = NULL;
     enum object_kind kind = r->statement->describe.kind;

@@ -39,6 +39,18 @@ static bool drop_temporary(struct freshet *f, struct connection *conn, struct er
     return ok;
 }
 
+/* What a process that was killed while it unloaded Parquet has left. */
+static bool remove_scratch(struct freshet *f, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    struct os_files files;
+    bool ok = !f->data.n || os_list(&a, str_printf(&a, "%.*s/tmp", STR_FMT(f->data)).p, &files, err);
+    for (size_t i = 0; ok && f->data.n && i < files.n; i++)
+        if (str_starts(files.at[i].path, STR(UNLOAD_SCRATCH)))
+            ok = os_remove(str_printf(&a, "%.*s/tmp/%.*s", STR_FMT(f->data), STR_FMT(files.at[i].path)).p, err);
+    return ok;
+}
+
 static bool prepare(struct freshet *f, struct err *err)
 {
     struct connection *conn;
@@ -46,7 +58,7 @@ static bool prepare(struct freshet *f, struct err *err)
         return false;
     bool ok = catalog_open(f->engine, &f->clock, &f->catalog, err) &&
               store_open(f->engine, &f->clock, &f->store, err) && loads_open(conn, err) &&
-              drop_temporary(f, conn, err) && queries_open(f->engine, &f->queries, err);
+              drop_temporary(f, conn, err) && remove_scratch(f, err) && queries_open(f->engine, &f->queries, err);
     connection_free(conn);
     return ok;
 }

@@ -21,6 +21,9 @@ struct freshet {
     int64_t last_session; /* atomic */
 };
 
+/* How files in <data>/tmp begin that Parquet is written to before it goes into a stage. */
+#define UNLOAD_SCRATCH "unload-"
+
 struct freshet_options {
     const char *data;        /* directory, made when missing; NULL: in memory */
     const char **stage_maps; /* n_stage_maps of `PREFIX=DIR` */

@@ -1,6 +1,7 @@
 /* Functions whose value depends on the session, and the table functions of INFORMATION_SCHEMA. */
 #include <stdlib.h>
 
+#include "history/lineage.h"
 #include "history/loads.h"
 #include "session/internal.h"
 #include "task/definition.h"
@@ -175,6 +176,61 @@ static bool pipe_status_value(struct call *c, struct err *err)
     return true;
 }
 
+/* The catalog is locked. */
+static bool resume_pipe(struct run *r, int64_t id, struct str overrides, struct connection *conn, struct err *err)
+{
+    struct load_context load = freshet_load_context(r->s->f);
+    struct transaction t;
+    OBJECT_SCOPE struct object *pipe = catalog_by_id(r->s->f->catalog, id);
+    json_t *definition;
+    if (!pipe)
+        return err_set(err, 2003, "02000", "SQL compilation error:\nThe pipe was dropped meanwhile.");
+    if (!pipe_force_resumed(&load, pipe, overrides, &definition, err))
+        return false;
+    transaction_init(&t, r->s->f->store, conn);
+    bool begun = transaction_begin(&t, false, err);
+    if (!begun)
+        json_decref(definition);
+    bool ok = begun && catalog_alter(r->s->f->catalog, conn, pipe, definition, str_from(pipe->comment), err) &&
+              transaction_commit(&t, err);
+    transaction_release(&t);
+    return ok;
+}
+
+/* Alters the pipe at once, in a transaction of its own, whatever becomes of the query that calls it. */
+static bool pipe_force_resume_value(struct call *c, struct err *err)
+{
+    OBJECT_SCOPE struct object *pipe = NULL;
+    struct catalog *catalog = c->r->s->f->catalog;
+    struct str overrides = STR_NULL;
+    bool null = false;
+    if (c->n < 1 || c->n > 2)
+        return wrong_arguments(c->name, err);
+    /* the catalog is locked already, or nothing is to be run */
+    if (c->r->is_ddl || c->r->translating)
+        return err_unsupported(err, 0, 0, "%.*s here", STR_FMT(c->name));
+    struct call name = {c->r, c->name, c->args, 1, c->out};
+    if (!named_object(&name, OBJECT_PIPE, &pipe, err) ||
+        (c->n == 2 && !run_constant(c->r, c->args[1].sql, &c->r->arena, &overrides, &null, err)))
+        return false;
+    struct connection *conn;
+    if (!connection_new(c->r->s->f->engine, &conn, err))
+        return false;
+    catalog_lock(catalog);
+    bool ok = resume_pipe(c->r, pipe->id, overrides, conn, err);
+    if (ok)
+        catalog_publish(catalog);
+    else
+        catalog_forget(catalog);
+    catalog_unlock(catalog);
+    connection_free(conn);
+    if (!ok)
+        return false;
+    store_poke(c->r->s->f->store);
+    buf_literal(c->out, STR("SUCCESS"));
+    return true;
+}
+
 enum { INVALID_IDENTIFIER = 904 };
 
 static int64_t characters(struct str text)
@@ -260,6 +316,7 @@ static const struct {
     {"CURRENT_WAREHOUSE", current_warehouse},
     {"IDENTIFIER", identifier_value},
     {"LAST_QUERY_ID", last_query_id},
+    {"SYSTEM$PIPE_FORCE_RESUME", pipe_force_resume_value},
     {"SYSTEM$PIPE_STATUS", pipe_status_value},
     {"SYSTEM$STREAM_HAS_DATA", stream_has_data_value},
     {"SYSTEM$TYPEOF", typeof_value},
@@ -282,7 +339,6 @@ static const char *const refused_values[] = {
     "SYSTEM$GET_TASK_GRAPH_CONFIG",
     "SYSTEM$LAST_CHANGE_COMMIT_TIME",
     "SYSTEM$LOG",
-    "SYSTEM$PIPE_FORCE_RESUME",
     "SYSTEM$QUERY_REFERENCE",
     "SYSTEM$REFERENCE",
     "SYSTEM$SEND_EMAIL",
@@ -302,7 +358,6 @@ static const char *const refused_tables[] = {
     "DYNAMIC_TABLE_REFRESH_HISTORY",
     "INFER_SCHEMA",
     "LOGIN_HISTORY",
-    "PIPE_USAGE_HISTORY",
     "POLICY_REFERENCES",
     "QUERY_HISTORY_BY_SESSION",
     "QUERY_HISTORY_BY_USER",
@@ -345,7 +400,7 @@ static struct load_argument *load_arguments(struct call *c)
 static bool copy_history(struct call *c, struct err *err)
 {
     buf_addc(c->out, '(');
-    if (!loads_copy_history(load_arguments(c), c->n, c->r->scope.database, c->r->scope.schema, c->out, err))
+    if (!loads_copy_history(load_arguments(c), c->n, c->r->scope.database, c->r->scope.schema, c->r->now, c->out, err))
         return false;
     buf_addc(c->out, ')');
     return true;
@@ -366,6 +421,77 @@ static bool validate_pipe_load(struct call *c, struct err *err)
     if (!named_object(&name, OBJECT_PIPE, &pipe, err) ||
         !loads_validate_pipe_load(load_arguments(c), c->n, pipe->id, c->out, err))
         return false;
+    buf_addc(c->out, ')');
+    return true;
+}
+
+/* The instant that the argument says, or what it is without one: µs UTC. */
+static bool instant_argument(struct call *c, const char *name, size_t position, const char *otherwise, int64_t *ret,
+                             struct err *err)
+{
+    struct arena *a = &c->r->arena;
+    struct str sql = str_from(otherwise), text;
+    bool null;
+    for (size_t i = 0; i < c->n; i++)
+        if (c->args[i].name.n ? str_eq(c->args[i].name, str_from(name)) : i == position)
+            sql = str_printf(a, "coalesce((%.*s)::TIMESTAMPTZ, %s)", STR_FMT(c->args[i].sql), otherwise);
+    return run_constant(c->r, str_printf(a, "epoch_us(%.*s)", STR_FMT(sql)), a, &text, &null, err) &&
+           (str_to_int64(text, ret) || err_internal(err, "%s is no instant", name));
+}
+
+static bool pipe_usage_history(struct call *c, struct err *err)
+{
+    static const char *const names[] = {"DATE_RANGE_START", "DATE_RANGE_END", "PIPE_NAME"};
+    enum { MOST_DAYS = 15 };
+    OBJECT_SCOPE struct object *pipe = NULL;
+    struct pipe_usage usage = {0};
+    struct arena *a = &c->r->arena;
+    for (size_t i = 0; i < c->n; i++) {
+        struct str name = c->args[i].name.n || i >= 3 ? c->args[i].name : str_from(names[i]);
+        bool known = false;
+        for (size_t k = 0; k < 3; k++)
+            known = known || str_eq(name, str_from(names[k]));
+        if (!known)
+            return err_set(err, 1018, "22023",
+                           "SQL compilation error:\ninvalid argument '%.*s' for function 'PIPE_USAGE_HISTORY'",
+                           STR_FMT(name));
+        struct call argument = {c->r, c->name, &c->args[i], 1, c->out};
+        if (str_eq(name, STR("PIPE_NAME")) && !named_object(&argument, OBJECT_PIPE, &pipe, err))
+            return false;
+    }
+    const char *today = str_printf(a, "date_trunc('day', make_timestamptz(%lld))", (long long)c->r->now).p;
+    if (!instant_argument(c, names[1], 1, today, &usage.until, err))
+        return false;
+    const char *before = str_printf(a, "make_timestamptz(%lld)", (long long)(usage.until - 600 * MICROS_PER_SECOND)).p;
+    if (!instant_argument(c, names[0], 0, before, &usage.from, err))
+        return false;
+    if (usage.from < c->r->now - MOST_DAYS * 86400 * MICROS_PER_SECOND)
+        return err_set(err, 1007, "22023",
+                       "SQL compilation error:\nThe date range of function 'PIPE_USAGE_HISTORY' must be within the "
+                       "last %d days.",
+                       MOST_DAYS);
+    usage.pipe = pipe;
+    buf_addc(c->out, '(');
+    loads_pipe_usage(&usage, c->out);
+    buf_addc(c->out, ')');
+    return true;
+}
+
+/* FRESHET.LINEAGE('t'): no function of Snowflake's. */
+static bool lineage(struct call *c, struct err *err)
+{
+    BUF_SCOPE struct buf stored = {0};
+    struct str text;
+    struct object_name name;
+    OBJECT_SCOPE struct object *table = NULL;
+    bool null;
+    if (!constant_argument(c, &text, &null, err) ||
+        !name_from_text(&c->r->arena, null ? STR("NULL") : text, &name, err) || !run_target(c->r, &name, &table, err))
+        return false;
+    run_record_read(c->r, table->id);
+    table_current_name(&stored, table->id);
+    buf_addc(c->out, '(');
+    lineage_sql(table->id, buf_str(&stored), c->out);
     buf_addc(c->out, ')');
     return true;
 }
@@ -426,8 +552,9 @@ static const struct {
     const char *name;
     session_value *query;
 } table_functions[] = {
-    {"COPY_HISTORY", copy_history}, {"QUERY_HISTORY", query_history},           {"RESULT_SCAN", result_scan},
-    {"TASK_HISTORY", task_history}, {"VALIDATE_PIPE_LOAD", validate_pipe_load},
+    {"COPY_HISTORY", copy_history},   {"PIPE_USAGE_HISTORY", pipe_usage_history},
+    {"QUERY_HISTORY", query_history}, {"RESULT_SCAN", result_scan},
+    {"TASK_HISTORY", task_history},   {"VALIDATE_PIPE_LOAD", validate_pipe_load},
 };
 
 /* INFORMATION_SCHEMA.F, DB.INFORMATION_SCHEMA.F, or F alone. */
@@ -450,6 +577,11 @@ bool session_table_function(void *ctx, struct str name, const struct printed_arg
         *ret_handled = true;
         struct call c = {ctx, name, args, n, out};
         return table_functions[i].query(&c, err);
+    }
+    if (str_eq(name, STR("FRESHET.LINEAGE"))) {
+        *ret_handled = true;
+        struct call c = {ctx, name, args, n, out};
+        return lineage(&c, err);
     }
     for (size_t i = 0; i < sizeof refused_tables / sizeof *refused_tables; i++)
         if (is_function(name, refused_tables[i]))

@@ -111,10 +111,10 @@ struct run {
 /* Statement functions: find what they need in r->statement, leave the result in r. */
 typedef bool statement_function(struct run *r, struct err *err);
 
-statement_function run_query, run_insert, run_update, run_delete, run_merge, run_truncate, run_copy, run_create,
-    run_drop, run_show, run_describe, run_use, run_grant, run_begin, run_commit, run_rollback, run_alter_task,
-    run_alter_session, run_alter_pipe, run_alter_format, run_alter_warehouse, run_execute_task, run_call, run_list,
-    run_set, run_unset;
+statement_function run_query, run_insert, run_update, run_delete, run_merge, run_truncate, run_copy, run_unload,
+    run_create, run_drop, run_show, run_describe, run_use, run_grant, run_begin, run_commit, run_rollback,
+    run_alter_task, run_alter_session, run_alter_pipe, run_alter_format, run_alter_warehouse, run_alter_integration,
+    run_execute_task, run_call, run_list, run_set, run_unset;
 
 /* Translates a node of the statement. */
 bool run_print(struct run *r, const struct node *n, struct buf *out, struct err *err) MUST_USE;

@@ -179,7 +179,7 @@ bool create_procedure(struct run *r, void *ctx, struct err *err)
 
 /* --- warehouses and roles --------------------------------------------------------------------------------------- */
 
-static bool create_account_object(struct run *r, struct creation *c, json_t *definition, struct err *err)
+bool create_account_object(struct run *r, struct creation *c, json_t *definition, struct err *err)
 {
     struct object_name name;
     bool done = false;

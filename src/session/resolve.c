@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "history/loads.h"
+
 /* NULL with err: there is none, or a procedure with its owner's rights asks. */
 static struct variable *find_variable(struct run *r, struct str name, struct err *err)
 {
@@ -190,6 +192,30 @@ static bool is_shared(const struct object_name *name)
             (str_eq(name->part[0], STR("SNOWFLAKE")) || str_eq(name->part[0], STR("SNOWFLAKE_SAMPLE_DATA"))));
 }
 
+/* [D.]INFORMATION_SCHEMA.LOAD_HISTORY, the one of its views that is here. */
+static bool is_load_history(const struct object_name *name)
+{
+    return name->n >= 2 && str_eq(name->part[name->n - 2], STR("INFORMATION_SCHEMA")) &&
+           str_eq(name->part[name->n - 1], STR("LOAD_HISTORY"));
+}
+
+static bool add_load_history(struct run *r, const struct object_name *name, struct buf *out, struct err *err)
+{
+    struct str database = name->n == 3 ? name->part[0] : r->scope.database;
+    if (!database.n)
+        return err_at(err, name->line, name->col, 90105, "22000",
+                      "Cannot perform SELECT. This session does not have a current database. Call 'USE DATABASE', or "
+                      "use a qualified name.");
+    OBJECT_SCOPE struct object *o = catalog_find(r->s->f->catalog, OBJECT_DATABASE, STR(""), STR(""), database);
+    if (!o)
+        return err_at(err, name->line, name->col, 2003, "02000",
+                      "SQL compilation error:\nDatabase '%.*s' does not exist or not authorized.", STR_FMT(database));
+    buf_addc(out, '(');
+    loads_load_history(database, r->now, out);
+    buf_addc(out, ')');
+    return true;
+}
+
 /* A table or view, or else a stream of the name. */
 static bool resolve_readable(struct run *r, const struct object_name *name, struct object **ret, struct err *err)
 {
@@ -209,6 +235,10 @@ static bool resolve_table(void *ctx, const struct object_name *name, const struc
     OBJECT_SCOPE struct object *o = NULL;
     if (at)
         return err_unsupported(err, r->tokens->at[at->first].line, r->tokens->at[at->first].col, "AT | BEFORE");
+    if (is_load_history(name)) {
+        *ret_alias = STR("LOAD_HISTORY");
+        return add_load_history(r, name, out, err);
+    }
     if (!resolve_readable(r, name, &o, err))
         return false;
     *ret_alias = str_dup(&r->arena, str_from(o->name));

@@ -64,7 +64,7 @@ static struct dialect_context dialect_of_statement(struct run *r)
     struct dialect_context c = dialect_of(r, r->tokens, r->statement->line, r->statement->col);
     c.target = r->target_alias;
     c.target_columns = r->target_columns.n ? &r->target_columns : NULL;
-    c.from = c.target_columns ? r->statement->dml.source : NULL;
+    c.from = c.target_columns && r->statement->kind != STATEMENT_UNLOAD ? r->statement->dml.source : NULL;
     return c;
 }
 

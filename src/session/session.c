@@ -5,6 +5,7 @@
 
 #include "base/random.h"
 #include "session/timeout.h"
+#include "sql/secrets.h"
 
 enum { CANCELLED = 604, TIMED_OUT = 630, LONGEST_STATEMENT = 604800 /* s */ };
 
@@ -20,6 +21,7 @@ static const struct statement_kind_row {
     [STATEMENT_MERGE] = {run_merge, "MERGE"},
     [STATEMENT_TRUNCATE] = {run_truncate, "TRUNCATE_TABLE"},
     [STATEMENT_COPY] = {run_copy, "COPY"},
+    [STATEMENT_UNLOAD] = {run_unload, "UNLOAD"},
     [STATEMENT_CREATE] = {run_create, "CREATE"},
     [STATEMENT_DROP] = {run_drop, "DROP"},
     [STATEMENT_SHOW] = {run_show, "SHOW"},
@@ -34,6 +36,7 @@ static const struct statement_kind_row {
     [STATEMENT_ALTER_PIPE] = {run_alter_pipe, "ALTER_PIPE"},
     [STATEMENT_ALTER_FORMAT] = {run_alter_format, "ALTER"},
     [STATEMENT_ALTER_WAREHOUSE] = {run_alter_warehouse, "ALTER_WAREHOUSE"},
+    [STATEMENT_ALTER_INTEGRATION] = {run_alter_integration, "ALTER_INTEGRATION"},
     [STATEMENT_EXECUTE_TASK] = {run_execute_task, "EXECUTE_TASK"},
     [STATEMENT_CALL] = {run_call, "CALL"},
     [STATEMENT_LIST] = {run_list, "LIST_FILES"},
@@ -185,7 +188,7 @@ static void record_query(struct run *r, const struct err *err)
                                    (r->deleted > 0 ? r->deleted : 0)
                              : -1;
     queries_add(s->f->queries, &(struct query_record){.id = r->query_id,
-                                                      .text = r->statement->text,
+                                                      .text = secrets_hidden(&r->arena, r->statement->text),
                                                       .type = query_type(r),
                                                       .database = str_from(s->database),
                                                       .schema = str_from(s->schema),

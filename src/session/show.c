@@ -6,6 +6,7 @@
 
 #include "session/ddl.h"
 #include "stage/format.h"
+#include "stage/integration.h"
 #include "stage/stage.h"
 #include "task/definition.h"
 
@@ -51,6 +52,17 @@ static bool show_task(struct shown *s, struct err *err)
     return true;
 }
 
+static bool show_integration(struct shown *s, struct err *err)
+{
+    (void)err;
+    struct str sort = s->r->statement->sort;
+    if (!sort.n || str_eq(sort, json_text(s->o->definition, "sort")))
+        integration_show_row(s->o, s->l);
+    return true;
+}
+
+static const struct show_kind show_kind_integration = {integration_show_columns, 0, &integration_show_n,
+                                                       show_integration};
 static const struct show_kind show_kind_stage = {stage_show_columns, 0, &stage_show_n, show_stage};
 static const struct show_kind show_kind_format = {file_format_show_columns, 0, &file_format_show_n, show_format};
 static const struct show_kind show_kind_pipe = {pipe_show_columns, 0, &pipe_show_n, show_pipe};
@@ -63,7 +75,7 @@ static const struct show_kind *const kinds[OBJECT_KINDS] = {
     [OBJECT_FILE_FORMAT] = &show_kind_format,  [OBJECT_PIPE] = &show_kind_pipe,
     [OBJECT_STREAM] = &show_kind_stream,       [OBJECT_TASK] = &show_kind_task,
     [OBJECT_PROCEDURE] = &show_kind_procedure, [OBJECT_WAREHOUSE] = &show_kind_warehouse,
-    [OBJECT_ROLE] = &show_kind_role,
+    [OBJECT_ROLE] = &show_kind_role,           [OBJECT_INTEGRATION] = &show_kind_integration,
 };
 
 bool show_one(struct run *r, const struct object *o, struct err *err)
@@ -118,7 +130,8 @@ bool show_scope(struct run *r, struct str *database, struct str *schema, struct 
     struct object_name in = {0};
     bool named = st->show.in.line != 0;
     *database = *schema = STR_NULL;
-    if (st->show.kind == OBJECT_DATABASE || st->show.kind == OBJECT_WAREHOUSE || st->show.kind == OBJECT_ROLE)
+    if (st->show.kind == OBJECT_DATABASE || st->show.kind == OBJECT_WAREHOUSE || st->show.kind == OBJECT_ROLE ||
+        st->show.kind == OBJECT_INTEGRATION)
         return true;
     if (named && !run_name(r, &st->show.in, &in, err))
         return false;

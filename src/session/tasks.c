@@ -64,7 +64,7 @@ static bool work_alter_pipe(struct run *r, void *ctx, struct err *err)
     }
     json_t *definition;
     struct str comment;
-    return pipe_altered(pipe, &st->alter_pipe.settings, &definition, &comment, err) &&
+    return pipe_altered(&load, pipe, &st->alter_pipe.settings, st->alter_pipe.unset, &definition, &comment, err) &&
            catalog_alter(r->s->f->catalog, r->s->conn, pipe, definition, comment, err) && run_done(r);
 }
 

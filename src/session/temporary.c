@@ -25,6 +25,7 @@ bool object_drop_parts(struct connection *conn, const struct object *o, struct e
     case OBJECT_PROCEDURE:
     case OBJECT_WAREHOUSE:
     case OBJECT_ROLE:
+    case OBJECT_INTEGRATION:
     case OBJECT_KINDS:
         break;
     }

@@ -1,4 +1,4 @@
-/* ALTER of what can be altered: tasks, the session, pipes and warehouses; and DROP. */
+/* ALTER of what can be altered: tasks, the session, pipes, warehouses and integrations; and DROP. */
 #include "sql/parts.h"
 
 /* SET KEY = value …; at least one. */
@@ -63,7 +63,7 @@ static bool alter_task(struct parser *p, struct statement *s)
     return links ? parser_unsupported(p, "AFTER") : parser_unexpected(p);
 }
 
-/* --- SESSION, PIPE, FILE FORMAT, WAREHOUSE ------------------------------------------------------------------------- */
+/* --- SESSION, PIPE, INTEGRATION, FILE FORMAT, WAREHOUSE ----------------------------------------------------------- */
 
 static bool alter_session(struct parser *p, struct statement *s)
 {
@@ -80,12 +80,25 @@ static bool alter_pipe(struct parser *p, struct statement *s)
     s->alter_pipe.if_exists = parser_if_exists(p);
     if (!parse_name(p, &s->alter_pipe.name))
         return false;
-    if (parser_is(p, 0, "UNSET"))
-        return parser_unsupported(p, "ALTER PIPE … UNSET");
+    s->alter_pipe.unset = parser_word(p, "UNSET");
+    if (s->alter_pipe.unset)
+        return parse_setting_keys(p, &s->alter_pipe.settings);
     s->alter_pipe.refresh = parser_word(p, "REFRESH");
     if (s->alter_pipe.refresh)
         return parse_settings(p, &s->alter_pipe.settings);
     return parser_expect_word(p, "SET") && parse_set(p, &s->alter_pipe.settings);
+}
+
+static bool alter_integration(struct parser *p, struct statement *s)
+{
+    s->kind = STATEMENT_ALTER_INTEGRATION;
+    s->alter_integration.if_exists = parser_if_exists(p);
+    if (!parse_short_name(p, 1, &s->alter_integration.name))
+        return false;
+    s->alter_integration.unset = parser_word(p, "UNSET");
+    if (s->alter_integration.unset)
+        return parse_setting_keys(p, &s->alter_integration.settings);
+    return parser_expect_word(p, "SET") && parse_set(p, &s->alter_integration.settings);
 }
 
 static bool alter_format(struct parser *p, struct statement *s)
@@ -136,6 +149,10 @@ bool parse_alter(struct parser *p, struct statement *s)
         return alter_format(p, s);
     if (known && kind == OBJECT_WAREHOUSE)
         return alter_warehouse(p, s);
+    if (known && kind == OBJECT_INTEGRATION) {
+        s->sort = integration_sort(words);
+        return alter_integration(p, s);
+    }
     if (known)
         return refuse_object(p, "ALTER", words);
     return parser_word(p, "SESSION") ? alter_session(p, s) : parser_unexpected(p);
@@ -150,6 +167,7 @@ bool parse_drop(struct parser *p, struct statement *s)
         return parser_unexpected(p);
     if (s->drop.kind == OBJECT_KINDS)
         return refuse_object(p, "DROP", words);
+    s->sort = integration_sort(words);
     s->drop.if_exists = parser_if_exists(p);
     if (!parse_name(p, &s->drop.name))
         return false;

@@ -1,5 +1,5 @@
 /* COPY INTO <table>, by itself or in a pipe (Snowflake's page "COPY INTO <table>"). The clauses come in any order;
- * FILES and PATTERN are taken out of the options. Unloading is refused by name. */
+ * FILES and PATTERN are taken out of the options. COPY INTO <location> is sql/unload.c's. */
 #include "sql/parts.h"
 
 static bool parse_location(struct parser *p, struct statement_copy *c)
@@ -77,9 +77,6 @@ static bool parse_columns(struct parser *p, struct statement_copy *c)
 
 bool parse_copy_statement(struct parser *p, struct statement_copy *c)
 {
-    const struct token *t = parser_peek(p, 0);
-    if (t->kind == TOK_STAGE || t->kind == TOK_STRING)
-        return parser_unsupported(p, "COPY INTO <location>");
     if (!parse_name(p, &c->table) || (parser_op(p, '(') && !parse_columns(p, c)))
         return false;
     bool from = false;
@@ -96,5 +93,11 @@ bool parse_copy_statement(struct parser *p, struct statement_copy *c)
 
 bool parse_copy(struct parser *p, struct statement *s)
 {
-    return parser_expect_word(p, "INTO") && parse_copy_statement(p, &s->copy);
+    if (!parser_expect_word(p, "INTO"))
+        return false;
+    const struct token *t = parser_peek(p, 0);
+    if (t->kind != TOK_STAGE && t->kind != TOK_STRING)
+        return parse_copy_statement(p, &s->copy);
+    s->kind = STATEMENT_UNLOAD;
+    return parse_unload(p, &s->unload);
 }

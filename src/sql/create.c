@@ -248,6 +248,7 @@ static const struct {
     [OBJECT_PROCEDURE] = {CREATE_TEMPORARY | CREATE_SECURE, 3, parse_create_procedure},
     [OBJECT_WAREHOUSE] = {0, 1, parse_plain},
     [OBJECT_ROLE] = {0, 1, parse_plain},
+    [OBJECT_INTEGRATION] = {0, 1, parse_plain},
 };
 
 static void parse_modifiers(struct parser *p, unsigned *flags)
@@ -274,6 +275,9 @@ bool parse_create(struct parser *p, struct statement *s)
     if (c->kind == OBJECT_KINDS)
         return refuse_object(p, "CREATE", words);
     if (c->flags & ~(CREATE_OR_REPLACE | kinds[c->kind].modifiers))
+        return p->at = at, parser_unexpected(p);
+    s->sort = integration_sort(words);
+    if (c->kind == OBJECT_INTEGRATION && !s->sort.n)
         return p->at = at, parser_unexpected(p);
     at = p->at;
     if (parser_words(p, "IF NOT EXISTS"))

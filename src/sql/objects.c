@@ -18,7 +18,11 @@ static const struct {
     [OBJECT_PROCEDURE] = {"PROCEDURE", "PROCEDURES", "Function", "Procedure"},
     [OBJECT_WAREHOUSE] = {"WAREHOUSE", "WAREHOUSES", "Warehouse", NULL},
     [OBJECT_ROLE] = {"ROLE", "ROLES", "Role", NULL},
+    [OBJECT_INTEGRATION] = {"INTEGRATION", "INTEGRATIONS", "Integration", NULL},
 };
+
+/* Sorts of integrations, which share their names. */
+static const char *const integrations[] = {"STORAGE INTEGRATION", "NOTIFICATION INTEGRATION"};
 
 const char *object_kind_word(enum object_kind kind)
 {
@@ -75,7 +79,6 @@ static const char *const unknown_kinds[] = {
     "HYBRID TABLE",
     "ICEBERG TABLE",
     "IMAGE REPOSITORY",
-    "INTEGRATION",
     "INTERACTIVE TABLE",
     "JOIN POLICY",
     "LISTING",
@@ -87,7 +90,6 @@ static const char *const unknown_kinds[] = {
     "NETWORK POLICY",
     "NETWORK RULE",
     "NOTEBOOK",
-    "NOTIFICATION INTEGRATION",
     "ORGANIZATION ACCOUNT",
     "PACKAGES POLICY",
     "PASSWORD POLICY",
@@ -104,7 +106,6 @@ static const char *const unknown_kinds[] = {
     "SHARE",
     "SNAPSHOT",
     "SNOWFLAKE",
-    "STORAGE INTEGRATION",
     "STORAGE LIFECYCLE POLICY",
     "STREAMLIT",
     "TAG",
@@ -147,6 +148,12 @@ bool parse_object_kind(struct parser *p, bool plural, enum object_kind *ret, str
             *ret = (enum object_kind)kind;
             *ret_words = str_from(kinds[kind].word);
         }
+    for (size_t i = 0; i < sizeof integrations / sizeof *integrations; i++)
+        if ((n = match(p, integrations[i], plural)) > longest) {
+            longest = n;
+            *ret = OBJECT_INTEGRATION;
+            *ret_words = str_from(integrations[i]);
+        }
     for (size_t i = 0; i < sizeof unknown_kinds / sizeof *unknown_kinds; i++)
         if ((n = match(p, unknown_kinds[i], plural)) > longest) {
             longest = n;
@@ -157,8 +164,18 @@ bool parse_object_kind(struct parser *p, bool plural, enum object_kind *ret, str
     return longest > 0;
 }
 
+struct str integration_sort(struct str words)
+{
+    for (size_t i = 0; i < sizeof integrations / sizeof *integrations; i++)
+        if (str_eq(words, str_from(integrations[i])))
+            return str_sub(words, 0, strcspn(integrations[i], " "));
+    return STR_NULL;
+}
+
 bool is_object_kind(struct str words)
 {
+    if (integration_sort(words).n)
+        return true;
     for (int kind = 0; kind < OBJECT_KINDS; kind++)
         if (str_eq(words, str_from(kinds[kind].word)))
             return true;

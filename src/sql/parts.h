@@ -39,6 +39,7 @@ bool parse_properties(struct parser *p, struct statement_create *c) MUST_USE;
 /* CLONE name [AT | BEFORE (…)], when it is next. */
 bool parse_clone(struct parser *p, struct statement_create *c) MUST_USE;
 bool parse_copy_statement(struct parser *p, struct statement_copy *copy) MUST_USE; /* stands behind COPY INTO */
+bool parse_unload(struct parser *p, struct statement_unload *u) MUST_USE;          /* stands on the location */
 /* A task's option that is refused by name. */
 bool check_no_finalizer(struct parser *p, const struct settings *s) MUST_USE;
 /* The body of a task: what is left of the statement, with the place where it begins. It must be a statement that can
@@ -54,6 +55,8 @@ bool settings_add(struct parser *p, struct settings *s, struct setting item) MUS
  * OBJECT_KINDS for the kinds that only Snowflake has; *ret_words is in the singular and upper case. False without an
  * error: no kind. */
 bool parse_object_kind(struct parser *p, bool plural, enum object_kind *ret, struct str *ret_words);
+/* STORAGE or NOTIFICATION, when the words of an object kind are those of an integration with its sort; else empty. */
+struct str integration_sort(struct str words);
 /* Are the words, in upper case, those of a kind? */
 bool is_object_kind(struct str words);
 /* Unsupported feature 'verb words', at the statement's first word. */

@@ -135,6 +135,7 @@ bool parse_show(struct parser *p, struct statement *s)
         return parser_unexpected(p);
     if (s->show.kind == OBJECT_KINDS)
         return refuse_object(p, "SHOW", str_upper(p->arena, tokens_text(p->tokens, first, p->at)));
+    s->sort = integration_sort(words);
     s->show.history = parser_word(p, "HISTORY");
     return parse_filters(p, s);
 }
@@ -148,6 +149,7 @@ bool parse_describe(struct parser *p, struct statement *s)
         return parser_unexpected(p);
     if (s->describe.kind == OBJECT_KINDS)
         return refuse_object(p, "DESCRIBE", words);
+    s->sort = integration_sort(words);
     if (!parse_name(p, &s->describe.name))
         return false;
     if (s->describe.kind == OBJECT_PROCEDURE)

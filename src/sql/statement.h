@@ -13,6 +13,7 @@ enum statement_kind {
     STATEMENT_MERGE,
     STATEMENT_TRUNCATE,
     STATEMENT_COPY,   /* COPY INTO <table> */
+    STATEMENT_UNLOAD, /* COPY INTO <location> */
     STATEMENT_CREATE, /* create.kind says what */
     STATEMENT_DROP,
     STATEMENT_SHOW,
@@ -27,6 +28,7 @@ enum statement_kind {
     STATEMENT_ALTER_PIPE,
     STATEMENT_ALTER_FORMAT,
     STATEMENT_ALTER_WAREHOUSE,
+    STATEMENT_ALTER_INTEGRATION,
     STATEMENT_EXECUTE_TASK,
     STATEMENT_CALL,
     STATEMENT_LIST,
@@ -48,6 +50,7 @@ enum object_kind {
     OBJECT_PROCEDURE,
     OBJECT_WAREHOUSE,
     OBJECT_ROLE,
+    OBJECT_INTEGRATION,
     OBJECT_KINDS
 };
 
@@ -158,6 +161,15 @@ struct statement_copy {
     struct settings settings; /* FILE_FORMAT and the copy options */
 };
 
+struct statement_unload {
+    struct str location;    /* the TOK_STAGE's text, or 's3://…' / 'file://…' */
+    int line, col;          /* of the location */
+    struct node *table;     /* FROM t, a NODE_ALIASED, or … */
+    struct node *query;     /* … FROM (query), a NODE_QUERY; the other is NULL */
+    struct node *partition; /* PARTITION BY e, or NULL */
+    struct settings settings;
+};
+
 enum merge_action { MERGE_UPDATE, MERGE_DELETE, MERGE_INSERT };
 
 struct assignment {
@@ -227,10 +239,12 @@ struct statement {
     uint32_t first, last; /* tokens; the terminating `;` is not included */
     struct str text;      /* source of these tokens */
     int line, col;        /* of the first token */
+    struct str sort;      /* of an integration, where it is written: STORAGE or NOTIFICATION; else empty */
     union {
         struct node *query;
         struct statement_dml dml; /* INSERT, UPDATE, DELETE, MERGE */
         struct statement_copy copy;
+        struct statement_unload unload;
         struct statement_create create;
         struct {
             struct object_name table;
@@ -310,6 +324,7 @@ struct statement {
             struct object_name name;
             bool if_exists;
             bool refresh;             /* REFRESH [PREFIX = 'p'] [MODIFIED_AFTER = 't']: in settings */
+            bool unset;               /* settings: keys only */
             struct settings settings; /* SET PIPE_EXECUTION_PAUSED = b, COMMENT = … */
         } alter_pipe;
         struct {
@@ -317,6 +332,11 @@ struct statement {
             bool if_exists, rename;
             struct settings settings; /* SET */
         } alter_format;
+        struct {
+            struct object_name name;
+            bool if_exists, unset; /* unset: keys only */
+            struct settings settings;
+        } alter_integration;
         struct {
             struct object_name name;
             bool if_exists;

@@ -1,5 +1,6 @@
 /* The settings of CREATE STAGE. */
 #include "stage/format.h"
+#include "stage/integration.h"
 #include "stage/stage.h"
 
 /* What an option's value must be. A group lists the keys that may stand in it. */
@@ -33,7 +34,7 @@ static const struct stage_option options[] = {
 static const char *const url_prefixes[] = {"s3://",  "s3gov://", "s3china://", "s3compat://",
                                            "gcs://", "azure://", "file:///"};
 
-static bool check_url(const struct setting *s, struct err *err)
+bool stage_check_url(const struct setting *s, struct err *err)
 {
     for (size_t i = 0; i < sizeof url_prefixes / sizeof *url_prefixes; i++)
         if (str_starts(s->text, str_from(url_prefixes[i])) && s->text.n > strlen(url_prefixes[i]))
@@ -91,7 +92,7 @@ static bool check(struct catalog *c, const struct scope *scope, struct arena *a,
         case STAGE_TEXT:
             return s->kind == SETTING_STRING || s->kind == SETTING_WORD || setting_invalid(s, err);
         case STAGE_URL:
-            return check_url(s, err);
+            return stage_check_url(s, err);
         case STAGE_FLAG:
             return setting_boolean(s, &flag, err);
         case STAGE_GROUP:
@@ -116,6 +117,9 @@ bool stage_create_check(struct catalog *c, const struct scope *scope, struct are
     }
     if (!settings_find(&kept, "URL") && settings_find(&kept, "CREDENTIALS"))
         return err_set(err, 1011, "42601", "SQL compilation error:\ninvalid stage (SO_CRED): location not specified");
+    const struct setting *url = settings_find(&kept, "URL");
+    if (!integration_check_location(c, &kept, url ? url->text : STR_NULL, a, err))
+        return false;
     *ret_definition = json_pack("{so}", "settings", definition_from_settings(&kept));
     return true;
 }

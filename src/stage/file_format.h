@@ -39,6 +39,7 @@ struct file_format {
     struct str date_format, time_format, timestamp_format; /* AUTO, or a format */
     enum file_binary binary_format;
     enum file_compression compression;
+    struct str file_extension;       /* of files that are unloaded; empty: the type's and the compression's */
     const struct encoding *encoding; /* stage/encoding.h; NULL: UTF-8 */
 };
 

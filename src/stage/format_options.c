@@ -9,7 +9,7 @@
 #define AT(member) offsetof(struct file_format, member)
 #define FILE_EXTENSION_ROW                                                                                             \
     {                                                                                                                  \
-        "FILE_EXTENSION", OPTION_TEXT, "String", "", 0, false                                                          \
+        "FILE_EXTENSION", OPTION_TEXT, "String", "", AT(file_extension), false                                         \
     }
 #define DATE_FORMAT_ROW                                                                                                \
     {                                                                                                                  \
@@ -296,7 +296,9 @@ bool format_option_apply(struct arena *a, const struct format_option *o, const s
     int value;
     switch (o->kind) {
     case OPTION_TYPE:
+        return true;
     case OPTION_TEXT:
+        *(struct str *)to = none ? STR("") : str_dup(a, s->text);
         return true;
     case OPTION_DELIMITER:
         *(struct str *)to = none ? STR_NULL : text;

@@ -17,7 +17,7 @@ enum format_option_kind {
     OPTION_CODEC, /* what a Parquet file is compressed with */
     OPTION_ENCODING,
     OPTION_LIST,
-    OPTION_TEXT, /* has a meaning for unloading only */
+    OPTION_TEXT, /* or NONE */
 };
 
 struct format_option {

@@ -2,6 +2,7 @@
 #include "stage/stage.h"
 
 #include "stage/access.h"
+#include "stage/integration.h"
 
 /* Where the name of a stage reference ends: at the first / outside quotes. */
 static size_t name_end(struct str s)
@@ -66,7 +67,7 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
     if (!catalog_resolve(c, scope, OBJECT_STAGE, &parsed, &ret->stage, err))
         return false;
     ret->prefix = end < reference.n ? str_dup(a, str_sub(reference, end + 1, reference.n)) : STR("");
-    if (locate_stage(map, a, ret, err))
+    if (integration_check_stage(c, ret->stage, ret->prefix, err) && locate_stage(map, a, ret, err))
         return true;
     stage_location_release(ret);
     return false;

@@ -16,6 +16,9 @@ bool stage_create_check(struct catalog *c, const struct scope *scope, struct are
 bool stage_file_format_in_full(struct catalog *c, const struct scope *scope, struct arena *a, struct setting *s,
                                struct err *err) MUST_USE;
 
+/* Does the text of the setting begin as a URL of a stage does? */
+bool stage_check_url(const struct setting *s, struct err *err) MUST_USE;
+
 struct stage_location {
     struct object *stage;    /* NULL for a URL written in place; stage_location_release unrefs it */
     struct str url;          /* of an external stage, with the / at its end; empty for an internal one */

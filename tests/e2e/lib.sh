@@ -11,6 +11,10 @@
 #   note TEXT                  a comment
 #   finish                     the plan, and the exit status; the last line of a scenario
 #
+# A scenario with S3 has a line `# needs: s3`, so that tests/run starts the server, and calls use_s3 first: it makes a bucket, $bucket, tells the
+# program where s3:// is, puts the server's keys into the environment, and brings the functions of tests/s3/lib.sh. With the argument `own` the server
+# is the scenario's own, to kill. through_proxy puts tests/s3/proxy before it, whose mode file is $mode, and sets $proxied, its address.
+#
 # What hangs is killed after a while, so that a scenario fails rather than hangs. A scenario may set $context, SQL that goes before each statement of ask and is, and $landing.
 set -u
 : "${FRESHET:?FRESHET is not set: run the scenarios by tests/run}"
@@ -25,7 +29,31 @@ mkdir -p "$landing"
 : >"$work/log"
 
 # A subshell that is told to end before it has forgotten this trap would run it, and take the directory from under the scenario.
-trap '((BASHPID != $$)) || { jobs -p | xargs -r kill -9 2>/dev/null; rm -rf "$work"; }' EXIT
+# `timeout` sends its signal twice: the second must not end the cleaning up.
+trap '((BASHPID != $$)) || { trap "" HUP INT TERM; jobs -p | xargs -r kill -9 2>/dev/null; finish_s3; rm -rf "$work"; }' EXIT
+
+finish_s3() {
+    [[ -z ${proxy-} ]] || kill "$proxy"
+    [[ -z ${bucket-} ]] || s3_end
+}
+
+use_s3() { # [own]
+    . "$root/tests/s3/lib.sh"
+    bucket=e2e-$(basename "$here" | tr _ -)-$$
+    s3_begin${1:+_$1} 2>"$work/log" && s3_bucket "$bucket" 2>>"$work/log" || { ok 'an S3 server' missing there; finish; }
+    : >"$work/log"
+    export AWS_ACCESS_KEY_ID=$S3_KEY AWS_SECRET_ACCESS_KEY=$S3_SECRET
+    options=(--data "$work/data" --stage-map "s3://=$S3_ENDPOINT")
+}
+
+through_proxy() {
+    mode=$work/mode
+    "$root/tests/s3/proxy" "$work/port" "${S3_ENDPOINT#*//}" "$mode" &
+    disown
+    proxy=$!
+    while [[ ! -s $work/port ]]; do sleep 0.02; done
+    proxied=http://127.0.0.1:$(<"$work/port")
+}
 
 note() { printf '%s\n' "$1" | sed 's/^/# /'; }
 

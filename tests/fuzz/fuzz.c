@@ -92,6 +92,11 @@ void fuzz_visit(struct fuzz_visitor *v, const struct statement *s)
     case STATEMENT_COPY:
         visit_copy(v, &s->copy);
         break;
+    case STATEMENT_UNLOAD:
+        visit(v, s->unload.table);
+        visit(v, s->unload.query);
+        visit(v, s->unload.partition);
+        break;
     case STATEMENT_CREATE:
         visit_create(v, &s->create);
         break;
@@ -119,6 +124,7 @@ void fuzz_visit(struct fuzz_visitor *v, const struct statement *s)
     case STATEMENT_ALTER_PIPE:
     case STATEMENT_ALTER_FORMAT:
     case STATEMENT_ALTER_WAREHOUSE:
+    case STATEMENT_ALTER_INTEGRATION:
     case STATEMENT_EXECUTE_TASK:
     case STATEMENT_LIST:
     case STATEMENT_UNSET:

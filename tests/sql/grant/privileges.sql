@@ -41,6 +41,7 @@ grant ownership on table t to role taskadmin copy current grants;
 grant all on warehouse compute_wh to role taskadmin;
 grant create table on schema public to role taskadmin;
 grant imported privileges on database snowflake to role taskadmin;
+create storage integration i type = external_stage storage_provider = s3 enabled = true storage_aws_role_arn = 'arn:aws:iam::001234567890:role/x' storage_allowed_locations = ('*');
 grant usage on integration i to role taskadmin;
 grant monitor usage on account to role taskadmin;
 grant select on table nowhere to role taskadmin;

@@ -1,0 +1,26 @@
+-- Each compression, and what is read back of it.
+create database d; create schema d.s; use schema d.s;
+create stage st;
+create table t (n int, s varchar);
+insert into t select seq4(), 'row ' || seq4() || ' of many that are alike' from table(generator(rowcount => 20000));
+copy into @st/a/ from t file_format = (type = csv compression = auto);
+copy into @st/gzip/ from t file_format = (type = csv compression = gzip) detailed_output = true;
+select count(*), sum($1::int), min($2), max($2) from @st/a/;
+copy into @st/bz2/ from t file_format = (type = csv compression = bz2);
+copy into @st/zstd/ from t file_format = (type = csv compression = zstd);
+copy into @st/brotli/ from t file_format = (type = csv compression = brotli);
+copy into @st/deflate/ from t file_format = (type = csv compression = deflate);
+copy into @st/raw/ from t file_format = (type = csv compression = raw_deflate);
+copy into @st/none/ from t file_format = (type = csv compression = none);
+create file format bz2 type = csv compression = bz2; create file format zstd type = csv compression = zstd;
+create file format brotli type = csv compression = brotli; create file format deflate type = csv compression = deflate;
+create file format raw type = csv compression = raw_deflate;
+select metadata$filename, count(*), sum($1::int), min($2), max($2) from @st/gzip/ group by 1;
+select metadata$filename, count(*), sum($1::int), min($2), max($2) from @st/bz2/ (file_format => 'bz2') group by 1;
+select metadata$filename, count(*), sum($1::int), min($2), max($2) from @st/zstd/ (file_format => 'zstd') group by 1;
+select metadata$filename, count(*), sum($1::int), min($2), max($2) from @st/brotli/ (file_format => 'brotli') group by 1;
+select metadata$filename, count(*), sum($1::int), min($2), max($2) from @st/deflate/ (file_format => 'deflate') group by 1;
+select metadata$filename, count(*), sum($1::int), min($2), max($2) from @st/raw/ (file_format => 'raw') group by 1;
+select metadata$filename, count(*), sum($1::int), min($2), max($2) from @st/none/ group by 1;
+copy into @st/x/ from t file_format = (type = csv compression = lzma);
+copy into @st/x/ from t file_format = (type = csv compression = snappy);

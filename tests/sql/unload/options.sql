@@ -1,0 +1,45 @@
+-- What the options take, which of them cannot be together, and where PARTITION BY stands.
+create database d; create schema d.s; use schema d.s;
+create stage ust; create table ut (a integer, b varchar);
+insert into ut values (1, 'x'), (2, 'y');
+copy into @ust/u20/ from ut overwrite = 'TRUE';
+copy into @ust/u21/ from ut single = MAYBE;
+copy into @ust/u22/ from ut max_file_size = -1;
+copy into @ust/u22/ from ut max_file_size = 0;
+copy into @ust/u22/ from ut max_file_size = 5368709121;
+copy into @ust/u22/ from ut max_file_size = '1';
+copy into @ust/u23/ from ut no_such_opt = 1;
+copy into @ust/u23/ from ut on_error = continue;
+copy into @ust/u24/ from ut validation_mode = RETURN_ERRORS;
+copy into @ust/u24/ from ut single = true single = true;
+COPY INTO @ust/u29/ FROM ut SINGLE = TRUE PARTITION BY ('p');
+copy into @ust/u30/ from ut partition by ('p') single = true;
+copy into @ust/u30/ from ut partition by ('p') overwrite = true;
+copy into @ust/u30/ from ut partition by ('p') include_query_id = false;
+copy into @ust/u30/ from ut include_query_id = true overwrite = true;
+copy into @ust/u30/ from ut include_query_id = true single = true;
+copy into @ust/u31/;
+copy into @ust/u31/ overwrite = true;
+copy into @ust/u31/ from ut as x;
+copy into @ust/u31/ from;
+copy into @ust/u31/ from (select 1;
+copy into @ust/u31/ from ut file_format = (type = csv no_such = 1);
+copy into @ust/u31/ from ut file_format = (format_name = 'nowhere');
+copy into @ust/u31/ from ut file_format = (type = avro);
+copy into @ust/u31/ from (select nowhere from ut);
+copy into @ust/u31/ from ut partition by (nowhere);
+list @ust;
+-- options before FROM, with commas, in any order
+copy into @ust/u32/ header = true from ut max_file_size = 100, file_format = (type = csv, compression = none);
+copy into @ust/u33/ from ut header file_format = (type = csv, compression = none);
+create file format ff type = csv compression = none field_delimiter = '|';
+create stage formatted file_format = ff;
+copy into @formatted from ut;
+copy into @ust/u34/ from d.s.ut file_format = ff;
+copy into @ust/u35/ from identifier('ut') file_format = (format_name = 'ff');
+select metadata$filename, $1 from @ust/u3 order by 1, metadata$file_row_number;
+select $1, $2 from @formatted order by 1;
+-- the rows that would be unloaded
+copy into @ust/u36/ from (select b, a from ut order by a) validation_mode = 'RETURN_ROWS';
+copy into @ust/u36/ from ut validation_mode = return_rows;
+list @ust/u36/;
