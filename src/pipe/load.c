@@ -256,9 +256,10 @@ static bool insert_query(struct load_context *c, const struct copy_plan *plan, c
     if (!select_columns(c, plan, load_value, out, err))
         return false;
     buf_adds(out, " FROM temp.freshet_load");
-    if (!plan->query || !transform_is_distinct(plan->query))
+    bool distinct = plan->query && transform_is_distinct(plan->query);
+    if (!distinct)
         only_good(files, n, bad, out);
-    if (n > 1 && load_is_large(files, n)) /* several threads have staged them */
+    if (n > 1 && (distinct || load_is_large(files, n))) /* the rows of a file stand together */
         buf_adds(out, " ORDER BY _file, _row");
     return true;
 }
