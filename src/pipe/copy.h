@@ -48,6 +48,7 @@ struct copy_plan {
     size_t n_raw; /* fields that are taken from the file: n_fields, or as many as the query's $1, $2 … ask for */
     const struct statement_copy *copy;
     const struct node *query; /* FROM (SELECT …), or NULL */
+    bool keyed;               /* fields are values of the document by their columns' names */
     const struct tokens *tokens;
     const char *staging; /* the temporary table that takes the files' records */
     bool has_list;       /* a column list was written: records may be shorter and longer */
@@ -57,6 +58,12 @@ struct copy_plan {
     struct file_format format;
     struct copy_options options;
 };
+
+/* Are the fields made of what is taken from the file, instead of taken themselves? */
+static inline bool copy_plan_projects(const struct copy_plan *p)
+{
+    return p->query || p->keyed;
+}
 
 /* for_pipe: the options that a pipe's COPY must not have are refused, and ON_ERROR's default is SKIP_FILE. */
 bool copy_plan_make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,

@@ -51,7 +51,11 @@ static void bad_records(const struct copy_plan *plan, const struct buf *bad, str
 {
     buf_adds(out, "(SELECT _file, _row, _offset, _line, _bad, CASE _bad");
     for (size_t i = 0; i < plan->n_fields; i++)
-        buf_printf(out, " WHEN %zu THEN c%zu::VARCHAR", i, i);
+        buf_printf(out,
+                   plan->keyed && load_column(plan, i)->type.kind == TYPE_VARCHAR
+                       ? " WHEN %zu THEN json_extract_string(c%zu, '$')"
+                       : " WHEN %zu THEN c%zu::VARCHAR",
+                   i, i);
     buf_adds(out, " END AS _text FROM (SELECT *, ");
     buf_add(out, buf_str(bad));
     buf_adds(out, " AS _bad FROM temp.freshet_load) WHERE _bad IS NOT NULL)");
@@ -90,7 +94,7 @@ static bool note_bad(const struct copy_plan *plan, struct load_file *file, int64
             return gone(file, err);
         struct load_place place = {
             .field = field,
-            .in_file = plan->query ? transform_position(plan->query, field) : source[field],
+            .in_file = transform_field(plan, source, field),
             .text = rows_null(rows, 5) ? STR_NULL : rows_slice(rows, 5),
         };
         load_error_note(a, plan, file, load_error_field(a, plan, &rec, place));
@@ -252,9 +256,10 @@ static bool insert_query(struct load_context *c, const struct copy_plan *plan, c
     if (!select_columns(c, plan, load_value, out, err))
         return false;
     buf_adds(out, " FROM temp.freshet_load");
-    if (!plan->query || !transform_is_distinct(plan->query))
+    bool distinct = plan->query && transform_is_distinct(plan->query);
+    if (!distinct)
         only_good(files, n, bad, out);
-    if (n > 1 && load_is_large(files, n)) /* several threads have staged them */
+    if (n > 1 && (distinct || load_is_large(files, n))) /* the rows of a file stand together */
         buf_adds(out, " ORDER BY _file, _row");
     return true;
 }
@@ -310,8 +315,8 @@ static bool run_query(struct load_context *c, struct transaction *t, const struc
                       const struct load_file *files, size_t n, struct arena *a, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
-    return !plan->query || (transform_query(c, plan, files, n, a, &sql, err) &&
-                            connection_run_as(t->conn, buf_str(&sql), STR_NULL, err));
+    return !copy_plan_projects(plan) || (transform_query(c, plan, files, n, a, &sql, err) &&
+                                         connection_run_as(t->conn, buf_str(&sql), STR_NULL, err));
 }
 
 /* Stages the files and notes what is wrong with them; *ret_bad as bad_field appends it. */
@@ -380,7 +385,7 @@ static bool straight_query(struct load_context *c, const struct copy_plan *plan,
         buf_printf(out, " AS v%zu", i);
     }
     buf_adds(out, " FROM ");
-    if (!plan->query)
+    if (!copy_plan_projects(plan))
         buf_add(out, buf_str(&records));
     else if (!transform_items_of(c, plan, files, n, buf_str(&records), a, out, err))
         return false;

@@ -234,6 +234,24 @@ static const struct {
     [TYPE_GEOGRAPHY] = {100201, "22023", "Error parsing Geo input: %.*s"},
 };
 
+/* What messages call the types that a VARIANT is cast to. */
+static const char *const variant_targets[] = {
+    [TYPE_NUMBER] = "FIXED",
+    [TYPE_FLOAT] = "REAL",
+    [TYPE_VARCHAR] = "TEXT",
+    [TYPE_BINARY] = "BINARY",
+    [TYPE_BOOLEAN] = "BOOLEAN",
+    [TYPE_DATE] = "DATE",
+    [TYPE_TIME] = "TIME",
+    [TYPE_TIMESTAMP_NTZ] = "TIMESTAMP_NTZ",
+    [TYPE_TIMESTAMP_LTZ] = "TIMESTAMP_LTZ",
+    [TYPE_TIMESTAMP_TZ] = "TIMESTAMP_TZ",
+    [TYPE_VARIANT] = "VARIANT",
+    [TYPE_OBJECT] = "OBJECT",
+    [TYPE_ARRAY] = "ARRAY",
+    [TYPE_GEOGRAPHY] = "GEOGRAPHY",
+};
+
 /* conversions' formats all take one text. */
 static struct str conversion_message(struct arena *a, enum type_kind kind, struct str text)
 {
@@ -261,6 +279,10 @@ struct load_error load_error_field(struct arena *a, const struct copy_plan *plan
         code = 100082;
         sqlstate = "22000";
         message = size_message(a, place.text);
+    } else if (plan->format.type != FILE_CSV && !plan->query && type.kind != TYPE_VARCHAR) {
+        code = 100071;
+        sqlstate = "22000";
+        message = str_printf(a, "Failed to cast variant value %.*s to %s", STR_FMT(text), variant_targets[type.kind]);
     } else if (type.kind == TYPE_VARCHAR) {
         message = str_printf(a, "User character length limit (%lld) exceeded by string '%.*s'", (long long)type.length,
                              STR_FMT(text));

@@ -253,6 +253,22 @@ static bool make_columns(const struct statement_copy *copy, struct arena *a, str
     return true;
 }
 
+/* A document is one field: for one column, a query, or by its keys for columns. */
+static bool make_document(struct copy_plan *p, struct err *err)
+{
+    p->keyed = p->options.match;
+    if (p->keyed) {
+        p->n_raw = 1;
+        p->staging = "freshet_raw";
+    }
+    if (copy_plan_projects(p) || (p->n_fields == 1 && load_is_semistructured(p->columns.at[p->column_of[0]].type.kind)))
+        return true;
+    return err_set(err, 2019, "0A000",
+                   "SQL compilation error:\nJSON file format can produce one and only one column of type variant, "
+                   "object, or array. Load data into separate columns using the MATCH_BY_COLUMN_NAME copy option or "
+                   "copy with transformation.");
+}
+
 /* Of a URL in place: a stage has its own. */
 static bool check_integration(struct load_context *c, const struct statement_copy *copy, const struct stage_location *l,
                               struct arena *a, struct err *err)
@@ -300,10 +316,12 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     if (p->options.validation && p->query)
         return err_set(err, 2019, "0A000",
                        "SQL compilation error:\nVALIDATION_MODE does not support COPY with transform.");
+    if (p->format.type == FILE_PARQUET)
+        return err_unsupported(err, copy->stage_line, copy->stage_col, "loading files of TYPE = PARQUET");
     if (p->options.match && p->query)
         return err_set(err, 2019, "0A000",
                        "SQL compilation error: match_by_column_name is not supported with copy transform.");
-    if (p->options.match && !p->format.parse_header)
+    if (p->options.match && p->format.type == FILE_CSV && !p->format.parse_header)
         return err_set(
             err, 2019, "0A000",
             "SQL compilation error: match_by_column_name option is not supported for file format CSV without "
@@ -313,7 +331,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     if (p->format.parse_header && !p->options.match)
         return err_unsupported(err, copy->stage_line, copy->stage_col, "PARSE_HEADER without MATCH_BY_COLUMN_NAME");
     p->scan_time = clock_now(c->clock);
-    return make_metadata(a, p, err);
+    return make_metadata(a, p, err) && (p->format.type == FILE_CSV || make_document(p, err));
 }
 
 bool copy_plan_make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,

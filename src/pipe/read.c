@@ -89,7 +89,7 @@ static bool plain_integer(struct str text, int precision, int64_t *ret)
 
 bool load_has_number(const struct copy_plan *plan, size_t field)
 {
-    return !plan->query && is_integer(load_column(plan, field)->type);
+    return !copy_plan_projects(plan) && is_integer(load_column(plan, field)->type);
 }
 
 bool load_map_fields(const struct copy_plan *plan, struct records *r, struct arena *a, ptrdiff_t **ret, size_t *ret_n,
@@ -100,8 +100,8 @@ bool load_map_fields(const struct copy_plan *plan, struct records *r, struct are
     *ret = ARENA_ARRAY(a, ptrdiff_t, plan->n_raw);
     *ret_n = plan->n_raw;
     for (size_t i = 0; i < plan->n_raw; i++)
-        (*ret)[i] = plan->options.match ? -1 : (ptrdiff_t)i;
-    if (!plan->options.match)
+        (*ret)[i] = plan->options.match && !plan->keyed ? -1 : (ptrdiff_t)i;
+    if (!plan->options.match || plan->keyed)
         return true;
     if (!records_header(r, &header, &some, err))
         return false;
@@ -138,12 +138,12 @@ static void check_size(const struct copy_plan *plan, const ptrdiff_t *source, st
             continue;
         struct record_field *field = &rec->fields[source[i]];
         struct type text = {.kind = TYPE_VARCHAR, .length = LOAD_FIELD_SIZE},
-                    type = plan->query ? text : load_column(plan, i)->type;
+                    type = copy_plan_projects(plan) ? text : load_column(plan, i)->type;
         bool semistructured = load_is_semistructured(type.kind);
         if (field->text.n <= LOAD_FIELD_SIZE || !(semistructured || load_is_unlimited_text(type)) ||
             (!semistructured && utf8_length(field->text) <= LOAD_FIELD_SIZE))
             continue;
-        if (!plan->query && !semistructured && plan->options.truncate) {
+        if (!copy_plan_projects(plan) && !semistructured && plan->options.truncate) {
             field->text = utf8_left(field->text, LOAD_FIELD_SIZE);
             continue;
         }
@@ -227,7 +227,7 @@ static bool read_record(struct load_reader *l, struct reading *r, struct record 
 {
     const struct copy_plan *plan = l->plan;
     struct load_file *file = r->file;
-    bool strict = !plan->has_list && !plan->query && plan->format.error_on_column_count_mismatch;
+    bool strict = !plan->has_list && !copy_plan_projects(plan) && plan->format.error_on_column_count_mismatch;
     bool first = file->record.rows_parsed++ == file->blank;
     if (rec->blank && plan->format.skip_blank_lines) {
         file->blank++;

@@ -129,6 +129,11 @@ ptrdiff_t transform_position(const struct node *query, size_t item)
     return e && e->kind == NODE_POSITION && str_to_int64(e->text, &index) ? (ptrdiff_t)index - 1 : -1;
 }
 
+ptrdiff_t transform_field(const struct copy_plan *plan, const ptrdiff_t *source, size_t i)
+{
+    return plan->query ? transform_position(plan->query, i) : plan->keyed ? 0 : source[i];
+}
+
 struct str transform_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a)
 {
     return str_printf(a, "%.*s%.*s", STR_FMT(plan->location.key_prefix), STR_FMT(file->file.path));
@@ -140,7 +145,7 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
     ARENA_SCOPE struct arena a = {0};
     buf_adds(out, "(SELECT ");
     for (size_t i = 0; i < plan->n_raw; i++)
-        buf_printf(out, "c%zu AS \"$%zu\", ", i, i + 1);
+        buf_printf(out, plan->format.type == FILE_CSV ? "c%zu AS \"$%zu\", " : "c%zu::JSON AS \"$%zu\", ", i, i + 1);
     buf_adds(out, "([");
     for (size_t i = 0; i < n; i++) {
         buf_adds(out, i ? ", " : "");
@@ -203,7 +208,7 @@ static bool check_types(const struct copy_plan *plan, const struct dialect_conte
     return true;
 }
 
-bool transform_items_of(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+static bool query_items(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                         struct str from, struct arena *a, struct buf *out, struct err *err)
 {
     struct source source = {plan, files, n, from, clock_now(c->clock)};
@@ -216,8 +221,53 @@ bool transform_items_of(struct load_context *c, const struct copy_plan *plan, co
                                       .resolver = &resolver,
                                       .now = source.now,
                                       .timezone = STR(ZONE_DEFAULT)};
+    return dialect_print(&context, without_distinct(plan->query, a), out, err) && check_types(plan, &context, err);
+}
+
+/* A name as a step of a JSON pointer. */
+static void add_pointer(struct buf *out, struct str name)
+{
+    BUF_SCOPE struct buf pointer = {0};
+    buf_addc(&pointer, '/');
+    for (size_t i = 0; i < name.n; i++) {
+        if (name.p[i] == '~' || name.p[i] == '/')
+            buf_adds(&pointer, name.p[i] == '~' ? "~0" : "~1");
+        else
+            buf_addc(&pointer, name.p[i]);
+    }
+    buf_literal(out, buf_str(&pointer));
+}
+
+/* The document's values under the columns' names. A null is one only in a VARIANT. */
+static void key_items(const struct copy_plan *plan, struct str from, struct buf *out)
+{
+    buf_adds(out, "SELECT ");
+    for (size_t i = 0; i < plan->n_fields; i++) {
+        const struct column *column = &plan->columns.at[plan->column_of[i]];
+        bool is_variant = column->type.kind == TYPE_VARIANT;
+        buf_adds(out, i ? ", " : "");
+        buf_adds(out, is_variant ? "json_extract(doc, " : "nullif(json_extract(doc, ");
+        if (plan->options.match == MATCH_CASE_SENSITIVE) {
+            add_pointer(out, column->name);
+        } else {
+            buf_adds(out, "'/' || replace(replace(list_filter(keys, lambda k : lower(k) = lower(");
+            buf_literal(out, column->name);
+            buf_adds(out, "))[1], '~', '~0'), '/', '~1')");
+        }
+        buf_adds(out, is_variant ? ")" : "), 'null'::JSON)");
+    }
+    buf_adds(out, " FROM (SELECT c0::JSON AS doc, json_keys(c0::JSON) AS keys FROM ");
+    buf_add(out, from);
+    buf_addc(out, ')');
+}
+
+bool transform_items_of(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                        struct str from, struct arena *a, struct buf *out, struct err *err)
+{
     buf_addc(out, '(');
-    if (!dialect_print(&context, without_distinct(plan->query, a), out, err) || !check_types(plan, &context, err))
+    if (plan->keyed)
+        key_items(plan, from, out);
+    else if (!query_items(c, plan, files, n, from, a, out, err))
         return false;
     buf_adds(out, ") AS item (");
     for (size_t i = 0; i < plan->n_fields; i++)

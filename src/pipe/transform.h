@@ -20,6 +20,8 @@ ptrdiff_t transform_position(const struct node *query, size_t item);
 
 /* METADATA$FILENAME: the key inside the bucket, or the path below an internal stage. */
 struct str transform_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a);
+/* Which field of the record field i of the plan is; -1: none. */
+ptrdiff_t transform_field(const struct copy_plan *plan, const ptrdiff_t *source, size_t i);
 
 /* The records (`from`: a table expression with the columns of pipe/read.h) as a table expression with the columns "$1",
  * "$2" … and METADATA$…. */

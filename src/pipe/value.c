@@ -78,7 +78,7 @@ void load_value(const struct copy_plan *plan, size_t i, struct buf *out)
     const char *by_format = plan->metadata && plan->metadata[i] ? NULL : format_function(plan, type.kind, &format);
     char text[32];
     snprintf(text, sizeof text, "c%zu", i);
-    if (plan->query) {
+    if (copy_plan_projects(plan)) {
         transform_value(plan, text, type, out);
     } else if (load_is_unlimited_text(type)) {
         buf_adds(out, text);
@@ -108,13 +108,14 @@ bool load_bad(const struct copy_plan *plan, size_t i, struct str value, struct b
 {
     const struct column *column = load_column(plan, i);
     bool never = column->type.kind == TYPE_VARCHAR &&
-                 (plan->options.truncate || (!plan->query && load_is_unlimited_text(column->type)));
+                 (plan->options.truncate || (!copy_plan_projects(plan) && load_is_unlimited_text(column->type)));
     if (never && !column->not_null)
         return false;
     if (!column->not_null)
         buf_printf(out,
-                   !plan->query && load_is_semistructured(column->type.kind) ? "nullif(c%zu, '') IS NOT NULL AND "
-                                                                             : "c%zu IS NOT NULL AND ",
+                   !copy_plan_projects(plan) && load_is_semistructured(column->type.kind)
+                       ? "nullif(c%zu, '') IS NOT NULL AND "
+                       : "c%zu IS NOT NULL AND ",
                    i);
     buf_printf(out, "(%.*s) IS NULL", STR_FMT(value));
     return true;

@@ -1,0 +1,23 @@
+-- JSON: a document is one VARIANT, or its values go into the columns of their names.
+create database d; use schema d.public;
+create stage st url = 's3://files/in/' file_format = (type = json);
+create table v (v variant);
+copy into v from @st files = ('a.json', 'b.json');
+select to_json(v) from v order by 1;
+create table o (o object);
+copy into o from @st files = ('b.json') on_error = continue;
+copy into o from @st files = ('b.json') file_format = (type = json strip_outer_array = true);
+select to_json(o) from o order by 1;
+copy into v from @st files = ('c.json');
+copy into v from @st files = ('c.json') on_error = continue;
+create table t (id int, name varchar(10), at date, tags variant, "a/b~c" number(5,2), other varchar);
+copy into t from @st;
+copy into t from @st files = ('a.json') match_by_column_name = case_insensitive on_error = continue;
+copy into t from @st files = ('a.json') match_by_column_name = case_sensitive force = true;
+copy into t from @st files = ('b.json') match_by_column_name = case_insensitive file_format = (type = json strip_outer_array = true) on_error = continue;
+select id, name, at, to_json(tags), "a/b~c", other from t order by all;
+truncate table t;
+copy into t (id, name, tags) from (select $1:id, t.$1:Name::varchar, $1:tags[0] from @st t) files = ('a.json') on_error = continue;
+select id, name, to_json(tags) from t order by all;
+select $1:id, metadata$file_row_number from @st/a t order by 2;
+copy into v from (select $1 from @st) match_by_column_name = case_insensitive;
