@@ -69,6 +69,8 @@ bool stage_check_access(struct catalog *c, const struct settings *settings, cons
 /* The whole of a named stage, which need not be in the catalog yet. */
 bool stage_locate_object(const struct stage_map *map, struct arena *a, struct object *stage, struct stage_location *ret,
                          struct err *err) MUST_USE;
+/* Everything of it that is text is in the arena; the bucket and what stop asks are the map's. */
+struct stage_location stage_location_copy(struct arena *a, const struct stage_location *l);
 void stage_location_release(struct stage_location *l);
 /* 003001 when nothing says where the location is: what asks for files calls it first. */
 bool stage_reachable(const struct stage_location *l, struct err *err) MUST_USE;
