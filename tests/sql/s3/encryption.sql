@@ -11,4 +11,6 @@ select $1, $2 from @kms;
 copy into @kms/out/ from t;
 select $1, $2 from @sse;
 copy into @sse/out/ from t;
-copy into t from 's3://$BUCKET/in/' encryption = (master_key = 'bm9ib2R5IGtub3dzIGl0') file_format = (type = csv);
+copy into t
+  from 's3://$BUCKET/in/'
+  encryption = (master_key = 'bm9ib2R5IGtub3dzIGl0') file_format = (type = csv);
