@@ -12,6 +12,16 @@ static bool is_bucket(struct str url)
     return false;
 }
 
+/* A master key alone means AWS_CSE, too. */
+static struct str encryption_of(const struct settings *s, struct arena *a)
+{
+    const struct setting *group = s ? settings_find(s, "ENCRYPTION") : NULL;
+    const struct setting *type = group && group->items ? settings_find(group->items, "TYPE") : NULL;
+    if (type)
+        return str_upper(a, type->text);
+    return group && group->items && settings_find(group->items, "MASTER_KEY") ? STR("AWS_CSE") : STR("");
+}
+
 static struct str text_of(const struct settings *s, const char *key)
 {
     const struct setting *at = s ? settings_find(s, key) : NULL;
@@ -31,6 +41,7 @@ bool stage_access(const struct stage_map *map, const struct settings *settings, 
     const struct settings *credentials = group ? group->items : NULL;
     struct s3_keys keys = {text_of(credentials, "AWS_KEY_ID"), text_of(credentials, "AWS_SECRET_KEY"),
                            text_of(credentials, "AWS_TOKEN")};
+    l->encryption = encryption_of(settings, a);
     return buckets_find(map->buckets, l->url, mapped.p ? mapped : endpoint, keys.id.n ? &keys : NULL, a, &l->bucket,
                         &l->key, err);
 }

@@ -183,6 +183,23 @@ static bool check(struct catalog *c, const struct scope *scope, struct arena *a,
     return o->kind == VALUE_GROUP ? check_group(s, o->keys, err) : check_plain(o->kind, s, err);
 }
 
+bool stage_check_access(struct catalog *c, const struct settings *settings, const struct stage_location *l,
+                        struct arena *a, struct err *err)
+{
+    static const char *const names[] = {"CREDENTIALS", "ENCRYPTION", "STORAGE_INTEGRATION"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct option *o = option_find(str_from(names[i]));
+        const struct setting *s = settings_find(settings, names[i]);
+        if (s && l->kind != STAGE_URL)
+            return err_unsupported(err, s->line, s->col, "%s of a COPY with a stage, which has its own", o->name);
+        if (s && !(o->kind == VALUE_GROUP ? check_group(s, o->keys, err) : check_plain(o->kind, s, err)))
+            return false;
+    }
+    return l->kind != STAGE_URL ||
+           integration_check_location(c, settings, str_printf(a, "%.*s%.*s", STR_FMT(l->url), STR_FMT(l->prefix)), a,
+                                      err);
+}
+
 /* --- a stage as a whole ------------------------------------------------------------------------------------------ */
 
 struct str stage_setting(const struct settings *s, const char *group, const char *key)

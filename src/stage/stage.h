@@ -40,6 +40,7 @@ struct stage_location {
     struct str directory;    /* on this machine, with the / at its end; p NULL: nothing maps the URL */
     struct bucket *bucket;   /* where the files are instead; NULL: in no bucket */
     struct str key;          /* and what their keys begin with */
+    struct str encryption;   /* of the bucket's files, the TYPE of ENCRYPTION in capitals; may be empty */
     bool (*stop)(void *ctx); /* see stage/stage_map.h */
     void *stop_ctx;
     struct str prefix;  /* of the paths below the directory; may be empty */
@@ -61,9 +62,15 @@ struct str stage_of_table(struct arena *a, const struct object *table);
 bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
                   struct str text, const struct settings *settings, int line, int col, struct stage_location *ret,
                   struct err *err) MUST_USE;
+/* CREDENTIALS, ENCRYPTION and STORAGE_INTEGRATION among the settings of a COPY: as a stage takes them, and beside a URL
+ * alone, which the integration has to allow; a stage has its own. */
+bool stage_check_access(struct catalog *c, const struct settings *settings, const struct stage_location *l,
+                        struct arena *a, struct err *err) MUST_USE;
 /* The whole of a named stage, which need not be in the catalog yet. */
 bool stage_locate_object(const struct stage_map *map, struct arena *a, struct object *stage, struct stage_location *ret,
                          struct err *err) MUST_USE;
+/* Everything of it that is text is in the arena; the bucket and what stop asks are the map's. */
+struct stage_location stage_location_copy(struct arena *a, const struct stage_location *l);
 void stage_location_release(struct stage_location *l);
 /* 003001 when nothing says where the location is: what asks for files calls it first. */
 bool stage_reachable(const struct stage_location *l, struct err *err) MUST_USE;
