@@ -79,10 +79,8 @@ bool transform_is_distinct(const struct node *query)
 
 static bool mentions(const struct node *n, struct str name)
 {
-    if (n->kind == NODE_COLUMN && str_ieq(n->text, name))
-        return true;
     for (const struct node *child = n->child; child; child = child->next)
-        if (mentions(child, name))
+        if ((n->kind == NODE_COLUMN && child->kind == NODE_PART && str_ieq(child->text, name)) || mentions(child, name))
             return true;
     return false;
 }
@@ -206,15 +204,31 @@ static const struct node *item_at(const struct node *query, size_t i)
     return item;
 }
 
+/* Does an item name another by its alias? */
+static bool uses_aliases(const struct node *select)
+{
+    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
+        if (item->text.n && mentions(select, item->text))
+            return true;
+    return false;
+}
+
+bool *transform_guards(const struct node *query, size_t n, struct arena *a)
+{
+    const struct node *select = select_of(query), *item = node_child(select, ROLE_ITEM);
+    bool *guards = ARENA_ARRAY(a, bool, n);
+    if (uses_aliases(select))
+        return guards;
+    for (size_t i = 0; i < n; i++, item = node_sibling(item)) {
+        const struct node *e = node_child(item, ROLE_OPERAND);
+        guards[i] = e->kind != NODE_POSITION && e->kind != NODE_PATH && largest_position(e) > 0 && !is_unguardable(e);
+    }
+    return guards;
+}
+
 bool transform_is_guarded(const struct copy_plan *plan, size_t i)
 {
-    if (!plan->query)
-        return false;
-    const struct node *item = item_at(plan->query, i), *e = node_child(item, ROLE_OPERAND);
-    if (e->kind == NODE_POSITION || e->kind == NODE_PATH || largest_position(e) < 1 || is_unguardable(e))
-        return false;
-    /* another item may name it */
-    return !item->text.n || !mentions(select_of(plan->query), item->text);
+    return plan->query && plan->guards[i];
 }
 
 static struct node *guarded(const struct node *item, struct arena *a)

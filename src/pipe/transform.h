@@ -35,7 +35,9 @@ bool transform_items_of(struct load_context *c, const struct copy_plan *plan, co
  * could not be evaluated failed<i> is true. */
 bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                      struct arena *a, struct buf *out, struct err *err) MUST_USE;
-/* Is item i an expression over the record's fields that may fail for one record and not for others? */
+/* Which of the query's n items are guarded: expressions over the record's fields that may fail for one record and not
+ * for others. */
+bool *transform_guards(const struct node *query, size_t n, struct arena *a);
 bool transform_is_guarded(const struct copy_plan *plan, size_t i);
 /* Evaluates one item for one record of temp.freshet_raw again, beside the transaction: why it fails. ret_failure is not
  * set when it does not fail. */

@@ -15,7 +15,6 @@ create table e (n int, v varchar);
 copy into e from (select to_number($1) || '0', to_date($3)::varchar from @st) files = ('b.csv') force = true on_error = continue;
 copy into e from (select 10 / (try_to_number($1) - 1), nullif($2, 'Cy') from @st) files = ('a.csv') force = true on_error = continue;
 copy into e from (select distinct $1::int as i, 'i' || i from @st) files = ('b.csv') force = true on_error = continue;
-select rejected_record, code, error, column_name from table(validate(e, job_id => '_last'));
 copy into e from (select $1::int + length(uuid_string()), $2 from @st) files = ('a.csv') force = true;
 select n, v from e order by n, v;
 begin;
