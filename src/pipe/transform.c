@@ -299,6 +299,13 @@ static bool print_stage(void *ctx, const struct node *stage, struct buf *out, st
     return true;
 }
 
+static bool is_text(void *ctx, const struct node *stage)
+{
+    const struct source *s = ctx;
+    (void)stage;
+    return s->plan->format.type == FILE_CSV;
+}
+
 /* TRY gives NULL for what fails: a struct tells it from an item that is NULL. What an expression has twice DuckDB would
  * evaluate before TRY, once for both; it does not look into a CASE whose condition it does not know. */
 static bool print_guard(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
@@ -328,7 +335,8 @@ static bool query_items(struct load_context *c, const struct copy_plan *plan, st
                         struct err *err)
 {
     struct source source = {plan, files, n, from, clock_now(c->clock)};
-    struct resolver resolver = {.ctx = &source, .stage = print_stage, .function = print_guard};
+    struct resolver resolver = {
+        .ctx = &source, .stage = print_stage, .stage_is_text = is_text, .function = print_guard};
     const struct token *first = &plan->tokens->at[plan->query->first];
     struct dialect_context context = {.arena = a,
                                       .tokens = plan->tokens,
