@@ -268,7 +268,11 @@ struct load_error load_error_field(struct arena *a, const struct copy_plan *plan
     int code = conversions[type.kind].code;
     const char *sqlstate = conversions[type.kind].sqlstate;
     const char *at = place.in_file >= 0 && (size_t)place.in_file < rec->n ? rec->fields[place.in_file].at : rec->start;
-    if (!text.p) {
+    if (place.failure) {
+        code = place.failure->code;
+        sqlstate = arena_copy(a, place.failure->sqlstate, strlen(place.failure->sqlstate) + 1);
+        message = str_dup(a, str_from(place.failure->message));
+    } else if (!text.p) {
         code = plan->options.validation ? 100088 : 100072;
         sqlstate = "22000";
         message = plan->options.validation

@@ -31,8 +31,20 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
  * to the caller. */
 bool transform_items_of(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                         struct str from, struct arena *a, struct buf *out, struct err *err) MUST_USE;
-/* The statement that makes temp.freshet_load, with the items as c0, c1 …, from temp.freshet_raw. */
+/* The statement that makes temp.freshet_load, with the items as c0, c1 …, from temp.freshet_raw. Where a guarded item
+ * could not be evaluated failed<i> is true. */
 bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                      struct arena *a, struct buf *out, struct err *err) MUST_USE;
+/* Which of the query's n items are guarded: expressions over the record's fields that may fail for one record and not
+ * for others. */
+bool *transform_guards(const struct node *query, size_t n, struct arena *a);
+bool transform_is_guarded(const struct copy_plan *plan, size_t i);
+/* Evaluates one item for one record of temp.freshet_raw again, beside the transaction: why it fails. ret_failure is not
+ * set when it does not fail. */
+bool transform_failure(struct load_context *c, struct connection *conn, const struct copy_plan *plan, size_t item,
+                       const struct load_file *files, int64_t file, int64_t row, struct arena *a,
+                       struct err *ret_failure, struct err *err) MUST_USE;
+/* The first field, counted from 0, that an item mentions; -1: none. */
+ptrdiff_t transform_first_position(const struct node *query, size_t item);
 /* The item `text` as its column's type: NULL when it does not convert. */
 void transform_value(const struct copy_plan *plan, const char *text, struct type type, struct buf *out);
