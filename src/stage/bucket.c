@@ -147,7 +147,7 @@ static bool create(const struct stage_location *l, struct str path, struct stage
     (void)err;
     struct output *out = xmalloc(sizeof *out);
     *out = (struct output){{output_write, output_commit, output_free}, take(l), NULL};
-    out->s3 = s3_output_open(bucket_s3(out->client), key_of(l, &a, path));
+    out->s3 = s3_output_open(bucket_s3(out->client), key_of(l, &a, path), &l->encryption);
     *ret = &out->base;
     return true;
 }

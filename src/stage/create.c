@@ -167,6 +167,8 @@ bool stage_file_format_in_full(struct catalog *c, const struct scope *scope, str
         return false;
     if (!named)
         return file_format_from_settings(a, s->items, NULL, &ignored, err);
+    if (s->kind == SETTING_GROUP && s->items->n > 1)
+        return err_unsupported(err, s->line, s->col, "a stage's FORMAT_NAME with other options");
     s->kind = SETTING_WORD;
     s->text = object_full_name(a, named);
     s->items = NULL;
