@@ -79,23 +79,6 @@ static bool remove_file(const struct stage_location *l, struct str path, struct 
     return s3_delete(bucket_s3(c), key_of(l, &a, path), err);
 }
 
-static bool refuse_encryption(const struct stage_location *l, struct err *err)
-{
-    return err_unsupported(err, 0, 0, "ENCRYPTION = (TYPE = '%.*s') of a bucket", STR_FMT(l->encryption));
-}
-
-/* What is encrypted by whoever writes it would be read as it is. S3 itself decrypts the rest for whoever may. */
-static bool is_readable(const struct stage_location *l, struct err *err)
-{
-    return !str_eq(l->encryption, STR("AWS_CSE")) || refuse_encryption(l, err);
-}
-
-/* S3 encrypts by a key of its own (AWS_SSE_S3) whatever is not to be encrypted otherwise. */
-static bool is_writable(const struct stage_location *l, struct err *err)
-{
-    return is_readable(l, err) && (!str_eq(l->encryption, STR("AWS_SSE_KMS")) || refuse_encryption(l, err));
-}
-
 struct input {
     struct stage_input base;
     struct bucket_client *client;
@@ -120,8 +103,6 @@ static bool open_file(const struct stage_location *l, const struct stage_file *f
 {
     ARENA_SCOPE struct arena a = {0};
     *ret = NULL;
-    if (!is_readable(l, err))
-        return false;
     struct bucket_client *c = take(l);
     struct s3_input *s3;
     bool found;
@@ -163,11 +144,10 @@ static void output_free(struct stage_output *base)
 static bool create(const struct stage_location *l, struct str path, struct stage_output **ret, struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
-    if (!is_writable(l, err))
-        return false;
+    (void)err;
     struct output *out = xmalloc(sizeof *out);
     *out = (struct output){{output_write, output_commit, output_free}, take(l), NULL};
-    out->s3 = s3_output_open(bucket_s3(out->client), key_of(l, &a, path));
+    out->s3 = s3_output_open(bucket_s3(out->client), key_of(l, &a, path), &l->encryption);
     *ret = &out->base;
     return true;
 }

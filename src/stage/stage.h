@@ -8,6 +8,7 @@
 #include "base/listing.h"
 #include "catalog/definition.h"
 #include "catalog/resolve.h"
+#include "s3/output.h"
 #include "stage/reference.h"
 #include "stage/stage_map.h"
 
@@ -30,18 +31,18 @@ bool stage_check_url(const struct setting *s, struct err *err) MUST_USE;
 
 struct stage_location {
     enum stage_reference_kind kind;
-    struct object *stage;    /* of STAGE_NAMED, else NULL; stage_location_release unrefs it */
-    struct object *table;    /* of STAGE_OF_TABLE, likewise */
-    struct str url;          /* of an external stage, with the / at its end; empty for an internal one */
-    struct str display;      /* what stands before a file's path in results: the URL, `<stage name>/`, or nothing */
-    struct str known_as;     /* what stands before it in histories: display, or `@%T/`, `@~/` */
-    struct str stored;       /* what stands before it where PATTERN looks */
-    struct str key_prefix;   /* what stands before it in METADATA$FILENAME: the key in the bucket, `@T/`, or nothing */
-    struct str directory;    /* on this machine, with the / at its end; p NULL: nothing maps the URL */
-    struct bucket *bucket;   /* where the files are instead; NULL: in no bucket */
-    struct str key;          /* and what their keys begin with */
-    struct str encryption;   /* of the bucket's files, the TYPE of ENCRYPTION in capitals; may be empty */
-    bool (*stop)(void *ctx); /* see stage/stage_map.h */
+    struct object *stage;  /* of STAGE_NAMED, else NULL; stage_location_release unrefs it */
+    struct object *table;  /* of STAGE_OF_TABLE, likewise */
+    struct str url;        /* of an external stage, with the / at its end; empty for an internal one */
+    struct str display;    /* what stands before a file's path in results: the URL, `<stage name>/`, or nothing */
+    struct str known_as;   /* what stands before it in histories: display, or `@%T/`, `@~/` */
+    struct str stored;     /* what stands before it where PATTERN looks */
+    struct str key_prefix; /* what stands before it in METADATA$FILENAME: the key in the bucket, `@T/`, or nothing */
+    struct str directory;  /* on this machine, with the / at its end; p NULL: nothing maps the URL */
+    struct bucket *bucket; /* where the files are instead; NULL: in no bucket */
+    struct str key;        /* and what their keys begin with */
+    struct s3_encryption encryption; /* and with what the bucket encrypts those that are written */
+    bool (*stop)(void *ctx);         /* see stage/stage_map.h */
     void *stop_ctx;
     struct str prefix;  /* of the paths below the directory; may be empty */
     bool whole;         /* the reference has no / behind the stage's name */
