@@ -13,6 +13,7 @@
 #include "engine/canonical.h"
 #include "engine/cell.h"
 #include "engine/geography.h"
+#include "engine/member.h"
 #include "engine/moment.h"
 
 enum { MAX_ARGUMENTS = 4, MAX_SCALE = 37, MOST_QUOTIENT_DIGITS = 12, MOST_TEXT = 16777216 };
@@ -499,6 +500,13 @@ static enum outcome run_object(struct call *c, idx_t row)
     return failure_set(&c->failure, 100103, "22000", "Duplicate field key '%s'", fault.duplicate), FAILED;
 }
 
+/* sf_member(object, key, ignore case), the object as a VARIANT's text */
+static enum outcome run_member(struct call *c, idx_t row)
+{
+    struct str value = member_find(c->cell[0].text, c->cell[1].text, c->cell[2].number != 0);
+    return value.p ? give_text(c, row, value) : IS_NULL;
+}
+
 /* Of `divisor = 0`. An error of a function's own, unlike DuckDB's error(), is no side effect: aliases may be reused. */
 static enum outcome run_division_check(struct call *c, idx_t row)
 {
@@ -552,6 +560,7 @@ static const struct row rows[] = {
     {"sf_json", {TEXT}, TEXT, run_json, HAS_TRY, 0},
     {"sf_check_json", {TEXT}, TEXT, run_check_json, 0, 0},
     {"sf_object", {TEXT}, TEXT, run_object, 0, 0},
+    {"sf_member", {TEXT, TEXT, LONG}, TEXT, run_member, 0, 0},
     {"sf_division_by_zero", {DUCKDB_TYPE_BOOLEAN}, DUCKDB_TYPE_BOOLEAN, run_division_check, 0, 0},
     {"sf_random", {0}, LONG, run_random, VOLATILE, 0},
     {"sf_seeded", {LONG, LONG}, LONG, run_seeded, 0, 0},

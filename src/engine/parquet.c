@@ -110,7 +110,8 @@ static void give_database(struct parquets *all, struct database *d)
 
 /* --- what is wrong ----------------------------------------------------------------------------------------------- */
 
-/* DuckDB's message without its kind, and without what tells where the file is. */
+/* DuckDB's message without its kind, and without what tells where the file is; a damaged file may put any bytes into
+ * it. */
 static struct str reason(struct parquet *p, const char *message)
 {
     struct str text = str_from(message ? message : "");
@@ -119,7 +120,10 @@ static struct str reason(struct parquet *p, const char *message)
         text.n = (size_t)line;
     if (kind >= 0 && kind < 30)
         text = str_sub(text, (size_t)kind + strlen("Error: "), text.n);
-    buf_reset(&p->scratch);
+    if (str_starts(text, STR("Failed to read file \""))) {
+        ptrdiff_t end = str_find(text, STR("\": "));
+        text = end > 0 ? str_sub(text, (size_t)end + strlen("\": "), text.n) : text;
+    }
     for (ptrdiff_t at; (at = str_find(text, STR("/proc/self/fd/"))) >= 0;) {
         buf_add(&p->scratch, str_sub(text, 0, (size_t)at));
         buf_adds(&p->scratch, "the file");
@@ -128,7 +132,10 @@ static struct str reason(struct parquet *p, const char *message)
         text = str_sub(text, (size_t)at, text.n);
     }
     buf_add(&p->scratch, text);
-    return buf_str(&p->scratch);
+    for (size_t i = 0; i < p->scratch.n; i++)
+        if (p->scratch.p[i] < ' ' || p->scratch.p[i] == 0x7F)
+            p->scratch.p[i] = '?';
+    return str_trim(buf_str(&p->scratch));
 }
 
 static void set_problem(struct parquet *p, struct str why)

@@ -277,8 +277,9 @@ static void put_invalid(struct writing *w, struct str text)
         struct str good = str_sub(text, 0, utf8_valid_prefix(text));
         buf_add(w->out, good);
         text = str_sub(text, good.n, text.n);
-        if (text.n)
-            buf_adds(w->out, "\xEF\xBF\xBD");
+        if (!text.n)
+            break;
+        buf_adds(w->out, "\xEF\xBF\xBD");
         text = str_sub(text, 1, text.n);
     }
 }

@@ -116,7 +116,7 @@ bool evolve_table(struct load_context *c, struct transaction *t, struct copy_pla
     if (!copy_plan_columns(plan, a, err))
         return false;
     if (!json_flag(plan->table->definition, "schema_evolution") || !plan->options.match ||
-        plan->format.error_on_column_count_mismatch)
+        (plan->format.type == FILE_CSV && plan->format.error_on_column_count_mismatch))
         return true;
     if (!infer_files(plan, files, n, a, &found, err))
         return false;

@@ -233,7 +233,7 @@ static bool make_columns(const struct statement_copy *copy, struct arena *a, str
         return err_at(err, copy->table.line, copy->table.col, 2057, "22000",
                       "SQL compilation error:\nInsert value list does not match column list expecting %zu but got %zu",
                       p->n_fields, transform_items(p->query));
-    p->n_raw = p->query ? transform_positions(p->query) : p->n_fields;
+    p->n_raw = p->query ? transform_positions(p->query) : p->keyed ? 1 : p->n_fields;
     p->field_of = ARENA_ARRAY(a, ptrdiff_t, p->columns.n);
     p->column_of = ARENA_ARRAY(a, size_t, p->n_fields);
     for (size_t i = 0; i < p->columns.n; i++)
