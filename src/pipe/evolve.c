@@ -51,7 +51,8 @@ static struct str evolution(struct load_context *c, const char *type, struct str
 static bool infer_files(const struct copy_plan *plan, const struct load_file *files, size_t n, struct arena *a,
                         struct inferred_columns *ret, struct err *err)
 {
-    struct infer_options options = {.ignore_case = plan->options.match == MATCH_CASE_INSENSITIVE, .max_records = -1};
+    struct infer_options options = {
+        .ignore_case = plan->options.match == MATCH_CASE_INSENSITIVE, .lenient = true, .max_records = -1};
     for (size_t i = 0; i < n; i++)
         if (!infer_file(&plan->location, &files[i].file, &plan->format, &options, a, ret, err))
             return false;
