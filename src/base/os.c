@@ -83,7 +83,7 @@ bool os_read_file(struct arena *a, const char *path, struct str *ret, struct err
     return true;
 }
 
-static bool write_all(int fd, struct str s)
+bool os_write(int fd, struct str s)
 {
     while (s.n) {
         if (!write_allowed())
@@ -95,6 +95,18 @@ static bool write_all(int fd, struct str s)
             return false;
         s = str_sub(s, (size_t)put, s.n);
     }
+    return true;
+}
+
+bool os_scratch(const char *dir, const char *prefix, int *ret_fd, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    char *path = str_cstr(&a, str_printf(&a, "%s/%sXXXXXX", dir, prefix));
+    int fd = write_allowed() ? mkostemp(path, O_CLOEXEC) : -1;
+    if (fd < 0)
+        return err_os(err, "cannot write", path);
+    unlink(path);
+    *ret_fd = fd;
     return true;
 }
 
@@ -183,7 +195,7 @@ bool os_output_create(const char *path, struct os_output **ret, struct err *err)
 
 bool os_output_write(struct os_output *o, struct str part, struct err *err)
 {
-    return write_all(o->fd, part) || err_os(err, "cannot write", o->path);
+    return os_write(o->fd, part) || err_os(err, "cannot write", o->path);
 }
 
 bool os_output_commit(struct os_output *o, struct err *err)
@@ -202,7 +214,7 @@ void os_output_free(struct os_output *o)
 static bool write_file(const char *path, struct str content)
 {
     struct os_output o;
-    bool ok = output_open(&o, path) && write_all(o.fd, content) && output_finish(&o, false);
+    bool ok = output_open(&o, path) && os_write(o.fd, content) && output_finish(&o, false);
     output_clear(&o);
     return ok;
 }

@@ -23,6 +23,11 @@ struct os_files {
 bool os_read_file(struct arena *a, const char *path, struct str *ret, struct err *err) MUST_USE;
 /* read(2) that goes on after a signal. False: errno says why. */
 bool os_read(int fd, char *to, size_t size, size_t *ret_n) MUST_USE;
+/* A file without a name, which is gone when *ret_fd is closed, to be written and read; prefix: how the name that it has
+ * for a moment begins. */
+bool os_scratch(const char *dir, const char *prefix, int *ret_fd, struct err *err) MUST_USE;
+/* All of it; errno says why not. */
+bool os_write(int fd, struct str part) MUST_USE;
 /* Writes to a hidden temporary name in the same directory, fsyncs, renames: the file appears whole or not at all, and
  * never over another one: when path exists, nothing is written and *ret_exists is true (no error). */
 bool os_create_file(const char *path, struct str content, bool *ret_exists, struct err *err) MUST_USE;

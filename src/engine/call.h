@@ -64,7 +64,8 @@ call_function call_timestamp_text, call_zoned, call_wall, call_instant, call_own
 /* functions_numbers.c */
 call_function call_number, call_int, call_float, call_bool, call_quotient, call_float_quotient, call_division_check;
 /* functions_json.c */
-call_function call_size_check, call_array, call_only_array, call_only_object, call_json, call_check_json, call_object;
+call_function call_size_check, call_array, call_only_array, call_only_object, call_json, call_check_json, call_object,
+    call_member;
 /* functions_random.c: hashes, too */
 call_function call_hash, call_random, call_seeded, call_uniform, call_float_uniform, call_randstr;
 /* functions.c */

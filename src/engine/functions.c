@@ -93,6 +93,7 @@ static const struct row rows[] = {
     {"sf_json", {TEXT}, TEXT, call_json, HAS_TRY, 0},
     {"sf_check_json", {TEXT}, TEXT, call_check_json, 0, 0},
     {"sf_object", {TEXT}, TEXT, call_object, 0, 0},
+    {"sf_member", {TEXT, TEXT, LONG}, TEXT, call_member, 0, 0},
     {"sf_division_by_zero", {DUCKDB_TYPE_BOOLEAN}, DUCKDB_TYPE_BOOLEAN, call_division_check, 0, 0},
     {"sf_random", {0}, LONG, call_random, VOLATILE, 0},
     {"sf_seeded", {LONG, LONG}, LONG, call_seeded, 0, 0},

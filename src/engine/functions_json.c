@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "engine/call.h"
 #include "engine/canonical.h"
+#include "engine/member.h"
 
 /* The JSON itself, scalars too, which cells hold as the values that they are. */
 static struct str json_text(const struct call *c, idx_t row)
@@ -84,4 +85,11 @@ enum outcome call_object(struct call *c, idx_t row)
     if (json_canonical(c->cell[0].text, &out, &fault))
         return give_text(c, row, buf_str(&out));
     return failure_set(&c->failure, 100103, "22000", "Duplicate field key '%s'", fault.duplicate), FAILED;
+}
+
+/* sf_member(object, key, ignore case), the object as a VARIANT's text */
+enum outcome call_member(struct call *c, idx_t row)
+{
+    struct str value = member_find(c->cell[0].text, c->cell[1].text, c->cell[2].number != 0);
+    return value.p ? give_text(c, row, value) : IS_NULL;
 }

@@ -51,7 +51,8 @@ static struct str evolution(struct load_context *c, const char *type, struct str
 static bool infer_files(const struct copy_plan *plan, const struct load_file *files, size_t n, struct arena *a,
                         struct inferred_columns *ret, struct err *err)
 {
-    struct infer_options options = {.ignore_case = plan->options.match == MATCH_CASE_INSENSITIVE, .max_records = -1};
+    struct infer_options options = {
+        .ignore_case = plan->options.match == MATCH_CASE_INSENSITIVE, .lenient = true, .max_records = -1};
     for (size_t i = 0; i < n; i++)
         if (!infer_file(&plan->location, &files[i].file, &plan->format, &options, a, ret, err))
             return false;
@@ -116,7 +117,7 @@ bool evolve_table(struct load_context *c, struct transaction *t, struct copy_pla
     if (!copy_plan_columns(plan, a, err))
         return false;
     if (!json_flag(plan->table->definition, "schema_evolution") || !plan->options.match ||
-        plan->format.error_on_column_count_mismatch)
+        (plan->format.type == FILE_CSV && plan->format.error_on_column_count_mismatch))
         return true;
     if (!infer_files(plan, files, n, a, &found, err))
         return false;

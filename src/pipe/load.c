@@ -56,7 +56,8 @@ static void bad_records(const struct copy_plan *plan, const struct buf *bad, str
     buf_adds(out, "(SELECT _file, _row, _offset, _line, _bad, CASE _bad");
     for (size_t i = 0; i < plan->n_fields; i++)
         buf_printf(out,
-                   plan->keyed && load_column(plan, i)->type.kind == TYPE_VARCHAR
+                   plan->keyed && load_column(plan, i)->type.kind == TYPE_VARCHAR &&
+                           !(plan->metadata && plan->metadata[i])
                        ? " WHEN %zu THEN json_extract_string(c%zu, '$')"
                        : " WHEN %zu THEN c%zu::VARCHAR",
                    i, i);

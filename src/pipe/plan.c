@@ -233,7 +233,7 @@ static bool make_columns(const struct statement_copy *copy, struct arena *a, str
                       "SQL compilation error:\nInsert value list does not match column list expecting %zu but got %zu",
                       p->n_fields, transform_items(p->query));
     p->guards = p->query ? transform_guards(p->query, p->n_fields, a) : NULL;
-    p->n_raw = p->query ? transform_positions(p->query) : p->n_fields;
+    p->n_raw = p->query ? transform_positions(p->query) : p->keyed ? 1 : p->n_fields;
     p->field_of = ARENA_ARRAY(a, ptrdiff_t, p->columns.n);
     p->column_of = ARENA_ARRAY(a, size_t, p->n_fields);
     for (size_t i = 0; i < p->columns.n; i++)
@@ -264,9 +264,10 @@ static bool make_document(struct copy_plan *p, struct err *err)
     if (copy_plan_projects(p) || (p->n_fields == 1 && load_is_semistructured(p->columns.at[p->column_of[0]].type.kind)))
         return true;
     return err_set(err, 2019, "0A000",
-                   "SQL compilation error:\nJSON file format can produce one and only one column of type variant, "
+                   "SQL compilation error:\n%s file format can produce one and only one column of type variant, "
                    "object, or array. Load data into separate columns using the MATCH_BY_COLUMN_NAME copy option or "
-                   "copy with transformation.");
+                   "copy with transformation.",
+                   p->format.type == FILE_PARQUET ? "PARQUET" : "JSON");
 }
 
 static bool make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
@@ -307,8 +308,6 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     if (p->options.validation && p->query)
         return err_set(err, 2019, "0A000",
                        "SQL compilation error:\nVALIDATION_MODE does not support COPY with transform.");
-    if (p->format.type == FILE_PARQUET)
-        return err_unsupported(err, copy->stage_line, copy->stage_col, "loading files of TYPE = PARQUET");
     if (p->options.match && p->query)
         return err_set(err, 2019, "0A000",
                        "SQL compilation error: match_by_column_name is not supported with copy transform.");

@@ -196,7 +196,7 @@ static void give_record(const struct copy_plan *plan, const struct reading *r, c
         int64_t n;
         bool some = field && !field->null, whole = load_has_number(plan, i);
         bool plain = some && whole && plain_integer(field->text, load_column(plan, i)->type.precision, &n);
-        if (plan->metadata && plan->metadata[i])
+        if (plan->metadata && !plan->keyed && plan->metadata[i])
             give_metadata(plan, r->file, rec, plan->metadata[i], out);
         else if (some && !plain)
             source_text(out, field->text);

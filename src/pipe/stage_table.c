@@ -20,8 +20,6 @@ static bool read_stage(struct load_context *c, struct connection *conn, const st
     if (!file_format_resolve(c->catalog, scope, a, format->text.p ? format : NULL, plan->location.stage, &plan->format,
                              err))
         return false;
-    if (plan->format.type == FILE_PARQUET)
-        return err_unsupported(err, 0, 0, "reading files of TYPE = PARQUET");
     if (plan->format.parse_header)
         return err_unsupported(err, 0, 0, "PARSE_HEADER in a query");
     if (!c->no_files &&

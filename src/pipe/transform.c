@@ -348,41 +348,32 @@ static bool query_items(struct load_context *c, const struct copy_plan *plan, st
     return dialect_print(&context, projected(plan, how, a), out, err) && check_types(plan, &context, err);
 }
 
-/* A name as a step of a JSON pointer. */
-static void add_pointer(struct buf *out, struct str name)
-{
-    BUF_SCOPE struct buf pointer = {0};
-    buf_addc(&pointer, '/');
-    for (size_t i = 0; i < name.n; i++) {
-        if (name.p[i] == '~' || name.p[i] == '/')
-            buf_adds(&pointer, name.p[i] == '~' ? "~0" : "~1");
-        else
-            buf_addc(&pointer, name.p[i]);
-    }
-    buf_literal(out, buf_str(&pointer));
-}
+static const char *const metadata_columns[] = {
+    [METADATA_FILENAME] = "METADATA$FILENAME",
+    [METADATA_FILE_ROW_NUMBER] = "METADATA$FILE_ROW_NUMBER",
+    [METADATA_FILE_LAST_MODIFIED] = "METADATA$FILE_LAST_MODIFIED",
+    [METADATA_START_SCAN_TIME] = "METADATA$START_SCAN_TIME",
+};
 
 /* The document's values under the columns' names. A null is one only in a VARIANT. */
-static void key_items(const struct copy_plan *plan, struct str from, struct buf *out)
+static void key_items(const struct copy_plan *plan, const struct load_file *files, size_t n, struct str from,
+                      struct buf *out)
 {
     buf_adds(out, "SELECT ");
     for (size_t i = 0; i < plan->n_fields; i++) {
         const struct column *column = &plan->columns.at[plan->column_of[i]];
         bool is_variant = column->type.kind == TYPE_VARIANT;
         buf_adds(out, i ? ", " : "");
-        buf_adds(out, is_variant ? "json_extract(doc, " : "nullif(json_extract(doc, ");
-        if (plan->options.match == MATCH_CASE_SENSITIVE) {
-            add_pointer(out, column->name);
-        } else {
-            buf_adds(out, "'/' || replace(replace(list_filter(keys, lambda k : lower(k) = lower(");
-            buf_literal(out, column->name);
-            buf_adds(out, "))[1], '~', '~0'), '/', '~1')");
+        if (plan->metadata && plan->metadata[i]) {
+            buf_ident(out, str_from(metadata_columns[plan->metadata[i]]));
+            continue;
         }
-        buf_adds(out, is_variant ? ")" : "), 'null'::JSON)");
+        buf_adds(out, is_variant ? "(sf_member(\"$1\"::VARCHAR, " : "nullif(sf_member(\"$1\"::VARCHAR, ");
+        buf_literal(out, column->name);
+        buf_printf(out, ", %d)%s)::JSON", plan->options.match == MATCH_CASE_INSENSITIVE, is_variant ? "" : ", 'null'");
     }
-    buf_adds(out, " FROM (SELECT c0::JSON AS doc, json_keys(c0::JSON) AS keys FROM ");
-    buf_add(out, from);
-    buf_addc(out, ')');
+    buf_adds(out, " FROM ");
+    transform_stage(plan, files, n, from, plan->scan_time, out);
 }
 
 static bool add_items(struct load_context *c, const struct copy_plan *plan, bool guards, const struct load_file *files,
@@ -391,7 +382,7 @@ static bool add_items(struct load_context *c, const struct copy_plan *plan, bool
     struct projection how = {.guards = guards, .only = -1};
     buf_addc(out, '(');
     if (plan->keyed)
-        key_items(plan, from, out);
+        key_items(plan, files, n, from, out);
     else if (!query_items(c, plan, how, files, n, from, a, out, err))
         return false;
     buf_adds(out, ") AS item (");

@@ -7,6 +7,7 @@
 
 #include "base/os.h"
 #include "dialect/dialect.h"
+#include "engine/parquet.h"
 #include "history/loads.h"
 #include "history/queries.h"
 #include "session/ddl.h"
@@ -41,14 +42,14 @@ static bool drop_temporary(struct freshet *f, struct connection *conn, struct er
     return ok;
 }
 
-/* What a process that was killed while it unloaded Parquet has left. */
+/* What a process that was killed while it read or wrote Parquet has left. */
 static bool remove_scratch(struct freshet *f, struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
     struct os_files files;
     bool ok = !f->data.n || os_list(&a, str_printf(&a, "%.*s/tmp", STR_FMT(f->data)).p, &files, err);
     for (size_t i = 0; ok && f->data.n && i < files.n; i++)
-        if (str_starts(files.at[i].path, STR(UNLOAD_SCRATCH)))
+        if (str_starts(files.at[i].path, STR(UNLOAD_SCRATCH)) || str_starts(files.at[i].path, STR(STAGE_SCRATCH)))
             ok = os_remove(str_printf(&a, "%.*s/tmp/%.*s", STR_FMT(f->data), STR_FMT(files.at[i].path)).p, err);
     return ok;
 }
@@ -87,9 +88,12 @@ static bool open_all(struct freshet *f, const struct freshet_options *o, struct 
         if (!stage_map_add(&f->stages, &f->arena, str_from(o->stage_maps[i]), err))
             return false;
     f->stages.buckets = buckets_new();
+    f->stages.parquets = parquets_new();
+    f->stages.scratch = STR("/tmp");
     if (o->data) {
         f->data = str_dup(&f->arena, str_from(o->data));
         f->stages.internal_root = str_printf(&f->arena, "%s/stages", o->data);
+        f->stages.scratch = str_printf(&f->arena, "%s/tmp", o->data);
         if (!lock_directory(f, err))
             return false;
     }
@@ -124,6 +128,7 @@ void freshet_close(struct freshet *f)
     catalog_free(f->catalog);
     engine_close(f->engine);
     buckets_free(f->stages.buckets);
+    parquets_free(f->stages.parquets);
     os_unlock(f->lock_fd);
     pthread_mutex_destroy(&f->clock.lock);
     arena_clear(&f->arena);

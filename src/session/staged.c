@@ -180,16 +180,17 @@ static bool named_files(struct call *c, const struct printed_argument *files, co
 }
 
 static bool infer_all(struct call *c, const struct stage_location *l, const struct file_format *f,
-                      struct inferred_columns *ret, struct err *err)
+                      struct inferred_columns *ret, bool *ret_ignore_case, struct err *err)
 {
     const struct printed_argument *names = function_argument(c, "FILES", SIZE_MAX);
-    struct infer_options options;
+    struct infer_options options = {0};
     struct stage_files files = {0};
     int64_t most;
     if (!count_argument(c, "MAX_FILE_COUNT", &most, err) ||
         !count_argument(c, "MAX_RECORDS_PER_FILE", &options.max_records, err) ||
         !flag_argument(c, "IGNORE_CASE", &options.ignore_case, err))
         return false;
+    *ret_ignore_case = options.ignore_case;
     if (c->r->translating)
         return true;
     if (!(names ? named_files(c, names, l, &files, err)
@@ -201,21 +202,54 @@ static bool infer_all(struct call *c, const struct stage_location *l, const stru
     return true;
 }
 
-static void print_columns(struct call *c, const struct inferred_columns *columns)
+static bool is_plain_name(struct str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        char at = name.p[i], lower = at | 0x20;
+        if (!((lower >= 'a' && lower <= 'z') || at == '_' || (i > 0 && ((at >= '0' && at <= '9') || at == '$'))))
+            return false;
+    }
+    return name.n > 0;
+}
+
+/* What gives the column's values in a query over the files. */
+static void add_expression(const struct inferred_column *column, enum file_type type, bool ignore_case, struct buf *out)
+{
+    if (type == FILE_CSV) {
+        buf_printf(out, "$%zu", column->position + 1);
+    } else if (ignore_case) {
+        buf_adds(out, "GET_IGNORE_CASE ($1, ");
+        buf_literal(out, column->name);
+        buf_addc(out, ')');
+    } else {
+        buf_adds(out, "$1:");
+        if (is_plain_name(column->name))
+            buf_add(out, column->name);
+        else
+            buf_ident(out, column->name);
+    }
+}
+
+static void print_columns(struct call *c, const struct inferred_columns *columns, enum file_type file_type,
+                          bool ignore_case)
 {
     struct buf *out = c->out;
     buf_adds(out, "(SELECT * FROM (VALUES ");
     for (size_t i = 0; i < columns->list.n; i++) {
         const struct inferred_column *column = &columns->list.at[i];
         struct str type = infer_type_text(&c->r->arena, infer_result(&column->type));
-        BUF_SCOPE struct buf files = {0};
+        BUF_SCOPE struct buf files = {0}, expression = {0};
         for (size_t k = 0; k < column->files.n; k++)
             buf_printf(&files, "%s%.*s", k ? ", " : "", STR_FMT(column->files.at[k].path));
         buf_addc(out, '(');
         buf_literal(out, column->name);
         buf_adds(out, ", ");
         buf_literal(out, type);
-        buf_printf(out, ", true, '$%zu::%.*s', ", column->position + 1, STR_FMT(type));
+        buf_printf(out, ", %s, ", infer_nullable(columns, column) ? "true" : "false");
+        add_expression(column, file_type, ignore_case, &expression);
+        buf_printf(&expression, "::%.*s", STR_FMT(type));
+        buf_literal(out, buf_str(&expression));
+        buf_adds(out, ", ");
         buf_literal(out, buf_str(&files));
         buf_printf(out, ", %zu), ", i);
     }
@@ -230,13 +264,14 @@ static bool infer_at(struct call *c, struct str location, struct str format, str
     struct file_format f;
     struct setting named = {.key = STR("FILE_FORMAT"), .kind = SETTING_STRING, .text = format};
     struct inferred_columns columns = {0};
+    bool ignore_case = false;
     if (!stage_locate(r->s->f->catalog, &r->scope, &r->s->stages, &r->arena, location, NULL, 0, 0, &l, err))
         return false;
     bool ok = file_format_resolve(r->s->f->catalog, &r->scope, &r->arena, &named, l.stage, &f, err) &&
-              infer_all(c, &l, &f, &columns, err);
+              infer_all(c, &l, &f, &columns, &ignore_case, err);
     stage_location_release(&l);
     if (ok)
-        print_columns(c, &columns);
+        print_columns(c, &columns, f.type, ignore_case);
     return ok;
 }
 

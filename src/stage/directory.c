@@ -85,19 +85,27 @@ static void input_close(struct stage_input *base)
     free(in);
 }
 
+static bool open_local(const struct stage_location *l, const struct stage_file *f, int *ret_fd, struct err *err)
+{
+    ARENA_SCOPE struct arena a = {0};
+    const char *path = path_of(l, &a, f->path);
+    *ret_fd = -1;
+    if (os_look(path, NULL) == OS_NOTHING)
+        return true;
+    *ret_fd = open(path, O_RDONLY | O_CLOEXEC);
+    return *ret_fd >= 0 || err_os(err, "cannot read", path);
+}
+
 static bool open_file(const struct stage_location *l, const struct stage_file *f, struct stage_input **ret,
                       struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
-    const char *path = path_of(l, &a, f->path);
+    int fd;
     *ret = NULL;
-    if (os_look(path, NULL) == OS_NOTHING)
-        return true;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return err_os(err, "cannot read", path);
+    if (!open_local(l, f, &fd, err) || fd < 0)
+        return !err->set;
     struct input *in = xmalloc(sizeof *in);
-    *in = (struct input){{input_read, input_close}, fd, xstrdup(path)};
+    *in = (struct input){{input_read, input_close}, fd, xstrdup(path_of(l, &a, f->path))};
     *ret = &in->base;
     return true;
 }
@@ -145,5 +153,6 @@ const struct stage_place stage_directory = {
     .is_complete = is_complete,
     .remove = remove_file,
     .open = open_file,
+    .open_local = open_local,
     .create = create,
 };

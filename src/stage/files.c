@@ -1,6 +1,9 @@
 /* Which files count is decided here, once for all kinds of places. */
 #include "stage/files.h"
 
+#include <unistd.h>
+
+#include "base/os.h"
 #include "base/utf8.h"
 #include "stage/md5.h"
 #include "stage/place.h"
@@ -124,6 +127,39 @@ void stage_input_close(struct stage_input *in)
 {
     if (in)
         in->close(in);
+}
+
+static bool copy_to(struct stage_input *in, int fd, const struct stage_location *l, struct err *err)
+{
+    char part[65536];
+    for (size_t n = 1; n > 0;) {
+        if (!stage_input_read(in, part, sizeof part, &n, err))
+            return false;
+        if (!os_write(fd, (struct str){part, n}))
+            return err_os(err, "cannot write below", l->scratch.p);
+    }
+    return true;
+}
+
+bool stage_file_local(const struct stage_location *l, const struct stage_file *f, int *ret_fd, struct err *err)
+{
+    *ret_fd = -1;
+    if (place_of(l)->open_local)
+        return place_of(l)->open_local(l, f, ret_fd, err);
+    STAGE_INPUT_SCOPE struct stage_input *in = NULL;
+    int fd;
+    if (!stage_input_open(l, f, &in, err))
+        return false;
+    if (!in)
+        return true;
+    if (!os_make_dirs(l->scratch.p, err) || !os_scratch(l->scratch.p, STAGE_SCRATCH, &fd, err))
+        return false;
+    if (!copy_to(in, fd, l, err)) {
+        close(fd);
+        return false;
+    }
+    *ret_fd = fd;
+    return true;
 }
 
 bool stage_output_create(const struct stage_location *l, struct str path, struct stage_output **ret, struct err *err)

@@ -48,6 +48,11 @@ static inline void stage_input_cleanup(struct stage_input **in)
     stage_input_close(*in);
 }
 
+/* The file as one of this machine, for reading: one that is elsewhere is copied first, to a file without a name.
+ * *ret_fd -1: the file is gone. */
+bool stage_file_local(const struct stage_location *l, const struct stage_file *f, int *ret_fd,
+                      struct err *err) MUST_USE;
+
 /* A new file, which appears as a whole at the commit, in place of one of this path if there is one. Freed without a
  * commit it was never there. */
 struct stage_output;

@@ -1,7 +1,9 @@
 /* Each value is the narrowest type that can hold it, and a column what can hold all its values. */
 #include "stage/infer.h"
 
+#include "engine/member.h"
 #include "engine/moment.h"
+#include "stage/parquet_reader.h"
 #include "stage/records.h"
 
 enum { MOST_DIGITS = 38, TIME_DIGITS = 9 };
@@ -69,7 +71,12 @@ static struct inferred_type of_value(struct str s, const struct file_format *f)
     return t;
 }
 
-/* Which type holds the values of both; text holds any. */
+static bool is_semistructured(enum type_kind kind)
+{
+    return kind == TYPE_VARIANT || kind == TYPE_OBJECT || kind == TYPE_ARRAY;
+}
+
+/* Which type holds the values of both; text holds any but objects and arrays. */
 static enum type_kind common(enum type_kind a, enum type_kind b)
 {
     static const enum type_kind wider[][3] = {{TYPE_NUMBER, TYPE_FLOAT, TYPE_FLOAT},
@@ -78,17 +85,16 @@ static enum type_kind common(enum type_kind a, enum type_kind b)
                                               {TYPE_TIMESTAMP_NTZ, TYPE_TIMESTAMP_TZ, TYPE_TIMESTAMP_TZ}};
     if (a == b)
         return a;
+    if (is_semistructured(a) || is_semistructured(b))
+        return TYPE_VARIANT;
     for (size_t i = 0; i < sizeof wider / sizeof *wider; i++)
         if ((wider[i][0] == a && wider[i][1] == b) || (wider[i][0] == b && wider[i][1] == a))
             return wider[i][2];
     return TYPE_VARCHAR;
 }
 
-void infer_value(struct inferred_type *t, struct str text, const struct file_format *f)
+static void meet(struct inferred_type *t, struct inferred_type v)
 {
-    if (t->some && t->kind == TYPE_VARCHAR)
-        return;
-    struct inferred_type v = of_value(str_trim(text), f);
     if (!t->some) {
         *t = v;
         return;
@@ -100,12 +106,46 @@ void infer_value(struct inferred_type *t, struct str text, const struct file_for
         t->kind = TYPE_FLOAT;
 }
 
+void infer_value(struct inferred_type *t, struct str text, const struct file_format *f)
+{
+    if (t->some && t->kind == TYPE_VARCHAR)
+        return;
+    meet(t, of_value(str_trim(text), f));
+}
+
+/* A value of JSON. A string is what can be read from it, but no number. */
+static void infer_json(struct inferred_type *t, struct str value, const struct file_format *f)
+{
+    struct inferred_type v = {.some = true, .kind = TYPE_VARCHAR};
+    struct str inside = str_sub(value, 1, value.n - 1);
+    enum type_kind moment;
+    int whole, scale;
+    if (str_eq(value, STR("null")))
+        return;
+    if (value.p[0] == '{' || value.p[0] == '[')
+        v.kind = value.p[0] == '{' ? TYPE_OBJECT : TYPE_ARRAY;
+    else if (value.p[0] != '"')
+        v = of_value(value, f);
+    else if (value.n > 2 && !is_decimal(inside, &whole, &scale) && moment_kind(inside, f, &moment))
+        v.kind = moment;
+    meet(t, v);
+}
+
+static struct inferred_type of_type(struct type type)
+{
+    return (struct inferred_type){
+        .some = true, .kind = type.kind, .whole = type.precision - type.scale, .scale = type.scale};
+}
+
 struct type infer_result(const struct inferred_type *t)
 {
     struct type type = {.kind = t->some ? t->kind : TYPE_VARCHAR};
     if (type.kind == TYPE_VARCHAR)
         type.length = 16777216;
-    if (type.kind == TYPE_TIME || type.kind == TYPE_TIMESTAMP_NTZ || type.kind == TYPE_TIMESTAMP_TZ)
+    if (type.kind == TYPE_BINARY)
+        type.length = 8388608;
+    if (type.kind == TYPE_TIME || type.kind == TYPE_TIMESTAMP_NTZ || type.kind == TYPE_TIMESTAMP_LTZ ||
+        type.kind == TYPE_TIMESTAMP_TZ)
         type.precision = TIME_DIGITS;
     if (type.kind == TYPE_NUMBER) {
         type.scale = t->scale;
@@ -173,19 +213,19 @@ static void number_columns(size_t n, const struct stage_file *file, const struct
     *n_known = n;
 }
 
-bool infer_file(const struct stage_location *l, const struct stage_file *file, const struct file_format *f,
-                const struct infer_options *o, struct arena *a, struct inferred_columns *to, struct err *err)
+static bool unreadable(const struct stage_file *file, struct str problem, const struct infer_options *o,
+                       struct err *err)
 {
-    RECORDS_SCOPE struct records *r = NULL;
+    return !problem.p || o->lenient ||
+           err_set(err, 100066, "22000", "%.*s\n  File '%.*s'", STR_FMT(problem), STR_FMT(file->path));
+}
+
+static bool infer_csv(struct records *r, const struct stage_file *file, const struct file_format *f,
+                      const struct infer_options *o, struct arena *a, struct inferred_columns *to, struct err *err)
+{
     struct record rec;
     size_t *columns = NULL, n = 0;
     bool some = true;
-    if (f->type != FILE_CSV)
-        return err_unsupported(err, 0, 0, "INFER_SCHEMA of files that are not CSV");
-    if (!records_open(l, file, f, &r, err))
-        return false;
-    if (!r)
-        return true;
     if (f->parse_header && !header_columns(r, file, o, a, to, &columns, &n, err))
         return false;
     if (n || !f->parse_header)
@@ -203,6 +243,75 @@ bool infer_file(const struct stage_location *l, const struct stage_file *file, c
             if (!rec.fields[k].null)
                 infer_value(&to->list.at[columns[k]].type, rec.fields[k].text, f);
     }
-    struct str problem = records_problem(r);
-    return !problem.p || err_set(err, 100066, "22000", "%.*s\n  File '%.*s'", STR_FMT(problem), STR_FMT(file->path));
+    return true;
+}
+
+static bool infer_documents(struct records *r, const struct stage_file *file, const struct file_format *f,
+                            const struct infer_options *o, struct arena *a, struct inferred_columns *to,
+                            struct err *err)
+{
+    BUF_SCOPE struct buf scratch = {0};
+    struct record rec;
+    bool some = true;
+    vec_push(a, &to->files, *file);
+    for (int64_t i = 0; i != o->max_records; i++) {
+        if (!records_next(r, &rec, &some, err))
+            return false;
+        if (!some)
+            break;
+        struct members m = members_of(rec.fault || rec.fields[0].null ? STR("") : rec.fields[0].text);
+        struct str key, value;
+        for (size_t k = 0; members_next(&m, &scratch, &key, &value); k++) {
+            size_t column = meet_column(to, key, k, file, o, a);
+            infer_json(&to->list.at[column].type, value, f);
+        }
+    }
+    return true;
+}
+
+static bool infer_text(const struct stage_location *l, const struct stage_file *file, const struct file_format *f,
+                       const struct infer_options *o, struct arena *a, struct inferred_columns *to, struct err *err)
+{
+    RECORDS_SCOPE struct records *r = NULL;
+    if (!records_open(l, file, f, &r, err))
+        return false;
+    if (!r)
+        return true;
+    return (f->type == FILE_CSV ? infer_csv : infer_documents)(r, file, f, o, a, to, err) &&
+           unreadable(file, records_problem(r), o, err);
+}
+
+static bool infer_parquet(const struct stage_location *l, const struct stage_file *file, const struct file_format *f,
+                          const struct infer_options *o, struct arena *a, struct inferred_columns *to, struct err *err)
+{
+    struct parquet_reader *r;
+    const struct parquet_column *columns;
+    size_t n;
+    if (!parquet_reader_open(l, file, f, &r, err))
+        return false;
+    if (!r)
+        return true;
+    struct str problem = parquet_reader_problem(r);
+    parquet_reader_columns(r, &columns, &n);
+    if (!problem.p)
+        vec_push(a, &to->files, *file);
+    for (size_t i = 0; i < n; i++) {
+        size_t column = meet_column(to, columns[i].name, i, file, o, a);
+        meet(&to->list.at[column].type, of_type(columns[i].type));
+        to->list.at[column].required += columns[i].required;
+    }
+    bool ok = unreadable(file, problem, o, err);
+    parquet_reader_close(r);
+    return ok;
+}
+
+bool infer_nullable(const struct inferred_columns *c, const struct inferred_column *column)
+{
+    return column->required < c->files.n;
+}
+
+bool infer_file(const struct stage_location *l, const struct stage_file *file, const struct file_format *f,
+                const struct infer_options *o, struct arena *a, struct inferred_columns *to, struct err *err)
+{
+    return (f->type == FILE_PARQUET ? infer_parquet : infer_text)(l, file, f, o, a, to, err);
 }

@@ -12,6 +12,8 @@ struct stage_place {
     bool (*is_complete)(const struct stage_location *l, const struct stage_file *f);
     bool (*remove)(const struct stage_location *l, struct str path, struct err *err);
     bool (*open)(const struct stage_location *l, const struct stage_file *f, struct stage_input **ret, struct err *err);
+    /* Opens a file of this machine, *ret_fd -1: it is gone; NULL: they are elsewhere. */
+    bool (*open_local)(const struct stage_location *l, const struct stage_file *f, int *ret_fd, struct err *err);
     bool (*create)(const struct stage_location *l, struct str path, struct stage_output **ret, struct err *err);
 };
 

@@ -1,4 +1,5 @@
-/* The records of a file in a stage, one after the other: opened, decompressed, decoded and split as the format says. */
+/* The records of a file in a stage, one after the other: opened, decompressed, decoded and split as the format says.
+ * Those of a Parquet file are its rows, each a document of JSON. */
 #pragma once
 #include "stage/file_format.h"
 #include "stage/files.h"

@@ -93,7 +93,7 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
                   struct err *err)
 {
     struct stage_reference reference;
-    *ret = (struct stage_location){.written = str_dup(a, text)};
+    *ret = (struct stage_location){.written = str_dup(a, text), .parquets = map->parquets, .scratch = map->scratch};
     if (!stage_reference_parse(a, text, &reference, err)) {
         err->line = line;
         err->col = col;
@@ -116,6 +116,8 @@ bool stage_locate_object(const struct stage_map *map, struct arena *a, struct ob
 {
     struct str empty = STR("");
     *ret = (struct stage_location){.kind = STAGE_NAMED,
+                                   .parquets = map->parquets,
+                                   .scratch = map->scratch,
                                    .stage = object_ref(stage),
                                    .url = empty,
                                    .display = empty,

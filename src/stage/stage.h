@@ -44,6 +44,8 @@ struct stage_location {
     struct s3_encryption encryption; /* and with what the bucket encrypts those that are written */
     bool (*stop)(void *ctx);         /* see stage/stage_map.h */
     void *stop_ctx;
+    struct parquets *parquets; /* likewise */
+    struct str scratch;
     struct str prefix;  /* of the paths below the directory; may be empty */
     bool whole;         /* the reference has no / behind the stage's name */
     struct str written; /* the reference as written, for messages */

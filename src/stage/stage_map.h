@@ -6,6 +6,10 @@
 #include "base/vec.h"
 
 struct buckets;
+struct parquets;
+
+/* How files in scratch begin: those of a process that was killed may be removed. */
+#define STAGE_SCRATCH "stage-"
 
 struct stage_mapping {
     struct str prefix;
@@ -15,8 +19,10 @@ struct stage_mapping {
 
 struct stage_map {
     VEC(struct stage_mapping) mappings;
-    struct str internal_root; /* <data dir>/stages; empty: no internal stages (a database in memory) */
-    struct buckets *buckets;  /* NULL: no bucket is asked for anything */
+    struct str internal_root;  /* <data dir>/stages; empty: no internal stages (a database in memory) */
+    struct buckets *buckets;   /* NULL: no bucket is asked for anything */
+    struct parquets *parquets; /* engine/parquet.h; NULL: no Parquet file is read */
+    struct str scratch;        /* the directory for copies of files that are read; made when it is needed */
     /* Asked while a bucket is waited for: is it to be given up? NULL: never. */
     bool (*stop)(void *ctx);
     void *stop_ctx;
