@@ -1,7 +1,6 @@
 /* From a parsed COPY to a plan: options by a table, names by the catalog. */
 #include "pipe/copy.h"
 #include "pipe/transform.h"
-#include "stage/integration.h"
 
 struct copy_option {
     const char *name;
@@ -269,15 +268,6 @@ static bool make_document(struct copy_plan *p, struct err *err)
                    "copy with transformation.");
 }
 
-/* Of a URL in place: a stage has its own. */
-static bool check_integration(struct load_context *c, const struct statement_copy *copy, const struct stage_location *l,
-                              struct arena *a, struct err *err)
-{
-    return l->stage ||
-           integration_check_location(c->catalog, &copy->settings,
-                                      str_printf(a, "%.*s%.*s", STR_FMT(l->url), STR_FMT(l->prefix)), a, err);
-}
-
 static bool make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
                  struct arena *a, struct copy_plan *p, struct err *err)
 {
@@ -298,8 +288,6 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
         stage = stage_of_table(a, p->table);
     if (!stage_locate(c->catalog, scope, c->stages, a, stage, &copy->settings, copy->stage_line, copy->stage_col,
                       &p->location, err))
-        return false;
-    if (!check_integration(c, copy, &p->location, a, err))
         return false;
     if (for_pipe && copy->n_files)
         return err_at(err, copy->stage_line, copy->stage_col, 1424, "22023",

@@ -191,6 +191,12 @@ static bool check(struct catalog *c, const struct scope *scope, struct arena *a,
         return invalid_property(s, err);
     if (o->kind == VALUE_FORMAT)
         return stage_file_format_in_full(c, scope, a, s, err);
+    return stage_check_setting(s, err);
+}
+
+bool stage_check_setting(const struct setting *s, struct err *err)
+{
+    const struct option *o = option_find(s->key);
     return o->kind == VALUE_GROUP ? check_group(s, o->keys, err) : check_plain(o->kind, s, err);
 }
 
