@@ -97,9 +97,13 @@ static bool locate(struct catalog *c, const struct scope *scope, const struct st
     return true;
 }
 
-static bool check_settings(enum stage_reference_kind kind, const struct settings *settings, struct err *err)
+/* What COPY says about the location that it names. */
+static bool check_settings(enum stage_reference_kind kind, const struct setting *written,
+                           const struct settings *settings, struct err *err)
 {
     static const char *const keys[] = {"CREDENTIALS", "ENCRYPTION", "STORAGE_INTEGRATION"};
+    if (kind == STAGE_URL && !stage_check_url(written, err))
+        return false;
     for (size_t i = 0; settings && i < sizeof keys / sizeof *keys; i++) {
         const struct setting *s = settings_find(settings, keys[i]);
         if (s && kind != STAGE_URL)
@@ -127,7 +131,8 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
     ret->prefix = reference.path;
     ret->whole = reference.whole;
     ret->url = ret->display = ret->stored = ret->key_prefix = STR("");
-    if (check_settings(reference.kind, settings, err) &&
+    struct setting written = {.kind = SETTING_STRING, .text = ret->written, .line = line, .col = col};
+    if (check_settings(reference.kind, &written, settings, err) &&
         locate(c, scope, map, a, &reference, &name, settings, ret, err))
         return true;
     stage_location_release(ret);

@@ -25,6 +25,7 @@ copy into t from 's3://$BUCKET/ok/'
 copy into 's3://$BUCKET/ok/' from s
   encryption = (type = 'AWS_SSE_S3' key = 'x');
 copy into 's3://' from s;
+copy into 's3:///x/' from s;
 -- A stage has its own.
 create stage st url = 's3://$BUCKET/ok/';
 copy into t from @st storage_integration = i;
@@ -32,3 +33,9 @@ copy into @st from s credentials = (aws_key_id = 'k' aws_secret_key = 'hidden');
 copy into t encryption = (type = 'NONE');
 select count(*) from t;
 select query_text from table(information_schema.query_history()) where query_text ilike '%aws_secret%' order by query_text;
+-- What is no URL is none.
+copy into t from 'http://h/x/';
+copy into t from '/tmp/x';
+copy into t from '';
+copy into '' from s;
+copy into 'foo' from s;
