@@ -11,7 +11,7 @@ struct copy_option {
         COPY_NOT_FLAG, /* ENFORCE_LENGTH is NOT TRUNCATECOLUMNS */
         COPY_MATCH,
         COPY_ONLY_DEFAULT, /* any other value than the default is refused by name */
-        COPY_LOCATION,     /* how to get at a URL: stage_check_access */
+        COPY_LOCATION,     /* how to get at a URL: stage_locate */
         COPY_FORMAT,       /* read elsewhere */
         COPY_VALIDATION,
         COPY_METADATA,
@@ -290,8 +290,6 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
         stage = stage_of_table(a, p->table);
     if (!stage_locate(c->catalog, scope, c->stages, a, stage, &copy->settings, copy->stage_line, copy->stage_col,
                       &p->location, err))
-        return false;
-    if (!stage_check_access(c->catalog, &copy->settings, &p->location, a, err))
         return false;
     if (for_pipe && copy->n_files)
         return err_at(err, copy->stage_line, copy->stage_col, 1424, "22023",

@@ -16,6 +16,9 @@ static bool parse_location(struct parser *p, struct statement_copy *c)
     }
     if (t->kind != TOK_STAGE && t->kind != TOK_STRING)
         return parser_unexpected(p);
+    if (t->kind == TOK_STRING && !t->value.n)
+        return err_at(p->err, t->line, t->col, 1011, "42601",
+                      "SQL compilation error:\ninvalid URL prefix found in: ''");
     c->stage = t->kind == TOK_STAGE ? t->text : t->value;
     p->at++;
     return true;

@@ -191,24 +191,13 @@ static bool check(struct catalog *c, const struct scope *scope, struct arena *a,
         return invalid_property(s, err);
     if (o->kind == VALUE_FORMAT)
         return stage_file_format_in_full(c, scope, a, s, err);
-    return o->kind == VALUE_GROUP ? check_group(s, o->keys, err) : check_plain(o->kind, s, err);
+    return stage_check_setting(s, err);
 }
 
-bool stage_check_access(struct catalog *c, const struct settings *settings, const struct stage_location *l,
-                        struct arena *a, struct err *err)
+bool stage_check_setting(const struct setting *s, struct err *err)
 {
-    static const char *const names[] = {"CREDENTIALS", "ENCRYPTION", "STORAGE_INTEGRATION"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct option *o = option_find(str_from(names[i]));
-        const struct setting *s = settings_find(settings, names[i]);
-        if (s && l->kind != STAGE_URL)
-            return err_unsupported(err, s->line, s->col, "%s of a COPY with a stage, which has its own", o->name);
-        if (s && !(o->kind == VALUE_GROUP ? check_group(s, o->keys, err) : check_plain(o->kind, s, err)))
-            return false;
-    }
-    return l->kind != STAGE_URL ||
-           integration_check_location(c, settings, str_printf(a, "%.*s%.*s", STR_FMT(l->url), STR_FMT(l->prefix)), a,
-                                      err);
+    const struct option *o = option_find(s->key);
+    return o->kind == VALUE_GROUP ? check_group(s, o->keys, err) : check_plain(o->kind, s, err);
 }
 
 /* --- a stage as a whole ------------------------------------------------------------------------------------------ */

@@ -90,8 +90,12 @@ static bool read_names(struct reader *r, struct stage_reference *to)
     }
 }
 
+/* A bucket without anything behind its name is all of it. */
 static void split_url(struct reader *r, struct stage_reference *to)
 {
+    ptrdiff_t scheme = str_find(r->text, STR("://"));
+    if (scheme >= 0 && str_find(str_sub(r->text, (size_t)scheme + 3, r->text.n), STR("/")) < 0)
+        r->text = str_printf(r->arena, "%.*s/", STR_FMT(r->text));
     size_t slash = r->text.n;
     while (slash > 0 && r->text.p[slash - 1] != '/')
         slash--;

@@ -69,6 +69,14 @@ struct str stage_of_table(struct arena *a, const struct object *table)
     return str_printf(a, "@%.*s.%.*s.%%%.*s", STR_FMT(database), STR_FMT(schema), STR_FMT(name));
 }
 
+/* Of a URL in place: a stage has its own. */
+static bool check_integration(struct catalog *c, const struct settings *settings,
+                              const struct stage_reference *reference, struct arena *a, struct err *err)
+{
+    struct str url = str_printf(a, "%.*s%.*s", STR_FMT(reference->url), STR_FMT(reference->path));
+    return !settings || integration_check_location(c, settings, url, a, err);
+}
+
 static bool locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
                    const struct stage_reference *reference, const struct object_name *name,
                    const struct settings *settings, struct stage_location *ret, struct err *err)
@@ -83,7 +91,25 @@ static bool locate(struct catalog *c, const struct scope *scope, const struct st
         ret->known_as = STR("@~/");
         return locate_internal(map, a, str_printf(a, "user-%s", stage_user), ret, err);
     case STAGE_URL:
-        return locate_url(map, a, reference->url, settings, ret, err);
+        return check_integration(c, settings, reference, a, err) &&
+               locate_url(map, a, reference->url, settings, ret, err);
+    }
+    return true;
+}
+
+/* What COPY says about the location that it names. */
+static bool check_settings(enum stage_reference_kind kind, const struct setting *written,
+                           const struct settings *settings, struct err *err)
+{
+    static const char *const keys[] = {"CREDENTIALS", "ENCRYPTION", "STORAGE_INTEGRATION"};
+    if (kind == STAGE_URL && !stage_check_url(written, err))
+        return false;
+    for (size_t i = 0; settings && i < sizeof keys / sizeof *keys; i++) {
+        const struct setting *s = settings_find(settings, keys[i]);
+        if (s && kind != STAGE_URL)
+            return err_unsupported(err, s->line, s->col, "%s of a COPY with a stage", keys[i]);
+        if (s && !stage_check_setting(s, err))
+            return false;
     }
     return true;
 }
@@ -105,7 +131,9 @@ bool stage_locate(struct catalog *c, const struct scope *scope, const struct sta
     ret->prefix = reference.path;
     ret->whole = reference.whole;
     ret->url = ret->display = ret->stored = ret->key_prefix = STR("");
-    if (locate(c, scope, map, a, &reference, &name, settings, ret, err))
+    struct setting written = {.kind = SETTING_STRING, .text = ret->written, .line = line, .col = col};
+    if (check_settings(reference.kind, &written, settings, err) &&
+        locate(c, scope, map, a, &reference, &name, settings, ret, err))
         return true;
     stage_location_release(ret);
     return false;

@@ -26,6 +26,8 @@ struct str stage_setting(const struct settings *s, const char *group, const char
 bool stage_file_format_in_full(struct catalog *c, const struct scope *scope, struct arena *a, struct setting *s,
                                struct err *err) MUST_USE;
 
+/* CREDENTIALS or ENCRYPTION, of a stage or of COPY: keys and values. */
+bool stage_check_setting(const struct setting *s, struct err *err) MUST_USE;
 /* Does the text of the setting begin as a URL of a stage does? */
 bool stage_check_url(const struct setting *s, struct err *err) MUST_USE;
 
@@ -61,14 +63,11 @@ extern const char stage_user[];
 
 /* The reference to the stage of a table, in full. */
 struct str stage_of_table(struct arena *a, const struct object *table);
-/* `text`: a stage reference, or a URL, which the settings (CREDENTIALS …; may be NULL) say how to get at. */
+/* `text`: a stage reference, or a URL, which the settings (CREDENTIALS, ENCRYPTION, STORAGE_INTEGRATION of a COPY; may
+ * be NULL) say how to get at. They are checked here; a stage has its own, and takes none. */
 bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
                   struct str text, const struct settings *settings, int line, int col, struct stage_location *ret,
                   struct err *err) MUST_USE;
-/* CREDENTIALS, ENCRYPTION and STORAGE_INTEGRATION among the settings of a COPY: as a stage takes them, and beside a URL
- * alone, which the integration has to allow; a stage has its own. */
-bool stage_check_access(struct catalog *c, const struct settings *settings, const struct stage_location *l,
-                        struct arena *a, struct err *err) MUST_USE;
 /* The whole of a named stage, which need not be in the catalog yet. */
 bool stage_locate_object(const struct stage_map *map, struct arena *a, struct object *stage, struct stage_location *ret,
                          struct err *err) MUST_USE;
