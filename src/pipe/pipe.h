@@ -9,11 +9,16 @@
 #include "stage/stage.h"
 #include "table/change.h"
 
+struct resolver;
+
 struct load_context {
     struct catalog *catalog;
     struct store *store;
     struct clock *clock;
     const struct stage_map *stages;
+    /* Whose variables, functions and sequences a COPY's query may name, and whose time zone it has; NULL: nobody's. */
+    const struct resolver *resolver;
+    struct str timezone;
     bool no_files; /* FROM @stage finds none, wherever they are: it is translated only */
     /* The DuckDB expression of a column that a COPY leaves out: its default or identity, NULL when it has none. */
     void *default_ctx;
