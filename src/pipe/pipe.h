@@ -24,6 +24,9 @@ struct load_context {
     void *default_ctx;
     bool (*column_default)(void *ctx, const struct object *table, const struct column *column, struct buf *out,
                            struct err *err);
+    /* A new value of a sequence, for a pipe's query: it has no session. With default_ctx; NULL: there are none. */
+    bool (*sequence)(void *ctx, const struct scope *scope, const struct object_name *name, struct buf *out,
+                     struct err *err);
     /* Makes a table that is locked in the transaction have these columns: its own, of which some need not be filled any
      * more, and new ones behind them. *table becomes the table as it is from then on, for this transaction at once and
      * for all when it commits. With default_ctx. */

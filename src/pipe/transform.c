@@ -289,7 +289,7 @@ struct source {
     size_t n;
     struct str from;
     int64_t now;
-    const struct resolver *session; /* NULL: there is none */
+    const struct load_context *c;
 };
 
 static bool print_stage(void *ctx, const struct node *stage, struct buf *out, struct err *err)
@@ -313,8 +313,8 @@ static bool print_function(void *ctx, struct str name, const struct printed_argu
                            bool *ret_handled, struct err *err)
 {
     const struct source *s = ctx;
-    if (name.p != guard.p && s->session)
-        return s->session->function(s->session->ctx, name, args, n, out, ret_handled, err);
+    if (name.p != guard.p && s->c->resolver)
+        return s->c->resolver->function(s->c->resolver->ctx, name, args, n, out, ret_handled, err);
     *ret_handled = name.p == guard.p;
     if (*ret_handled)
         buf_printf(out, "TRY(CASE WHEN bit_count(\"METADATA$FILE_ROW_NUMBER\") >= 0 THEN {'v': %.*s} END)",
@@ -325,19 +325,20 @@ static bool print_function(void *ctx, struct str name, const struct printed_argu
 static bool print_variable(void *ctx, struct str name, struct buf *out, struct err *err)
 {
     const struct source *s = ctx;
-    return s->session->variable(s->session->ctx, name, out, err);
+    return s->c->resolver->variable(s->c->resolver->ctx, name, out, err);
 }
 
 static bool print_bind(void *ctx, int index, struct buf *out, struct err *err)
 {
     const struct source *s = ctx;
-    return s->session->bind(s->session->ctx, index, out, err);
+    return s->c->resolver->bind(s->c->resolver->ctx, index, out, err);
 }
 
 static bool print_sequence(void *ctx, const struct object_name *name, struct buf *out, struct err *err)
 {
     const struct source *s = ctx;
-    return s->session->sequence(s->session->ctx, name, out, err);
+    return s->c->resolver ? s->c->resolver->sequence(s->c->resolver->ctx, name, out, err)
+                          : s->c->sequence(s->c->default_ctx, &s->plan->scope, name, out, err);
 }
 
 static bool check_types(const struct copy_plan *plan, const struct dialect_context *context, struct err *err)
@@ -355,14 +356,15 @@ static bool query_items(struct load_context *c, const struct copy_plan *plan, st
                         const struct load_file *files, size_t n, struct str from, struct arena *a, struct buf *out,
                         struct err *err)
 {
-    struct source source = {plan, files, n, from, clock_now(c->clock), c->resolver};
+    struct source source = {plan, files, n, from, clock_now(c->clock), c};
     struct resolver resolver = {
         .ctx = &source, .stage = print_stage, .stage_is_text = is_text, .function = print_function};
     if (c->resolver) {
         resolver.variable = print_variable;
         resolver.bind = print_bind;
-        resolver.sequence = print_sequence;
     }
+    if (c->resolver || c->sequence)
+        resolver.sequence = print_sequence;
     const struct token *first = &plan->tokens->at[plan->query->first];
     struct dialect_context context = {.arena = a,
                                       .tokens = plan->tokens,
@@ -409,6 +411,13 @@ static void key_items(const struct copy_plan *plan, struct str from, struct buf 
     buf_adds(out, " FROM (SELECT c0::JSON AS doc, json_keys(c0::JSON) AS keys FROM ");
     buf_add(out, from);
     buf_addc(out, ')');
+}
+
+bool transform_check_names(struct load_context *c, const struct copy_plan *plan, struct arena *a, struct err *err)
+{
+    BUF_SCOPE struct buf ignored = {0};
+    return !plan->query ||
+           query_items(c, plan, (struct projection){.only = -1}, NULL, 0, STR("temp.freshet_raw"), a, &ignored, err);
 }
 
 static bool add_items(struct load_context *c, const struct copy_plan *plan, bool guards, const struct load_file *files,
