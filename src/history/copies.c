@@ -1,5 +1,6 @@
 /* Rows written by INSERTs, so that a transaction that has to write again what it wrote writes these again, too. */
 #include "history/copies.h"
+#include "history/values.h"
 
 extern const char embed_validate[];
 
@@ -17,40 +18,23 @@ bool copies_purge(struct connection *c, int64_t now, struct err *err)
 
 /* --- writing ----------------------------------------------------------------------------------------------------- */
 
-static void add_text(struct buf *out, struct str text)
-{
-    buf_adds(out, ", ");
-    if (text.p)
-        buf_literal(out, text);
-    else
-        buf_adds(out, "NULL");
-}
-
-static void add_number(struct buf *out, int64_t n, bool known)
-{
-    if (known)
-        buf_printf(out, ", %lld", (long long)n);
-    else
-        buf_adds(out, ", NULL");
-}
-
 static void add_error(struct buf *out, struct str query_id, struct str file, const struct load_error *e)
 {
     bool placed = e->row > 0;
     buf_addc(out, '(');
     buf_literal(out, query_id);
-    add_text(out, e->message);
-    add_text(out, file);
-    add_number(out, e->line, placed);
-    add_number(out, e->character, placed);
-    add_number(out, e->offset, placed);
-    add_text(out, str_from(e->category));
-    add_number(out, e->code, true);
-    add_text(out, str_from(e->sqlstate));
-    add_text(out, e->column);
-    add_number(out, e->row, placed);
-    add_number(out, e->row_line, placed);
-    add_text(out, e->record);
+    values_text(out, e->message);
+    values_text(out, file);
+    values_int(out, placed ? e->line : -1);
+    values_int(out, placed ? e->character : -1);
+    values_int(out, placed ? e->offset : -1);
+    values_text(out, str_from(e->category));
+    values_int(out, e->code);
+    values_text(out, str_from(e->sqlstate));
+    values_text(out, e->column);
+    values_int(out, placed ? e->row : -1);
+    values_int(out, placed ? e->row_line : -1);
+    values_text(out, e->record);
     buf_addc(out, ')');
 }
 
@@ -74,7 +58,7 @@ bool copies_record(struct connection *c, const struct copy_record *copy, const s
 {
     BUF_SCOPE struct buf sql = {0};
     buf_printf(&sql, "INSERT INTO freshet.copies VALUES (%lld", (long long)copy->now);
-    add_text(&sql, copy->query_id);
+    values_text(&sql, copy->query_id);
     buf_printf(&sql, ", %lld, %s)", (long long)copy->table, copy->transformed ? "true" : "false");
     if (!connection_run(c, buf_str(&sql), NULL, err))
         return false;

@@ -2,6 +2,7 @@
 #include "history/lineage.h"
 
 #include "base/map.h"
+#include "history/values.h"
 
 extern const char embed_lineage[];
 
@@ -81,16 +82,6 @@ bool lineage_warn(struct connection *c, struct arena *a, const struct load_sourc
     return ok;
 }
 
-/* An empty one is NULL. */
-static void add_text(struct buf *out, struct str text)
-{
-    buf_adds(out, ", ");
-    if (text.n)
-        buf_literal(out, text);
-    else
-        buf_adds(out, "NULL");
-}
-
 bool lineage_record(struct connection *c, const struct load_source *source, const struct load_record *records, size_t n,
                     struct err *err)
 {
@@ -104,12 +95,12 @@ bool lineage_record(struct connection *c, const struct load_source *source, cons
         buf_printf(&sql, "%s(%lld, %lld, %lld, %lld, make_timestamptz(%lld)",
                    sql.n ? ", " : "INSERT INTO freshet.table_files VALUES ", (long long)source->table->id,
                    (long long)r->version, (long long)r->first_row, (long long)r->rows_loaded, (long long)source->now);
-        add_text(&sql, r->file_name);
-        add_text(&sql, source->stage_location);
-        add_text(&sql, r->hash);
+        values_some_text(&sql, r->file_name);
+        values_some_text(&sql, source->stage_location);
+        values_some_text(&sql, r->hash);
         buf_printf(&sql, ", %lld", (long long)r->file_size);
-        add_text(&sql, by);
-        add_text(&sql, source->query_id);
+        values_some_text(&sql, by);
+        values_some_text(&sql, source->query_id);
         buf_addc(&sql, ')');
     }
     return !sql.n || connection_run(c, buf_str(&sql), NULL, err);

@@ -3,6 +3,7 @@
 #include "history/copies.h"
 
 #include "history/lineage.h"
+#include "history/values.h"
 
 extern const char embed_loads_schema[], embed_copy_history[], embed_validate_pipe_load[], embed_load_history[],
     embed_pipe_usage_history[];
@@ -58,23 +59,6 @@ bool loads_purge(struct connection *c, int64_t now, struct err *err)
 
 /* --- writing ----------------------------------------------------------------------------------------------------- */
 
-static void add_text(struct buf *out, struct str text)
-{
-    buf_adds(out, ", ");
-    if (text.p)
-        buf_literal(out, text);
-    else
-        buf_adds(out, "NULL");
-}
-
-static void add_int(struct buf *out, int64_t n)
-{
-    if (n < 0)
-        buf_adds(out, ", NULL");
-    else
-        buf_printf(out, ", %lld", (long long)n);
-}
-
 static void add_time(struct buf *out, int64_t micros)
 {
     if (micros < 0)
@@ -85,9 +69,9 @@ static void add_time(struct buf *out, int64_t micros)
 
 static void add_object(struct buf *out, const struct object *o)
 {
-    add_text(out, o ? str_from(o->database) : STR_NULL);
-    add_text(out, o ? str_from(o->schema) : STR_NULL);
-    add_text(out, o ? str_from(o->name) : STR_NULL);
+    values_text(out, o ? str_from(o->database) : STR_NULL);
+    values_text(out, o ? str_from(o->schema) : STR_NULL);
+    values_text(out, o ? str_from(o->name) : STR_NULL);
 }
 
 static void append_number(struct appender *out, int64_t n, bool known)
@@ -154,24 +138,24 @@ bool loads_record(struct connection *c, const struct load_source *source, const 
     for (size_t i = 0; i < n; i++) {
         const struct load_record *r = &records[i];
         buf_printf(&sql, "%s(make_timestamptz(%lld)", i ? ", " : "", (long long)source->now);
-        add_text(&sql, source->query_id.n ? source->query_id : STR_NULL);
-        add_int(&sql, source->table->id);
+        values_some_text(&sql, source->query_id);
+        values_int(&sql, source->table->id);
         add_object(&sql, source->table);
-        add_int(&sql, source->pipe ? source->pipe->id : -1);
+        values_int(&sql, source->pipe ? source->pipe->id : -1);
         add_object(&sql, source->pipe);
         add_time(&sql, source->pipe ? r->received : -1);
-        add_text(&sql, r->file_name);
-        add_text(&sql, source->stage_location);
-        add_int(&sql, r->file_size);
-        add_text(&sql, str_from(load_status_history(r->status)));
+        values_text(&sql, r->file_name);
+        values_text(&sql, source->stage_location);
+        values_int(&sql, r->file_size);
+        values_text(&sql, str_from(load_status_history(r->status)));
         const int64_t counts[] = {r->rows_parsed, r->rows_loaded, r->errors, r->error_limit};
         for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
-            add_int(&sql, counts[k]);
-        add_text(&sql, r->first_error);
-        add_int(&sql, r->first_line);
-        add_int(&sql, r->first_character);
-        add_text(&sql, r->first_column);
-        add_text(&sql, r->warning);
+            values_int(&sql, counts[k]);
+        values_text(&sql, r->first_error);
+        values_int(&sql, r->first_line);
+        values_int(&sql, r->first_character);
+        values_text(&sql, r->first_column);
+        values_text(&sql, r->warning);
         buf_addc(&sql, ')');
     }
     return connection_run(c, buf_str(&sql), NULL, err) && lineage_record(c, source, records, n, err) &&
@@ -192,13 +176,13 @@ bool loads_remember(struct connection *c, int64_t table, int64_t now, const stru
         return true;
     delete_paths(&sql, "loaded_files", "table_id", table);
     for (size_t i = 0; i < n; i++)
-        add_text(&sql, files[i].path);
+        values_text(&sql, files[i].path);
     buf_adds(&sql, "); INSERT INTO freshet.loaded_files VALUES ");
     for (size_t i = 0; i < n; i++) {
         buf_printf(&sql, "%s(%lld", i ? ", " : "", (long long)table);
-        add_text(&sql, files[i].path);
+        values_text(&sql, files[i].path);
         buf_printf(&sql, ", %lld", (long long)files[i].size);
-        add_text(&sql, files[i].md5);
+        values_text(&sql, files[i].md5);
         buf_printf(&sql, ", %lld", (long long)files[i].modified);
         add_time(&sql, now);
         buf_addc(&sql, ')');
@@ -229,12 +213,12 @@ bool loads_set_pipe_files(struct connection *c, int64_t pipe, int64_t now, const
         return true;
     delete_paths(&sql, "pipe_files", "pipe_id", pipe);
     for (size_t i = 0; i < n; i++)
-        add_text(&sql, files[i].path);
+        values_text(&sql, files[i].path);
     buf_adds(&sql, "); INSERT INTO freshet.pipe_files VALUES ");
     for (size_t i = 0; i < n; i++) {
         buf_printf(&sql, "%s(%lld", i ? ", " : "", (long long)pipe);
-        add_text(&sql, files[i].path);
-        add_text(&sql, str_from(states[files[i].state]));
+        values_text(&sql, files[i].path);
+        values_text(&sql, str_from(states[files[i].state]));
         buf_printf(&sql, ", %lld", (long long)files[i].modified);
         add_time(&sql, now);
         buf_addc(&sql, ')');
@@ -299,7 +283,7 @@ bool loads_of_pipe_among(struct connection *c, struct arena *a, int64_t pipe, co
     buf_printf(&sql, "SELECT path, state, modified FROM freshet.pipe_files WHERE pipe_id = %lld AND path IN (''",
                (long long)pipe);
     for (size_t i = 0; i < n; i++)
-        add_text(&sql, paths[i]);
+        values_text(&sql, paths[i]);
     buf_addc(&sql, ')');
     return pipe_files(c, a, &sql, ret, ret_n, err);
 }
@@ -342,7 +326,7 @@ static void name_condition(struct buf *out, const char *what, struct str sql, st
         buf_printf(out, " AND upper(%s_%s) = upper(coalesce(string_split(replace((", what, part[i]);
         buf_add(out, sql);
         buf_printf(out, ")::VARCHAR, '\"', ''), '.')[%d]", -1 - (int)i);
-        add_text(out, fallback[i]);
+        values_text(out, fallback[i]);
         buf_adds(out, "))");
     }
 }

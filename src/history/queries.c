@@ -1,5 +1,6 @@
 /* Records wait as one INSERT statement under construction. */
 #include "history/queries.h"
+#include "history/values.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -62,15 +63,6 @@ void queries_free(struct queries *q)
     free(q);
 }
 
-static void add_text(struct buf *b, struct str text)
-{
-    buf_adds(b, ", ");
-    if (text.n)
-        buf_literal(b, text);
-    else
-        buf_adds(b, "NULL");
-}
-
 void queries_add(struct queries *q, const struct query_record *r)
 {
     pthread_mutex_lock(&q->lock);
@@ -83,17 +75,17 @@ void queries_add(struct queries *q, const struct query_record *r)
     buf_literal(b, r->text);
     buf_adds(b, ", ");
     buf_literal(b, r->type);
-    add_text(b, r->database);
-    add_text(b, r->schema);
-    add_text(b, r->role);
-    add_text(b, r->warehouse);
+    values_some_text(b, r->database);
+    values_some_text(b, r->schema);
+    values_some_text(b, r->role);
+    values_some_text(b, r->warehouse);
     buf_printf(b, ", %lld, make_timestamp(%lld), make_timestamp(%lld), %s, ", (long long)r->session,
                (long long)r->started, (long long)r->ended, r->failed ? "true" : "false");
     if (r->failed)
         buf_printf(b, "%d", r->error_code);
     else
         buf_adds(b, "NULL");
-    add_text(b, r->error_message);
+    values_some_text(b, r->error_message);
     if (r->rows >= 0)
         buf_printf(b, ", %lld)", (long long)r->rows);
     else

@@ -213,7 +213,7 @@ static bool run(struct load_context *c, struct transaction *t, struct copy_plan 
     int64_t rows;
     if (!(copy->n_files ? named_files(plan, copy, a, &s, err) : listed_files(plan, a, &s, err)) ||
         (!plan->options.force && plan->options.validation != VALIDATION_ALL_ERRORS &&
-         !drop_loaded(c, t, plan, copy->n_files > 0, a, &s, err)))
+         !drop_loaded(c, t, plan, copy->n_files > 0 && !plan->options.validation, a, &s, err)))
         return false;
     limit_size(plan, &s);
     if (s.files.n + s.others.n == 0) {

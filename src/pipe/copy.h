@@ -47,6 +47,7 @@ struct copy_plan {
     int64_t scan_time;       /* µs UTC */
     size_t n_raw; /* fields that are taken from the file: n_fields, or as many as the query's $1, $2 … ask for */
     const struct statement_copy *copy;
+    struct scope scope;       /* in which its names are found */
     const struct node *query; /* FROM (SELECT …), or NULL */
     const bool *guards;       /* of each item of the query: transform_guards */
     bool keyed;               /* fields are values of the document by their columns' names */

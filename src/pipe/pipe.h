@@ -9,16 +9,24 @@
 #include "stage/stage.h"
 #include "table/change.h"
 
+struct resolver;
+
 struct load_context {
     struct catalog *catalog;
     struct store *store;
     struct clock *clock;
     const struct stage_map *stages;
+    /* Whose variables, functions and sequences a COPY's query may name, and whose time zone it has; NULL: nobody's. */
+    const struct resolver *resolver;
+    struct str timezone;
     bool no_files; /* FROM @stage finds none, wherever they are: it is translated only */
     /* The DuckDB expression of a column that a COPY leaves out: its default or identity, NULL when it has none. */
     void *default_ctx;
     bool (*column_default)(void *ctx, const struct object *table, const struct column *column, struct buf *out,
                            struct err *err);
+    /* A new value of a sequence, for a pipe's query: it has no session. With default_ctx; NULL: there are none. */
+    bool (*sequence)(void *ctx, const struct scope *scope, const struct object_name *name, struct buf *out,
+                     struct err *err);
     /* Makes a table that is locked in the transaction have these columns: its own, of which some need not be filled any
      * more, and new ones behind them. *table becomes the table as it is from then on, for this transaction at once and
      * for all when it commits. With default_ctx. */

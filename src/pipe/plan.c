@@ -278,6 +278,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     if (copy->query && !transform_check(copy, &stage, &stage_format, &p->pattern_text, err))
         return false;
     p->copy = copy;
+    p->scope = *scope;
     p->query = copy->query;
     p->tokens = copy->tokens;
     p->staging = copy->query ? "freshet_raw" : "freshet_load";

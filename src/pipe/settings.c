@@ -2,6 +2,7 @@
  * "Managing Snowpipe"). */
 #include "pipe/copy.h"
 #include "pipe/load.h"
+#include "pipe/transform.h"
 #include "stage/integration.h"
 
 #define STALE_AFTER (14 * 86400 * MICROS_PER_SECOND)
@@ -43,7 +44,7 @@ bool pipe_create_check(struct load_context *c, const struct scope *scope, const 
     }
     if (!copy_plan_make(c, scope, create->copy, true, a, &plan, err))
         return false;
-    bool ok = load_formats_check(&plan, err);
+    bool ok = load_formats_check(&plan, err) && transform_check_names(c, &plan, a, err);
     if (ok) {
         json_t *d = json_pack("{ss%sosb}", "copy", create->copy_text.p, create->copy_text.n, "settings",
                               definition_from_settings(&kept), "paused", 0);

@@ -289,6 +289,7 @@ struct source {
     size_t n;
     struct str from;
     int64_t now;
+    const struct load_context *c;
 };
 
 static bool print_stage(void *ctx, const struct node *stage, struct buf *out, struct err *err)
@@ -308,15 +309,36 @@ static bool is_text(void *ctx, const struct node *stage)
 
 /* TRY gives NULL for what fails: a struct tells it from an item that is NULL. What an expression has twice DuckDB would
  * evaluate before TRY, once for both; it does not look into a CASE whose condition it does not know. */
-static bool print_guard(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
-                        bool *ret_handled, struct err *err)
+static bool print_function(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
+                           bool *ret_handled, struct err *err)
 {
-    (void)ctx, (void)n, (void)err;
+    const struct source *s = ctx;
+    if (name.p != guard.p && s->c->resolver)
+        return s->c->resolver->function(s->c->resolver->ctx, name, args, n, out, ret_handled, err);
     *ret_handled = name.p == guard.p;
     if (*ret_handled)
         buf_printf(out, "TRY(CASE WHEN bit_count(\"METADATA$FILE_ROW_NUMBER\") >= 0 THEN {'v': %.*s} END)",
                    STR_FMT(args[0].sql));
     return true;
+}
+
+static bool print_variable(void *ctx, struct str name, struct buf *out, struct err *err)
+{
+    const struct source *s = ctx;
+    return s->c->resolver->variable(s->c->resolver->ctx, name, out, err);
+}
+
+static bool print_bind(void *ctx, int index, struct buf *out, struct err *err)
+{
+    const struct source *s = ctx;
+    return s->c->resolver->bind(s->c->resolver->ctx, index, out, err);
+}
+
+static bool print_sequence(void *ctx, const struct object_name *name, struct buf *out, struct err *err)
+{
+    const struct source *s = ctx;
+    return s->c->resolver ? s->c->resolver->sequence(s->c->resolver->ctx, name, out, err)
+                          : s->c->sequence(s->c->default_ctx, &s->plan->scope, name, out, err);
 }
 
 static bool check_types(const struct copy_plan *plan, const struct dialect_context *context, struct err *err)
@@ -334,9 +356,15 @@ static bool query_items(struct load_context *c, const struct copy_plan *plan, st
                         const struct load_file *files, size_t n, struct str from, struct arena *a, struct buf *out,
                         struct err *err)
 {
-    struct source source = {plan, files, n, from, clock_now(c->clock)};
+    struct source source = {plan, files, n, from, clock_now(c->clock), c};
     struct resolver resolver = {
-        .ctx = &source, .stage = print_stage, .stage_is_text = is_text, .function = print_guard};
+        .ctx = &source, .stage = print_stage, .stage_is_text = is_text, .function = print_function};
+    if (c->resolver) {
+        resolver.variable = print_variable;
+        resolver.bind = print_bind;
+    }
+    if (c->resolver || c->sequence)
+        resolver.sequence = print_sequence;
     const struct token *first = &plan->tokens->at[plan->query->first];
     struct dialect_context context = {.arena = a,
                                       .tokens = plan->tokens,
@@ -344,7 +372,7 @@ static bool query_items(struct load_context *c, const struct copy_plan *plan, st
                                       .col = first->col,
                                       .resolver = &resolver,
                                       .now = source.now,
-                                      .timezone = STR(ZONE_DEFAULT)};
+                                      .timezone = c->timezone.p ? c->timezone : STR(ZONE_DEFAULT)};
     return dialect_print(&context, projected(plan, how, a), out, err) && check_types(plan, &context, err);
 }
 
@@ -374,6 +402,13 @@ static void key_items(const struct copy_plan *plan, const struct load_file *file
     }
     buf_adds(out, " FROM ");
     transform_stage(plan, files, n, from, plan->scan_time, out);
+}
+
+bool transform_check_names(struct load_context *c, const struct copy_plan *plan, struct arena *a, struct err *err)
+{
+    BUF_SCOPE struct buf ignored = {0};
+    return !plan->query ||
+           query_items(c, plan, (struct projection){.only = -1}, NULL, 0, STR("temp.freshet_raw"), a, &ignored, err);
 }
 
 static bool add_items(struct load_context *c, const struct copy_plan *plan, bool guards, const struct load_file *files,

@@ -9,6 +9,9 @@ bool transform_check(const struct statement_copy *copy, struct str *ret_stage, s
 /* A NODE_STAGE's FILE_FORMAT => name or 'name', and PATTERN => 're'; untouched where there is none. */
 bool transform_options(const struct node *stage, const struct tokens *tokens, struct setting *ret_format,
                        struct str *ret_pattern, struct err *err) MUST_USE;
+/* Can the query of the plan be run, as far as that is known without a file? */
+bool transform_check_names(struct load_context *c, const struct copy_plan *plan, struct arena *a,
+                           struct err *err) MUST_USE;
 bool transform_is_distinct(const struct node *query);
 /* Does it ask for METADATA$FILE_CONTENT_KEY, which is known when a file was read? */
 bool transform_needs_content(const struct node *query);

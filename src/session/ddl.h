@@ -72,6 +72,11 @@ bool grants_rename(struct connection *conn, const struct object *o, struct str t
 /* A dropped object's privileges, and those of a dropped role. */
 bool grants_forget(struct catalog *c, struct connection *conn, const struct object *o, struct err *err) MUST_USE;
 
+/* ALTER … RENAME TO, `statement` in full: the new name's schema must exist, and nothing of the kind may have the name
+ * in it. */
+bool object_rename(struct run *r, struct object *o, const struct object_name *to, const char *statement,
+                   struct err *err) MUST_USE;
+
 /* temporary.c: drops the temporary objects of a session, or of all (0: no session is open), in a transaction of their
  * own. */
 bool temporary_drop(struct catalog *c, struct transaction *t, int64_t session, struct err *err) MUST_USE;

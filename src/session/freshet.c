@@ -148,5 +148,6 @@ struct load_context freshet_load_context(struct freshet *f)
                                  .stages = &f->stages,
                                  .default_ctx = f,
                                  .column_default = freshet_column_default,
+                                 .sequence = freshet_sequence,
                                  .evolve = freshet_evolve};
 }

@@ -49,6 +49,9 @@ struct task_host freshet_task_host(struct freshet *f);
 /* Schema evolution, see struct load_context (session/alter_table.c). */
 bool freshet_evolve(void *ctx, struct transaction *t, struct object **table, const struct columns *columns,
                     struct err *err) MUST_USE;
+/* A new value of a sequence, for the query of a pipe (session/host.c). */
+bool freshet_sequence(void *ctx, const struct scope *scope, const struct object_name *name, struct buf *out,
+                      struct err *err) MUST_USE;
 /* The default of a column, for loads that leave it out (session/host.c). */
 bool freshet_column_default(void *ctx, const struct object *table, const struct column *column, struct buf *out,
                             struct err *err) MUST_USE;

@@ -91,6 +91,23 @@ struct task_host freshet_task_host(struct freshet *f)
     return (struct task_host){.ctx = f, .run = run_task};
 }
 
+bool freshet_sequence(void *ctx, const struct scope *scope, const struct object_name *name, struct buf *out,
+                      struct err *err)
+{
+    static const struct statement no_statement = {.line = 1, .col = 1};
+    static const struct tokens no_tokens = {0};
+    struct session *s;
+    if (!session_new(ctx, &s, err))
+        return false;
+    struct run r;
+    run_init(&r, s, &no_tokens, &no_statement);
+    r.scope = *scope;
+    bool ok = r.resolver.sequence(&r, name, out, err);
+    run_release(&r);
+    session_free(s);
+    return ok;
+}
+
 bool freshet_column_default(void *ctx, const struct object *table, const struct column *column, struct buf *out,
                             struct err *err)
 {

@@ -1,5 +1,5 @@
-/* CREATE of stages, file formats, pipes, streams, tasks, procedures, warehouses and roles. Their own folders check and
- * define them; here they get their place in the catalog. */
+/* CREATE of stages, file formats, pipes, streams, tasks, procedures, warehouses and roles, and RENAME of those that can
+ * have another name. Their own folders check and define them; here they get their place in the catalog. */
 #include "session/ddl.h"
 #include "stage/format.h"
 #include "stage/stage.h"
@@ -264,4 +264,37 @@ bool create_role(struct run *r, void *ctx, struct err *err)
 {
     static const char *const allowed[] = {"COMMENT", NULL};
     return create_only_settings(r, allowed, "ROLE", err) && create_account_object(r, ctx, json_object(), err);
+}
+
+static bool free_name(struct run *r, const struct object *o, const struct object_name *to, const char *statement,
+                      struct str ret[3], struct err *err)
+{
+    struct catalog *c = r->s->f->catalog;
+    struct object_name name;
+    if (!run_name(r, to, &name, err) || !scope_qualify(&r->s->scope, &name, statement, ret, err))
+        return false;
+    OBJECT_SCOPE struct object *schema = catalog_find(c, OBJECT_SCHEMA, ret[0], STR(""), ret[1]);
+    OBJECT_SCOPE struct object *taken = o->session
+                                            ? catalog_find_temporary(c, o->session, o->kind, ret[0], ret[1], ret[2])
+                                            : catalog_find(c, o->kind, ret[0], ret[1], ret[2]);
+    if (!schema)
+        return err_at(err, name.line, name.col, 2003, "02000",
+                      "SQL compilation error:\nSchema '%.*s.%.*s' does not exist or not authorized.", STR_FMT(ret[0]),
+                      STR_FMT(ret[1]));
+    return !taken || err_at(err, name.line, name.col, 2002, "42710",
+                            "SQL compilation error:\nObject '%.*s' already exists.", STR_FMT(ret[2]));
+}
+
+bool object_rename(struct run *r, struct object *o, const struct object_name *to, const char *statement,
+                   struct err *err)
+{
+    struct str name[3];
+    struct arena *a = &r->arena;
+    if (!free_name(r, o, to, statement, name, err))
+        return false;
+    struct str full =
+        str_printf(a, "%.*s.%.*s.%.*s", STR_FMT(name_quoted_if_needed(a, name[0])),
+                   STR_FMT(name_quoted_if_needed(a, name[1])), STR_FMT(name_quoted_if_needed(a, name[2])));
+    return grants_rename(r->s->conn, o, full, err) && catalog_rename(r->s->f->catalog, r->s->conn, o, name, err) &&
+           run_done(r);
 }

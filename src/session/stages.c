@@ -68,38 +68,6 @@ static bool set_options(struct run *r, struct object *stage, struct err *err)
     return catalog_alter(r->s->f->catalog, r->s->conn, stage, definition, comment, err) && run_done(r);
 }
 
-/* Where the name stands: its schema must exist, and nothing of the name in it. */
-static bool free_name(struct run *r, const struct object *stage, const struct object_name *written, struct str ret[3],
-                      struct err *err)
-{
-    struct catalog *c = r->s->f->catalog;
-    struct object_name name;
-    if (!run_name(r, written, &name, err) || !scope_qualify(&r->s->scope, &name, "ALTER STAGE", ret, err))
-        return false;
-    OBJECT_SCOPE struct object *schema = catalog_find(c, OBJECT_SCHEMA, ret[0], STR(""), ret[1]);
-    OBJECT_SCOPE struct object *taken =
-        stage->session ? catalog_find_temporary(c, stage->session, OBJECT_STAGE, ret[0], ret[1], ret[2])
-                       : catalog_find(c, OBJECT_STAGE, ret[0], ret[1], ret[2]);
-    if (!schema)
-        return err_at(err, name.line, name.col, 2003, "02000",
-                      "SQL compilation error:\nSchema '%.*s.%.*s' does not exist or not authorized.", STR_FMT(ret[0]),
-                      STR_FMT(ret[1]));
-    return !taken || err_at(err, name.line, name.col, 2002, "42710",
-                            "SQL compilation error:\nObject '%.*s' already exists.", STR_FMT(ret[2]));
-}
-
-static bool rename_stage(struct run *r, struct object *stage, struct err *err)
-{
-    struct str name[3];
-    if (!free_name(r, stage, &r->statement->alter_stage.to, name, err))
-        return false;
-    struct str full = str_printf(&r->arena, "%.*s.%.*s.%.*s", STR_FMT(name_quoted_if_needed(&r->arena, name[0])),
-                                 STR_FMT(name_quoted_if_needed(&r->arena, name[1])),
-                                 STR_FMT(name_quoted_if_needed(&r->arena, name[2])));
-    return grants_rename(r->s->conn, stage, full, err) &&
-           catalog_rename(r->s->f->catalog, r->s->conn, stage, name, err) && run_done(r);
-}
-
 /* SUBPATH is a prefix of the paths in the stage. */
 bool refresh_directory(struct run *r, struct object *stage, struct str subpath, struct listing *ret, struct err *err)
 {
@@ -146,7 +114,7 @@ static bool work_alter_stage(struct run *r, void *ctx, struct err *err)
     case ALTER_STAGE_SET:
         return set_options(r, stage, err);
     case ALTER_STAGE_RENAME:
-        return rename_stage(r, stage, err);
+        return object_rename(r, stage, &r->statement->alter_stage.to, "ALTER STAGE", err);
     case ALTER_STAGE_REFRESH:
         return refresh(r, stage, err);
     }

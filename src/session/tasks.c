@@ -101,6 +101,8 @@ static bool work_copy(struct run *r, void *ctx, struct err *err)
     struct copy *c = ctx;
     struct load_context load = session_load_context(r->s);
     struct listing *l = run_listing(r, NULL, 0);
+    load.resolver = &r->resolver;
+    load.timezone = parameters_get(r->s, "TIMEZONE");
     note_draws(r, c->table);
     struct str rows;
     if (!copy_into_table(&load, &r->s->tx, &r->s->scope, &r->statement->copy, r->query_id, &r->arena, l, &c->purge,

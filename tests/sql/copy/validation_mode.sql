@@ -32,6 +32,8 @@ copy into t from @st files = ('good.csv') validation_mode = return_1_rows;
 copy into t from @st files = ('many.csv') validation_mode = return_errors;
 commit;
 copy into t from @st files = ('good.csv');
+copy into t from @st files = ('good.csv') validation_mode = return_1_rows;
+copy into t from @st files = ('good.csv') validation_mode = return_errors;
 -- not so
 copy into t from (select $1, $2 from @st) files = ('bad.csv') validation_mode = return_errors;
 copy into t from @st validation_mode = return_rows;
