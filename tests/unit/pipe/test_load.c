@@ -606,7 +606,7 @@ static void put_parquet(struct world *w, const char *name, const char *odd)
                        odd, root, name));
 }
 
-/* Other bytes in the middle of a file. */
+/* Other bytes at three quarters of a file: what is before them can be read. */
 static void damage(const char *name)
 {
     static char bytes[256 << 10];
@@ -615,8 +615,8 @@ static void damage(const char *name)
     int fd = open(path, O_WRONLY);
     assert_true(fd >= 0);
     memset(bytes, 0x5A, sizeof bytes);
-    off_t size = lseek(fd, 0, SEEK_END), n = size / 4 < (off_t)sizeof bytes ? size / 4 : (off_t)sizeof bytes;
-    assert_int_equal(pwrite(fd, bytes, (size_t)n, size / 2), n);
+    off_t size = lseek(fd, 0, SEEK_END), n = size / 8 < (off_t)sizeof bytes ? size / 8 : (off_t)sizeof bytes;
+    assert_int_equal(pwrite(fd, bytes, (size_t)n, size / 4 * 3), n);
     close(fd);
 }
 
