@@ -22,6 +22,8 @@ bool parquet_reader_open(const struct stage_location *l, const struct stage_file
 {
     int fd;
     *ret = NULL;
+    if (!l->parquets)
+        return err_unsupported(err, 0, 0, "Parquet files here");
     if (!stage_file_local(l, file, &fd, err))
         return false;
     if (fd < 0)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "dialect/dialect.h"
+#include "engine/parquet.h"
 #include "history/loads.h"
 #include "pipe/pipe.h"
 #include "stage/commands.h"
@@ -173,6 +174,7 @@ static int setup(void **state)
     char map[300];
     snprintf(map, sizeof map, "s3://b/in=%s", root);
     OK(stage_map_add(&w->stages, &w->arena, str_from(map), &err));
+    w->stages.parquets = parquets_new();
     w->load = (struct load_context){.catalog = w->catalog,
                                     .store = w->store,
                                     .clock = &w->clock,
@@ -194,6 +196,7 @@ static int teardown(void **state)
     catalog_free(w->catalog);
     connection_free(w->conn);
     engine_close(w->engine);
+    parquets_free(w->stages.parquets);
     arena_clear(&w->arena);
     free(w);
     return 0;
@@ -230,13 +233,13 @@ static void contents(struct world *w, struct buf *out)
 static void table_digest(struct world *w, struct buf *out)
 {
     struct object *table = catalog_find(w->catalog, OBJECT_TABLE, STR("DB"), STR("S"), STR("T"));
-    char sql[200];
+    char sql[300];
     snprintf(sql, sizeof sql,
-             "SELECT count(*), count(DISTINCT _rid), min(_rid), max(_rid), bit_xor(hash(#3, #4, #5)), "
-             "sum(hash(#3, #4, #5)) FROM store.t%lld",
-             (long long)table->id);
-    query(w, sql, out);
+             "FROM (SELECT count(*), count(DISTINCT _rid), min(_rid), max(_rid) FROM store.t%lld), (SELECT "
+             "bit_xor(hash(u)), sum(hash(u)) FROM (SELECT * EXCLUDE (_rid, _ver) FROM store.t%lld) AS u)",
+             (long long)table->id, (long long)table->id);
     object_unref(table);
+    query(w, sql, out);
 }
 
 /* Runs a COPY, again as a session does; its answer as rows, or its error's message. stage: not straight into the
@@ -476,14 +479,14 @@ static void test_copy(void **state)
 }
 
 /* A large file: a row as often as it takes, and in the middle what is given. */
-static void put_large(const char *name, const char *row, const char *middle)
+static void put_large(const char *name, const char *first, const char *row, const char *middle)
 {
     char path[256];
     size_t n = (5 << 20) / strlen(row);
     snprintf(path, sizeof path, "%s/%s", root, name);
     FILE *f = fopen(path, "w");
     assert_non_null(f);
-    fputs("x,Y,z\n", f);
+    fputs(first, f);
     for (size_t i = 0; i < n; i++) {
         fputs(row, f);
         if (i == n / 2)
@@ -497,6 +500,21 @@ static void put_large(const char *name, const char *row, const char *middle)
 #define LARGE(rest) "copy into t from @st file_format = (type = csv skip_header = 1 " rest
 #define QUERY(items, rest)                                                                                             \
     "copy into t from (select " items " from @st) file_format = (type = csv skip_header = 1) " rest
+
+/* Loads straight and staged; again: not all of it can go straight. */
+static void twice(struct world *w, const char *table, const char *sql, bool again, struct buf *straight,
+                  struct buf *staged)
+{
+    struct buf *results[] = {straight, staged};
+    for (int stage = 0; stage < 2; stage++) {
+        BUF_SCOPE struct buf create = {0};
+        buf_printf(&create, "create table t (%s)", table);
+        create_ok(w, create.p);
+        if (copy_as(w, sql, stage, results[stage]) != (again && !stage))
+            fail_msg("%s: it ran %s", sql, again ? "once" : "again");
+        table_digest(w, results[stage]);
+    }
+}
 
 /* What goes straight into the table and what is staged comes to the same. */
 static void test_straight(void **state)
@@ -533,21 +551,105 @@ static void test_straight(void **state)
     };
     struct world *w = *state;
     for (size_t i = 0; i < sizeof large / sizeof *large; i++) {
-        BUF_SCOPE struct buf straight = {0}, staged = {0}, sql = {0};
+        BUF_SCOPE struct buf straight = {0}, staged = {0};
         empty_stage();
         bool dates = strstr(large[i].table, "date") != NULL;
-        put_large("a.csv", dates ? "1,2024-01-01," WIDE : "1,a," WIDE, "");
-        put_large("b.csv", dates ? "1,2024-01-02," WIDE : "1,abc," WIDE, large[i].middle);
+        put_large("a.csv", "x,Y,z\n", dates ? "1,2024-01-01," WIDE : "1,a," WIDE, "");
+        put_large("b.csv", "x,Y,z\n", dates ? "1,2024-01-02," WIDE : "1,abc," WIDE, large[i].middle);
         put("c.csv", "x,Y,z\n");
-        struct buf *results[] = {&straight, &staged};
-        for (int stage = 0; stage < 2; stage++) {
-            buf_reset(&sql);
-            buf_printf(&sql, "create table t (%s)", large[i].table);
-            create_ok(w, sql.p);
-            if (copy_as(w, large[i].copy, stage, results[stage]) != (large[i].again && !stage))
-                fail_msg("%s: it ran %s", large[i].copy, large[i].again ? "once" : "again");
-            table_digest(w, results[stage]);
-        }
+        twice(w, large[i].table, large[i].copy, large[i].again, &straight, &staged);
+        check(large[i].copy, &straight, staged.p);
+    }
+}
+
+/* The same of documents. */
+static void test_straight_documents(void **state)
+{
+    static const struct {
+        const char *table, *copy, *middle;
+        bool again;
+    } large[] = {
+        {"v variant", "copy into t from @st file_format = (type = json)", "", false},
+        {"v object", "copy into t from @st file_format = (type = json) on_error = continue", "[1]\n{\n", true},
+        {"v variant", "copy into t from @st file_format = (type = json) on_error = continue", "[1]\n{\n", false},
+        {"v variant", "copy into t from @st file_format = (type = json) on_error = skip_file", "}\n", true},
+        {"a int, b varchar, w int default 7",
+         "copy into t from @st file_format = (type = json) match_by_column_name = case_insensitive", "{\"b\": 5}\n",
+         false},
+        {"a int not null, b varchar",
+         "copy into t from @st file_format = (type = json) match_by_column_name = case_insensitive on_error = continue",
+         "{\"b\": 5}\n{\"a\": \"x\"}\n", true},
+        {"a int, n int, f varchar",
+         "copy into t from @st file_format = (type = json) match_by_column_name = case_insensitive include_metadata = "
+         "(n = metadata$file_row_number, f = metadata$filename)",
+         "{}\n", false},
+        {"a int, b varchar, n int",
+         "copy into t from (select $1:A::int, $1:b, metadata$file_row_number from @st) file_format = (type = json)",
+         "{\"b\": 5}\n", false},
+    };
+    struct world *w = *state;
+    for (size_t i = 0; i < sizeof large / sizeof *large; i++) {
+        BUF_SCOPE struct buf straight = {0}, staged = {0};
+        empty_stage();
+        put_large("a.json", "", "{\"A\": 1, \"b\": \"x\", \"c\": \"" BLANKS "\"}\n", "");
+        put_large("b.json", "", "{\"A\": 2, \"b\": \"x\", \"c\": \"" BLANKS "\"}\n", large[i].middle);
+        twice(w, large[i].table, large[i].copy, large[i].again, &straight, &staged);
+        check(large[i].copy, &straight, staged.p);
+    }
+}
+
+/* A Parquet file that is large, and what is in its row 100000 as `a`. */
+static void put_parquet(struct world *w, const char *name, const char *odd)
+{
+    ERR_SCOPE struct err err = {0};
+    OK(connection_runf(w->conn, &err,
+                       "COPY (SELECT CASE WHEN i = 100000 THEN %s ELSE i::VARCHAR END AS a, md5(i::VARCHAR) AS b "
+                       "FROM range(200000) AS t(i)) TO '%s/%s' (FORMAT parquet)",
+                       odd, root, name));
+}
+
+/* Other bytes at three quarters of a file: what is before them can be read. */
+static void damage(const char *name)
+{
+    static char bytes[256 << 10];
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", root, name);
+    int fd = open(path, O_WRONLY);
+    assert_true(fd >= 0);
+    memset(bytes, 0x5A, sizeof bytes);
+    off_t size = lseek(fd, 0, SEEK_END), n = size / 8 < (off_t)sizeof bytes ? size / 8 : (off_t)sizeof bytes;
+    assert_int_equal(pwrite(fd, bytes, (size_t)n, size / 4 * 3), n);
+    close(fd);
+}
+
+static void test_straight_parquet(void **state)
+{
+#define BY_NAME(rest)                                                                                                  \
+    "copy into t from @st file_format = (type = parquet) match_by_column_name = case_insensitive " rest
+    static const struct {
+        const char *table, *copy, *odd;
+        bool again, damaged;
+    } large[] = {
+        {"v variant", "copy into t from @st file_format = (type = parquet)", "'7'", false, false},
+        {"a int, b varchar", BY_NAME(""), "'7'", false, false},
+        {"a int, b varchar", BY_NAME("on_error = continue"), "'x'", true, false},
+        {"a int not null, b varchar", BY_NAME("on_error = skip_file"), "NULL", true, false},
+        {"a int, b varchar, n int",
+         "copy into t from (select $1:a, $1:b, metadata$file_row_number from @st) file_format = (type = parquet)",
+         "'7'", false, false},
+        {"a int, b varchar", BY_NAME("on_error = continue"), "'7'", true, true},
+        {"a int, b varchar", BY_NAME("on_error = skip_file"), "'7'", true, true},
+        {"a int, b varchar", BY_NAME(""), "'7'", true, true},
+    };
+    struct world *w = *state;
+    for (size_t i = 0; i < sizeof large / sizeof *large; i++) {
+        BUF_SCOPE struct buf straight = {0}, staged = {0};
+        empty_stage();
+        put_parquet(w, "a.parquet", "'7'");
+        put_parquet(w, "b.parquet", large[i].odd);
+        if (large[i].damaged)
+            damage("b.parquet");
+        twice(w, large[i].table, large[i].copy, large[i].again, &straight, &staged);
         check(large[i].copy, &straight, staged.p);
     }
 }
@@ -663,6 +765,41 @@ static void test_pipe(void **state)
     OK(pipe_status(&w->load, w->conn, pipe, &w->arena, &status, &err));
     assert_true(
         str_starts(status, STR("{\"executionState\":\"RUNNING\",\"pendingFileCount\":0,\"lastIngestedTimestamp\":\"")));
+}
+
+static void run_shell(const char *format, ...)
+{
+    char command[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(command, sizeof command, format, args);
+    va_end(args);
+    assert_int_equal(system(command), 0);
+}
+
+/* What stood in front of the damage is not loaded either, whatever ON_ERROR says, by COPY or by a pipe. */
+static void test_damaged(void **state)
+{
+    struct world *w = *state;
+    static const int bytes[] = {20000, 12 << 20};
+    for (size_t i = 0; i < 2; i++) {
+        BUF_SCOPE struct buf answer = {0}, rows = {0}, history = {0};
+        empty_stage();
+        create_ok(w, "create table t (a varchar)");
+        create_ok(w, "create pipe p auto_ingest = true as copy into t from @st on_error = continue");
+        run_shell("head -c %d /dev/urandom | base64 | gzip -1 > %s/.f.gz && mv %s/.f.gz %s/f.csv.gz", bytes[i], root,
+                  root, root);
+        damage("f.csv.gz");
+        copy(w, "copy into t from @st on_error = continue", &answer);
+        if (!strstr(answer.p, "f.csv.gz|LOAD_FAILED|") || !strstr(answer.p, "|0|"))
+            fail_msg("%s", answer.p);
+        load(w, 0, 0, 1);
+        contents(w, &rows);
+        check("damaged", &rows, "");
+        query(w, "SELECT status, row_count FROM freshet.load_history ORDER BY ALL", &history);
+        check("history", &history,
+              i ? "Load failed|0;Load failed|0;Load failed|0;Load failed|0;" : "Load failed|0;Load failed|0;");
+    }
 }
 
 /* A file on which the query fails is recorded as failed, and the others are loaded. */
@@ -891,6 +1028,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
         cmocka_unit_test_setup_teardown(test_straight, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_straight_documents, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_straight_parquet, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_damaged, setup, teardown),
         cmocka_unit_test_setup_teardown(test_deduplication, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pipe_query, setup, teardown),
