@@ -272,12 +272,12 @@ static bool record_failure(struct load_context *c, struct connection *conn, cons
     return ok;
 }
 
-/* Is it the data, and not the machine, the bucket, who waits for a lock, or whoever ends the program? What these keep from
- * being loaded now is loaded later. */
+/* Is it the data, and not the machine, the bucket, who waits for a lock, or whoever ends the program? What these keep
+ * from being loaded now is loaded later. */
 static bool is_about_data(const struct err *err)
 {
     static const char *const classes[] = {"XX", "58", "57", "55", "53"}; /* of SQLSTATE */
-    static const int stage_failures[] = {91003, 91016};                 /* s3/errors.h; a file that has changed */
+    static const int stage_failures[] = {91003, 91016};                  /* s3/errors.h; a file that has changed */
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (strncmp(err->sqlstate, classes[i], 2) == 0)
             return false;
