@@ -387,6 +387,15 @@ static bool at_outer_join_mark(struct parser *p)
     return next_is_op(p, 0, '(') && next_is_op(p, 1, '+') && next_is_op(p, 2, ')');
 }
 
+/* So many columns DuckDB is asked for; binding takes the square of them. */
+static bool check_position(struct parser *p, const struct token *t)
+{
+    enum { LARGEST_POSITION = 10000 };
+    int64_t n;
+    return (str_to_int64(t->value, &n) && n <= LARGEST_POSITION) ||
+           parser_unsupported(p, "position of a column above 10000");
+}
+
 /* a.b.c, a.b.*, a.$1, and calls, which begin alike. */
 static struct node *parse_names(struct parser *p)
 {
@@ -405,6 +414,8 @@ static struct node *parse_names(struct parser *p)
         if (n->child && t->kind == TOK_OP && t->op == '*')
             return parse_star(p, n);
         if (n->child && t->kind == TOK_POSITION) {
+            if (!check_position(p, t))
+                return NULL;
             n->kind = NODE_POSITION;
             n->text = t->value;
             p->at++;
@@ -529,7 +540,7 @@ static struct node *parse_bare_operand(struct parser *p)
     case TOK_VARIABLE:
         return parse_literal(p, NODE_VARIABLE, t->value);
     case TOK_POSITION:
-        return parse_literal(p, NODE_POSITION, t->value);
+        return check_position(p, t) ? parse_literal(p, NODE_POSITION, t->value) : NULL;
     case TOK_STAGE:
         return parser_unsupported(p, "stage as an expression"), NULL;
     case TOK_OP:
