@@ -515,7 +515,7 @@ static bool can_number_rows(struct printer *p, const struct node *call)
     if (!select || node_child(select, ROLE_GROUP) || node_child(select, ROLE_HAVING) || select->op == WORD_DISTINCT)
         return false;
     for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
-        if (has_aggregate(item))
+        if (dialect_has_aggregate(item))
             return false;
     for (const struct node *c = select->child; c; c = c->next)
         if (call->first >= c->first && call->last <= c->last)

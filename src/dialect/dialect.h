@@ -113,6 +113,9 @@ struct dialect_context {
 /* Appends the DuckDB text of a query, an expression, or what FROM takes (a tree of parse_table or parse_from). */
 bool dialect_print(const struct dialect_context *c, const struct node *n, struct buf *out, struct err *err) MUST_USE;
 
+/* Does the tree, but for its subqueries, hold a call that is an aggregate or a window function? */
+bool dialect_has_aggregate(const struct node *n);
+
 /* The columns that a query gives, or VALUES. */
 struct typed_columns dialect_columns(const struct dialect_context *c, const struct node *query);
 

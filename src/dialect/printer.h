@@ -238,8 +238,6 @@ const struct type *typed_in_full(const struct typed_column *c);
 bool is_integer(const struct node *n);
 /* Without parentheses around it. */
 const struct node *bare(const struct node *n);
-/* Does the tree hold a call that the table of functions lists as an aggregate or a window function? */
-bool has_aggregate(const struct node *n);
 
 /* invalid identifier 'X', of a column. */
 bool fail_identifier(struct printer *p, const struct node *n);

@@ -49,7 +49,7 @@ static bool print_item(struct printer *p, const struct node *item, struct buf *o
 
 /* --- GROUP BY ----------------------------------------------------------------------------------------------------- */
 
-bool has_aggregate(const struct node *n)
+bool dialect_has_aggregate(const struct node *n)
 {
     if (n->kind == NODE_QUERY)
         return false;
@@ -59,7 +59,7 @@ bool has_aggregate(const struct node *n)
             return true;
     }
     for (const struct node *c = n->child; c; c = c->next)
-        if (has_aggregate(c))
+        if (dialect_has_aggregate(c))
             return true;
     return false;
 }
@@ -71,7 +71,7 @@ static bool print_group_positions(struct printer *p, const struct node *select, 
     for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item), position++) {
         if (item->child->kind == NODE_STAR)
             return fail_unsupported(p, item, "GROUP BY ALL with QUALIFY and *");
-        if (!has_aggregate(item->child))
+        if (!dialect_has_aggregate(item->child))
             buf_printf(out, "%s%d", written++ ? ", " : " GROUP BY ", position);
     }
     return true;

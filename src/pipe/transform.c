@@ -65,9 +65,12 @@ bool transform_check(const struct statement_copy *copy, struct str *ret_stage, s
             return refuse(copy, clauses[i].what, err);
     if (!stage)
         return refuse(copy, "FROM anything but one stage", err);
-    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
+    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item)) {
         if (item->kind == NODE_STAR || (item->child && item->child->kind == NODE_STAR))
             return refuse(copy, "*", err);
+        if (dialect_has_aggregate(item)) /* of which there is not one for each record */
+            return refuse(copy, "aggregates and window functions", err);
+    }
     *ret_stage = stage->text;
     return transform_options(stage, copy->tokens, ret_format, ret_pattern, err);
 }

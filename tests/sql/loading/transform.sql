@@ -25,6 +25,9 @@ select count(*) from e;
 -- refused
 copy into t (id) from (select $1 from @st where $1 > 1);
 copy into t (id) from (select * from @st);
+copy into t (id) from (select count(*) from @st);
+copy into t (id) from (select max($1::int) + 1 from @st);
+copy into t (id) from (select row_number() over (order by $1) from @st);
 copy into t (id, name) from (select $1 from @st);
 copy into t (id) from (select id from t);
 -- in a pipe
