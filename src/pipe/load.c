@@ -28,14 +28,16 @@ bool load_stage_records(struct connection *conn, const struct copy_plan *plan, s
 
 /* --- what does not convert ---------------------------------------------------------------------------------------- */
 
-/* Appends `CASE WHEN … THEN i … END`: the first field of the record that is not good, or NULL. False when every record
- * is. */
+/* Appends `CASE WHEN … THEN i … END`: the first field of the record that is not good, or NULL. Where it is the query's
+ * cast of it that fails, n_fields more. False when every record is good. */
 static bool bad_field(const struct copy_plan *plan, struct buf *out)
 {
     bool any = false;
     buf_adds(out, "CASE");
     for (size_t i = 0; i < plan->n_fields; i++) {
-        BUF_SCOPE struct buf value = {0}, bad = {0};
+        BUF_SCOPE struct buf value = {0}, bad = {0}, bad_cast = {0};
+        if (load_bad_cast(plan, i, &bad_cast))
+            buf_printf(out, " WHEN %.*s THEN %zu", STR_FMT(buf_str(&bad_cast)), plan->n_fields + i);
         load_value(plan, i, &value);
         if (!load_bad(plan, i, buf_str(&value), &bad))
             continue;
@@ -49,7 +51,7 @@ static bool bad_field(const struct copy_plan *plan, struct buf *out)
 /* The bad records as a table expression: their place, _bad, the number of the field, and _text, what stands in it. */
 static void bad_records(const struct copy_plan *plan, const struct buf *bad, struct buf *out)
 {
-    buf_adds(out, "(SELECT _file, _row, _offset, _line, _bad, CASE _bad");
+    buf_printf(out, "(SELECT _file, _row, _offset, _line, _bad, CASE _bad %% %zu", plan->n_fields);
     for (size_t i = 0; i < plan->n_fields; i++)
         buf_printf(out,
                    plan->keyed && load_column(plan, i)->type.kind == TYPE_VARCHAR &&
@@ -87,7 +89,7 @@ static bool note_bad(const struct copy_plan *plan, struct load_file *file, int64
     do {
         struct record rec;
         bool some;
-        size_t field = (size_t)rows_int(rows, 4);
+        size_t bad = (size_t)rows_int(rows, 4), field = bad % plan->n_fields;
         if (!records_seek(r, rows_int(rows, 2), rows_int(rows, 3), rows_int(rows, 1), err) ||
             !records_next(r, &rec, &some, err))
             return false;
@@ -96,6 +98,7 @@ static bool note_bad(const struct copy_plan *plan, struct load_file *file, int64
         struct load_place place = {
             .field = field,
             .in_file = transform_field(plan, source, field),
+            .cast = bad == field ? NULL : transform_cast(plan, field),
             .text = rows_null(rows, 5) ? STR_NULL : rows_slice(rows, 5),
         };
         load_error_note(a, plan, file, load_error_field(a, plan, &rec, place));

@@ -77,12 +77,11 @@ bool transform_is_distinct(const struct node *query)
     return select_of(query)->op == WORD_DISTINCT;
 }
 
+/* A column of this name, whatever qualifies it. */
 static bool mentions(const struct node *n, struct str name)
 {
-    if (n->kind == NODE_COLUMN && str_ieq(n->text, name))
-        return true;
     for (const struct node *child = n->child; child; child = child->next)
-        if (mentions(child, name))
+        if ((n->kind == NODE_COLUMN && child->role == ROLE_PART && str_ieq(child->text, name)) || mentions(child, name))
             return true;
     return false;
 }
@@ -166,16 +165,97 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
                (long long)now, STR_FMT(from));
 }
 
-/* DISTINCT comes later: what it drops may still be wrong, and stands somewhere. */
-static const struct node *without_distinct(const struct node *query, struct arena *a)
+static const struct node *bare(const struct node *n)
 {
-    struct node *copy = arena_copy(a, query, sizeof *query), **at = &copy->child;
-    const struct node *select = select_of(query);
+    while (n && (n->kind == NODE_PAREN || n->kind == NODE_ITEM) && n->child && !n->child->next)
+        n = n->child;
+    return n;
+}
+
+/* Conversions that depend on nothing but the value, and can fail. */
+static bool is_convertible(enum type_kind kind)
+{
+    switch (kind) {
+    case TYPE_NUMBER:
+    case TYPE_FLOAT:
+    case TYPE_BOOLEAN:
+    case TYPE_DATE:
+    case TYPE_TIME:
+    case TYPE_TIMESTAMP_NTZ:
+        return true;
+    case TYPE_VARCHAR:
+    case TYPE_BINARY:
+    case TYPE_TIMESTAMP_LTZ:
+    case TYPE_TIMESTAMP_TZ:
+    case TYPE_VARIANT:
+    case TYPE_OBJECT:
+    case TYPE_ARRAY:
+    case TYPE_GEOGRAPHY:
+        break;
+    }
+    return false;
+}
+
+/* The cast that an item of the query is, if it is one of a field or of a path in it. */
+static const struct node *item_cast(const struct copy_plan *plan, const struct node *item)
+{
+    const struct node *cast = bare(item), *of = cast && cast->kind == NODE_CAST ? bare(cast->child) : NULL;
+    if (!of || cast->op || !is_convertible(cast->type->kind) || transform_is_distinct(plan->query) ||
+        (item->kind == NODE_ITEM && item->text.n && mentions(plan->query, item->text)))
+        return NULL;
+    if (of->kind == NODE_PATH && plan->format.type != FILE_CSV)
+        of = bare(of->child);
+    return of && of->kind == NODE_POSITION ? cast : NULL;
+}
+
+const struct type *transform_cast(const struct copy_plan *plan, size_t item)
+{
+    if (!plan->query)
+        return NULL;
+    const struct node *at = node_child(select_of(plan->query), ROLE_ITEM);
+    for (size_t i = 0; i < item && at; i++)
+        at = node_sibling(at);
+    const struct node *cast = at ? item_cast(plan, at) : NULL;
+    return cast ? cast->type : NULL;
+}
+
+/* The item with what is cast in the cast's place. */
+static struct node *without_cast(const struct node *item, const struct node *cast, struct arena *a)
+{
+    struct node *of = arena_copy(a, cast->child, sizeof *of);
+    of->next = NULL;
+    of->role = ROLE_OPERAND;
+    if (item->kind != NODE_ITEM)
+        return of;
+    struct node *copy = arena_copy(a, item, sizeof *copy);
+    copy->child = copy->tail = of;
+    return copy;
+}
+
+static void leave_out_casts(const struct copy_plan *plan, struct node *select, struct arena *a)
+{
+    for (struct node **at = &select->child; *at; at = &(*at)->next) {
+        const struct node *cast = (*at)->role == ROLE_ITEM ? item_cast(plan, *at) : NULL;
+        struct node *item = cast ? without_cast(*at, cast, a) : arena_copy(a, *at, sizeof *item);
+        item->role = (*at)->role;
+        item->next = (*at)->next;
+        *at = item;
+    }
+}
+
+/* The query as it runs over the records. DISTINCT comes later: what it drops may still be wrong, and stands somewhere.
+ */
+static const struct node *over_records(const struct copy_plan *plan, struct arena *a)
+{
+    struct node *copy = arena_copy(a, plan->query, sizeof *copy), **at = &copy->child;
+    const struct node *select = select_of(plan->query);
     for (; *at; at = &(*at)->next) {
         bool is_select = *at == select;
         *at = arena_copy(a, *at, sizeof **at);
-        if (is_select)
+        if (is_select) {
             (*at)->op = 0;
+            leave_out_casts(plan, *at, a);
+        }
     }
     return copy;
 }
@@ -221,7 +301,7 @@ static bool query_items(struct load_context *c, const struct copy_plan *plan, co
                                       .resolver = &resolver,
                                       .now = source.now,
                                       .timezone = STR(ZONE_DEFAULT)};
-    return dialect_print(&context, without_distinct(plan->query, a), out, err) && check_types(plan, &context, err);
+    return dialect_print(&context, over_records(plan, a), out, err) && check_types(plan, &context, err);
 }
 
 static const char *const metadata_columns[] = {

@@ -18,6 +18,11 @@ size_t transform_positions(const struct node *query);
 /* The field, counted from 0, that an item takes as it is; -1 for any other expression. */
 ptrdiff_t transform_position(const struct node *query, size_t item);
 
+/* The type to which an item casts a field, or a path in it, and that is all that it does; NULL for any other. The cast
+ * is left out of the query and made with the field's conversion, so that what it cannot convert is the record's error
+ * and not the statement's. */
+const struct type *transform_cast(const struct copy_plan *plan, size_t item);
+
 /* METADATA$FILENAME: the key inside the bucket, or the path below an internal stage. */
 struct str transform_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a);
 /* Which field of the record field i of the plan is; -1: none. */
