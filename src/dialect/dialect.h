@@ -72,6 +72,8 @@ struct resolver {
     bool (*columns)(void *ctx, const struct object_name *name, struct typed_columns *ret);
     /* @stage in FROM: a table expression whose columns are "$1", "$2" …; NULL: refused. */
     bool (*stage)(void *ctx, const struct node *stage, struct buf *out, struct err *err);
+    /* Are those columns text? NULL: not known. */
+    bool (*stage_is_text)(void *ctx, const struct node *stage);
     /* TABLE(f(…)): the same for a table function; name in upper case, with its qualification
      * (INFORMATION_SCHEMA.TASK_HISTORY). *ret_handled false: unknown to the session; the dialect tries its own
      * (FLATTEN, GENERATOR …), then refuses. */

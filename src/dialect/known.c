@@ -303,6 +303,16 @@ static enum known known_negated(struct printer *p, const struct node *operand)
     return known == KNOWN_TEXT || known == KNOWN_VARIANT ? KNOWN_FLOAT : known;
 }
 
+static enum known known_position(struct printer *p, const struct node *n)
+{
+    const struct node *qualifier = node_child(n, ROLE_PART);
+    const struct positions at = qualifier ? names_positions(p, qualifier) : p->positions;
+    const struct resolver *r = p->c->resolver;
+    bool text = at.kind == POSITIONS_STAGE && r && r->stage_is_text &&
+                r->stage_is_text(r->ctx, node_child(at.aliased, ROLE_TABLE));
+    return text ? KNOWN_TEXT : KNOWN_NOTHING;
+}
+
 static enum known find_known(struct printer *p, const struct node *n)
 {
     switch (n->kind) {
@@ -337,10 +347,11 @@ static enum known find_known(struct printer *p, const struct node *n)
         return known_case(p, n);
     case NODE_SUBQUERY:
         return known_subquery(p, node_child(n, ROLE_BODY));
+    case NODE_POSITION:
+        return known_position(p, n);
     /* these say nothing of their type */
     case NODE_PART:
     case NODE_STAR:
-    case NODE_POSITION:
     case NODE_VARIABLE:
     case NODE_BIND:
     case NODE_ARGUMENT:

@@ -196,9 +196,9 @@ static struct positions positions_of_table(const struct node *aliased)
 {
     const struct node *table = node_child(aliased, ROLE_TABLE);
     if (table->kind == NODE_STAGE)
-        return (struct positions){.kind = POSITIONS_STAGE};
+        return (struct positions){.kind = POSITIONS_STAGE, .aliased = aliased};
     if (table->kind == NODE_VALUES || is_values_query(table))
-        return (struct positions){.kind = POSITIONS_VALUES, .values = aliased};
+        return (struct positions){.kind = POSITIONS_VALUES, .aliased = aliased};
     return (struct positions){0};
 }
 

@@ -160,7 +160,7 @@ static bool print_position(struct printer *p, const struct node *n, struct buf *
         return fail_unsupported(p, n, "$%lld in a join without the alias of its table", (long long)index);
     if (positions.kind == POSITIONS_NONE)
         return fail_unsupported(p, n, "$%lld on anything but VALUES or a stage", (long long)index);
-    const struct node *name = node_child(positions.values, ROLE_PART);
+    const struct node *name = node_child(positions.aliased, ROLE_PART);
     for (int64_t i = 1; name && i < index; i++)
         name = node_sibling(name);
     if (name)

@@ -65,7 +65,7 @@ struct known_memo {
  * a join to what its qualifier names. */
 struct positions {
     enum { POSITIONS_NONE, POSITIONS_STAGE, POSITIONS_VALUES, POSITIONS_SEVERAL } kind;
-    const struct node *values; /* the NODE_ALIASED */
+    const struct node *aliased; /* the stage or the VALUES, a NODE_ALIASED */
 };
 
 /* An operand whose value has a name in the text (once.c). */

@@ -174,6 +174,11 @@ bool connection_new(struct engine *e, struct connection **ret, struct err *err)
     return true;
 }
 
+bool connection_beside(const struct connection *c, struct connection **ret, struct err *err)
+{
+    return connection_new(c->engine, ret, err);
+}
+
 void connection_free(struct connection *c)
 {
     if (!c)

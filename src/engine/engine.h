@@ -30,6 +30,8 @@ void engine_close(struct engine *e); /* takes NULL; all connections must be free
 bool engine_is_fatal(const struct engine *e);
 
 bool connection_new(struct engine *e, struct connection **ret, struct err *err) MUST_USE;
+/* Another one to the same database. */
+bool connection_beside(const struct connection *c, struct connection **ret, struct err *err) MUST_USE;
 void connection_free(struct connection *c);
 /* Stops what the connection is doing; from any thread. */
 void connection_interrupt(struct connection *c);

@@ -194,11 +194,7 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
     }
     for (size_t i = 0; i < s->others.n; i++)
         add_row(plan, &s->others.at[i], ret);
-    *ret_purge = (struct copy_purge){plan->location, purged.at, purged.n};
-    if (plan->location.stage)
-        object_ref(plan->location.stage);
-    if (plan->location.table)
-        object_ref(plan->location.table);
+    *ret_purge = (struct copy_purge){stage_location_copy(a, &plan->location), purged.at, purged.n};
     struct load_source source = {plan->table, NULL, plan->location.known_as, query_id, now};
     struct copy_record copy = {query_id, plan->table->id, now, plan->query != NULL};
     int64_t warned;

@@ -48,6 +48,7 @@ struct copy_plan {
     size_t n_raw; /* fields that are taken from the file: n_fields, or as many as the query's $1, $2 … ask for */
     const struct statement_copy *copy;
     const struct node *query; /* FROM (SELECT …), or NULL */
+    const bool *guards;       /* of each item of the query: transform_guards */
     bool keyed;               /* fields are values of the document by their columns' names */
     const struct tokens *tokens;
     const char *staging; /* the temporary table that takes the files' records */

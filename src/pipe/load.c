@@ -28,17 +28,19 @@ bool load_stage_records(struct connection *conn, const struct copy_plan *plan, s
 
 /* --- what does not convert ---------------------------------------------------------------------------------------- */
 
-/* Appends `CASE WHEN … THEN i … END`: the first field of the record that is not good, or NULL. Where it is the query's
- * cast of it that fails, n_fields more. False when every record is good. */
+/* Appends `CASE WHEN … THEN i … END`: the first field of the record that is not good, or NULL. False when every record
+ * is. */
 static bool bad_field(const struct copy_plan *plan, struct buf *out)
 {
     bool any = false;
     buf_adds(out, "CASE");
     for (size_t i = 0; i < plan->n_fields; i++) {
-        BUF_SCOPE struct buf value = {0}, bad = {0}, bad_cast = {0};
-        if (load_bad_cast(plan, i, &bad_cast))
-            buf_printf(out, " WHEN %.*s THEN %zu", STR_FMT(buf_str(&bad_cast)), plan->n_fields + i);
+        BUF_SCOPE struct buf value = {0}, bad = {0};
         load_value(plan, i, &value);
+        if (transform_is_guarded(plan, i)) {
+            any = true;
+            buf_printf(out, " WHEN failed%zu THEN %zu", i, i);
+        }
         if (!load_bad(plan, i, buf_str(&value), &bad))
             continue;
         any = true;
@@ -51,7 +53,7 @@ static bool bad_field(const struct copy_plan *plan, struct buf *out)
 /* The bad records as a table expression: their place, _bad, the number of the field, and _text, what stands in it. */
 static void bad_records(const struct copy_plan *plan, const struct buf *bad, struct buf *out)
 {
-    buf_printf(out, "(SELECT _file, _row, _offset, _line, _bad, CASE _bad %% %zu", plan->n_fields);
+    buf_adds(out, "(SELECT _file, _row, _offset, _line, _bad, CASE _bad");
     for (size_t i = 0; i < plan->n_fields; i++)
         buf_printf(out,
                    plan->keyed && load_column(plan, i)->type.kind == TYPE_VARCHAR &&
@@ -71,11 +73,36 @@ static bool gone(const struct load_file *file, struct err *err)
                    STR_FMT(file->file.path));
 }
 
+/* What is worked on. */
+struct load_batch {
+    struct load_context *c;
+    struct connection *conn;
+    const struct copy_plan *plan;
+    struct load_file *files;
+    struct arena *a;
+};
+
+/* A field that is NULL may be so because its expression has failed. */
+static bool note_field(const struct load_batch *b, struct load_file *file, int64_t number, const struct record *rec,
+                       struct load_place place, struct err *err)
+{
+    ERR_SCOPE struct err failure = {0};
+    if (!place.text.p && transform_is_guarded(b->plan, place.field)) {
+        if (!transform_failure(b->c, b->conn, b->plan, place.field, b->files, number, rec->number, b->a, &failure, err))
+            return false;
+        place.in_file = transform_first_position(b->plan->query, place.field);
+        place.failure = failure.set ? &failure : NULL;
+    }
+    load_error_note(b->a, b->plan, file, load_error_field(b->a, b->plan, rec, place));
+    return true;
+}
+
 /* Notes the errors of file `number`: rows stands on the first of them, and behind it on what follows. The columns are
  * those of bad_records. */
-static bool note_bad(const struct copy_plan *plan, struct load_file *file, int64_t number, struct rows *rows,
-                     bool *ret_more, struct arena *a, struct err *err)
+static bool note_bad(const struct load_batch *b, int64_t number, struct rows *rows, bool *ret_more, struct err *err)
 {
+    const struct copy_plan *plan = b->plan;
+    struct load_file *file = &b->files[number];
     ARENA_SCOPE struct arena scratch = {0};
     RECORDS_SCOPE struct records *r = NULL;
     struct str ignored = STR_NULL;
@@ -89,7 +116,7 @@ static bool note_bad(const struct copy_plan *plan, struct load_file *file, int64
     do {
         struct record rec;
         bool some;
-        size_t bad = (size_t)rows_int(rows, 4), field = bad % plan->n_fields;
+        size_t field = (size_t)rows_int(rows, 4);
         if (!records_seek(r, rows_int(rows, 2), rows_int(rows, 3), rows_int(rows, 1), err) ||
             !records_next(r, &rec, &some, err))
             return false;
@@ -98,39 +125,38 @@ static bool note_bad(const struct copy_plan *plan, struct load_file *file, int64
         struct load_place place = {
             .field = field,
             .in_file = transform_field(plan, source, field),
-            .cast = bad == field ? NULL : transform_cast(plan, field),
             .text = rows_null(rows, 5) ? STR_NULL : rows_slice(rows, 5),
         };
-        load_error_note(a, plan, file, load_error_field(a, plan, &rec, place));
+        if (!note_field(b, file, number, &rec, place, err))
+            return false;
         *ret_more = rows_next(rows);
     } while (*ret_more && rows_int(rows, 0) == number);
     return true;
 }
 
 /* Each error is noted, as far as they are kept. */
-static bool note_all(struct connection *conn, const struct copy_plan *plan, const struct buf *bad,
-                     struct load_file *files, struct arena *a, struct err *err)
+static bool note_all(const struct load_batch *b, const struct buf *bad, struct err *err)
 {
     BUF_SCOPE struct buf sql = {0};
     ROWS_SCOPE struct rows *rows = NULL;
     buf_adds(&sql, "FROM ");
-    bad_records(plan, bad, &sql);
+    bad_records(b->plan, bad, &sql);
     buf_printf(&sql, " QUALIFY row_number() OVER (PARTITION BY _file ORDER BY _row) <= %lld ORDER BY _file, _row",
-               (long long)plan->errors_kept);
-    if (!connection_query(conn, buf_str(&sql), &rows, err))
+               (long long)b->plan->errors_kept);
+    if (!connection_query(b->conn, buf_str(&sql), &rows, err))
         return false;
     for (bool more = rows_next(rows); more;) {
         int64_t number = rows_int(rows, 0);
-        if (!note_bad(plan, &files[number], number, rows, &more, a, err))
+        if (!note_bad(b, number, rows, &more, err))
             return false;
     }
     return true;
 }
 
 /* Counts the bad records of each file and notes the first of each. */
-static bool find_bad(struct transaction *t, const struct copy_plan *plan, const struct buf *bad,
-                     struct load_file *files, struct arena *a, struct err *err)
+static bool find_bad(const struct load_batch *b, const struct buf *bad, struct err *err)
 {
+    const struct copy_plan *plan = b->plan;
     BUF_SCOPE struct buf sql = {0};
     ROWS_SCOPE struct rows *rows = NULL;
     bool any = false;
@@ -138,18 +164,18 @@ static bool find_bad(struct transaction *t, const struct copy_plan *plan, const 
                    "arg_min_null(_text, _row), count(*) FROM ");
     bad_records(plan, bad, &sql);
     buf_adds(&sql, " GROUP BY _file");
-    if (!connection_query(t->conn, buf_str(&sql), &rows, err))
+    if (!connection_query(b->conn, buf_str(&sql), &rows, err))
         return false;
     for (bool more = rows_next(rows); more; any = true) {
         int64_t number = rows_int(rows, 0);
-        struct load_file *file = &files[number];
+        struct load_file *file = &b->files[number];
         file->record.errors += rows_int(rows, 6);
         if (plan->errors_kept || (file->error.set && file->error.row < rows_int(rows, 1)))
             more = rows_next(rows);
-        else if (!note_bad(plan, file, number, rows, &more, a, err))
+        else if (!note_bad(b, number, rows, &more, err))
             return false;
     }
-    return !any || !plan->errors_kept || note_all(t->conn, plan, bad, files, a, err);
+    return !any || !plan->errors_kept || note_all(b, bad, err);
 }
 
 /* --- deciding and inserting -------------------------------------------------------------------------------------- */
@@ -329,8 +355,9 @@ static bool check_files(struct load_context *c, struct transaction *t, const str
 {
     if (!load_stage_records(t->conn, plan, files, n, a, err) || !run_query(c, t, plan, files, n, a, err))
         return false;
+    struct load_batch batch = {c, t->conn, plan, files, a};
     if (bad_field(plan, ret_bad))
-        return find_bad(t, plan, ret_bad, files, a, err);
+        return find_bad(&batch, ret_bad, err);
     buf_reset(ret_bad);
     return true;
 }
@@ -407,6 +434,9 @@ static bool check_straight(struct transaction *t, const struct copy_plan *plan, 
     return !t->unfit || err_set(err, LOAD_UNFIT, "22000", "%s", "");
 }
 
+/* The codes of what is wrong with a value. */
+enum { DATA_ERROR = 100000, DATA_ERRORS_END = 101000 };
+
 /* One INSERT reads, converts and writes a file; nothing is kept. It holds what it promises only while all is well: at a
  * value that does not convert the whole batch begins again, staged. */
 static bool load_one_straight(struct load_context *c, struct transaction *t, const struct copy_plan *plan,
@@ -420,7 +450,7 @@ static bool load_one_straight(struct load_context *c, struct transaction *t, con
         return false;
     int64_t row = w->next_rid, version = w->version;
     if (!table_insert_unordered(t, &table, buf_str(&sql), ret_rows, err)) {
-        t->unfit = err->code == LOAD_UNFIT;
+        t->unfit = err->code == LOAD_UNFIT || (plan->query && err->code >= DATA_ERROR && err->code < DATA_ERRORS_END);
         return false;
     }
     note_rows(file, version, row);

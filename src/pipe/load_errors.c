@@ -263,12 +263,16 @@ static struct str conversion_message(struct arena *a, enum type_kind kind, struc
 struct load_error load_error_field(struct arena *a, const struct copy_plan *plan, const struct record *rec,
                                    struct load_place place)
 {
-    struct type type = place.cast ? *place.cast : plan->columns.at[plan->column_of[place.field]].type;
+    struct type type = plan->columns.at[plan->column_of[place.field]].type;
     struct str column = column_name(a, plan, place.field), text = quoted(place.text), message;
     int code = conversions[type.kind].code;
     const char *sqlstate = conversions[type.kind].sqlstate;
     const char *at = place.in_file >= 0 && (size_t)place.in_file < rec->n ? rec->fields[place.in_file].at : rec->start;
-    if (!text.p) {
+    if (place.failure) {
+        code = place.failure->code;
+        sqlstate = arena_copy(a, place.failure->sqlstate, strlen(place.failure->sqlstate) + 1);
+        message = str_dup(a, str_from(place.failure->message));
+    } else if (!text.p) {
         code = plan->options.validation ? 100088 : 100072;
         sqlstate = "22000";
         message = plan->options.validation
@@ -279,7 +283,7 @@ struct load_error load_error_field(struct arena *a, const struct copy_plan *plan
         code = 100082;
         sqlstate = "22000";
         message = size_message(a, place.text);
-    } else if (plan->format.type != FILE_CSV && (!plan->query || place.cast) && type.kind != TYPE_VARCHAR) {
+    } else if (plan->format.type != FILE_CSV && !plan->query && type.kind != TYPE_VARCHAR) {
         code = 100071;
         sqlstate = "22000";
         message = str_printf(a, "Failed to cast variant value %.*s to %s", STR_FMT(text), variant_targets[type.kind]);

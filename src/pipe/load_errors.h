@@ -16,9 +16,9 @@ struct load_error load_error_record(struct arena *a, const struct copy_plan *pla
 /* Which field is bad. */
 struct load_place {
     size_t field;
-    ptrdiff_t in_file;       /* which field of the record that is; -1: none */
-    const struct type *cast; /* the query's, which failed; NULL: it is the column's type that it does not convert to */
-    struct str text;         /* the field's; p NULL: NULL */
+    ptrdiff_t in_file;         /* which field of the record that is; -1: none */
+    struct str text;           /* the field's; p NULL: NULL */
+    const struct err *failure; /* why its expression failed; NULL: it did not */
 };
 /* A field of a record that does not convert. */
 struct load_error load_error_field(struct arena *a, const struct copy_plan *plan, const struct record *rec,

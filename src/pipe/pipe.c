@@ -272,10 +272,19 @@ static bool record_failure(struct load_context *c, struct connection *conn, cons
     return ok;
 }
 
-/* Is it the data, and not the machine or ourselves? */
+/* Is it the data, and not the machine, the bucket, who waits for a lock, or whoever ends the program? What these keep
+ * from being loaded now is loaded later. */
 static bool is_about_data(const struct err *err)
 {
-    return strcmp(err->sqlstate, "XX000") != 0 && strcmp(err->sqlstate, "58030") != 0;
+    static const char *const classes[] = {"XX", "58", "57", "55", "53"}; /* of SQLSTATE */
+    static const int stage_failures[] = {91003, 91016};                  /* s3/errors.h; a file that has changed */
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (strncmp(err->sqlstate, classes[i], 2) == 0)
+            return false;
+    for (size_t i = 0; i < sizeof stage_failures / sizeof *stage_failures; i++)
+        if (err->code == stage_failures[i])
+            return false;
+    return true;
 }
 
 /* A file on which the query of the COPY fails must not keep the others back: then each goes by itself. */

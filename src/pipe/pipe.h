@@ -51,6 +51,9 @@ bool copy_into_table(struct load_context *c, struct transaction *t, const struct
  */
 bool stage_table(struct load_context *c, struct connection *conn, const struct scope *scope, const struct node *stage,
                  const struct tokens *tokens, int number, struct arena *a, struct buf *out, struct err *err) MUST_USE;
+/* Are the columns of that table text? */
+bool stage_table_is_text(struct load_context *c, const struct scope *scope, const struct node *stage,
+                         const struct tokens *tokens, struct arena *a);
 
 /* CREATE PIPE: checks the COPY and makes the definition (catalog/definition.h). Names are resolved in the scope, which
  * is the pipe's schema. */

@@ -1,7 +1,6 @@
 /* From a parsed COPY to a plan: options by a table, names by the catalog. */
 #include "pipe/copy.h"
 #include "pipe/transform.h"
-#include "stage/integration.h"
 
 struct copy_option {
     const char *name;
@@ -12,7 +11,7 @@ struct copy_option {
         COPY_NOT_FLAG, /* ENFORCE_LENGTH is NOT TRUNCATECOLUMNS */
         COPY_MATCH,
         COPY_ONLY_DEFAULT, /* any other value than the default is refused by name */
-        COPY_LOCATION,     /* how to get at a bucket: of no use for a directory */
+        COPY_LOCATION,     /* how to get at a URL: stage_check_access */
         COPY_FORMAT,       /* read elsewhere */
         COPY_VALIDATION,
         COPY_METADATA,
@@ -233,6 +232,7 @@ static bool make_columns(const struct statement_copy *copy, struct arena *a, str
         return err_at(err, copy->table.line, copy->table.col, 2057, "22000",
                       "SQL compilation error:\nInsert value list does not match column list expecting %zu but got %zu",
                       p->n_fields, transform_items(p->query));
+    p->guards = p->query ? transform_guards(p->query, p->n_fields, a) : NULL;
     p->n_raw = p->query ? transform_positions(p->query) : p->keyed ? 1 : p->n_fields;
     p->field_of = ARENA_ARRAY(a, ptrdiff_t, p->columns.n);
     p->column_of = ARENA_ARRAY(a, size_t, p->n_fields);
@@ -270,15 +270,6 @@ static bool make_document(struct copy_plan *p, struct err *err)
                    p->format.type == FILE_PARQUET ? "PARQUET" : "JSON");
 }
 
-/* Of a URL in place: a stage has its own. */
-static bool check_integration(struct load_context *c, const struct statement_copy *copy, const struct stage_location *l,
-                              struct arena *a, struct err *err)
-{
-    return l->stage ||
-           integration_check_location(c->catalog, &copy->settings,
-                                      str_printf(a, "%.*s%.*s", STR_FMT(l->url), STR_FMT(l->prefix)), a, err);
-}
-
 static bool make(struct load_context *c, const struct scope *scope, const struct statement_copy *copy, bool for_pipe,
                  struct arena *a, struct copy_plan *p, struct err *err)
 {
@@ -300,7 +291,7 @@ static bool make(struct load_context *c, const struct scope *scope, const struct
     if (!stage_locate(c->catalog, scope, c->stages, a, stage, &copy->settings, copy->stage_line, copy->stage_col,
                       &p->location, err))
         return false;
-    if (!check_integration(c, copy, &p->location, a, err))
+    if (!stage_check_access(c->catalog, &copy->settings, &p->location, a, err))
         return false;
     if (for_pipe && copy->n_files)
         return err_at(err, copy->stage_line, copy->stage_col, 1424, "22023",

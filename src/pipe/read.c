@@ -395,8 +395,10 @@ void load_reader_close(struct load_reader *l)
     if (!l)
         return;
     source_close(l->conn, l->id);
+    pthread_mutex_lock(&l->lock); /* DuckDB's threads have ended; what they wrote is seen from here on */
     while (l->open)
         drop(l, l->open);
+    pthread_mutex_unlock(&l->lock);
     pthread_cond_destroy(&l->changed);
     pthread_mutex_destroy(&l->lock);
     free(l->columns);

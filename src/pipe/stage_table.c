@@ -37,6 +37,23 @@ static bool read_stage(struct load_context *c, struct connection *conn, const st
     return true;
 }
 
+bool stage_table_is_text(struct load_context *c, const struct scope *scope, const struct node *stage,
+                         const struct tokens *tokens, struct arena *a)
+{
+    ERR_SCOPE struct err ignored = {0}; /* stage_table finds it, too */
+    struct setting format = {0};
+    struct copy_plan plan = {0};
+    const struct token *t = &tokens->at[stage->first];
+    bool is_text =
+        transform_options(stage, tokens, &format, &plan.pattern_text, &ignored) &&
+        stage_locate(c->catalog, scope, c->stages, a, stage->text, NULL, t->line, t->col, &plan.location, &ignored) &&
+        file_format_resolve(c->catalog, scope, a, format.text.p ? &format : NULL, plan.location.stage, &plan.format,
+                            &ignored) &&
+        plan.format.type == FILE_CSV;
+    copy_plan_release(&plan);
+    return is_text;
+}
+
 bool stage_table(struct load_context *c, struct connection *conn, const struct scope *scope, const struct node *stage,
                  const struct tokens *tokens, int number, struct arena *a, struct buf *out, struct err *err)
 {

@@ -77,11 +77,10 @@ bool transform_is_distinct(const struct node *query)
     return select_of(query)->op == WORD_DISTINCT;
 }
 
-/* A column of this name, whatever qualifies it. */
 static bool mentions(const struct node *n, struct str name)
 {
     for (const struct node *child = n->child; child; child = child->next)
-        if ((n->kind == NODE_COLUMN && child->role == ROLE_PART && str_ieq(child->text, name)) || mentions(child, name))
+        if ((n->kind == NODE_COLUMN && child->kind == NODE_PART && str_ieq(child->text, name)) || mentions(child, name))
             return true;
     return false;
 }
@@ -108,6 +107,16 @@ static int64_t largest_position(const struct node *n)
         if ((index = largest_position(child)) > most)
             most = index;
     return most;
+}
+
+static int64_t first_position(const struct node *n)
+{
+    int64_t index = 0;
+    if (n->kind == NODE_POSITION && str_to_int64(n->text, &index))
+        return index;
+    for (const struct node *child = n->child; child && !index; child = child->next)
+        index = first_position(child);
+    return index;
 }
 
 size_t transform_positions(const struct node *query)
@@ -165,98 +174,111 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
                (long long)now, STR_FMT(from));
 }
 
-static const struct node *bare(const struct node *n)
-{
-    while (n && (n->kind == NODE_PAREN || n->kind == NODE_ITEM) && n->child && !n->child->next)
-        n = n->child;
-    return n;
-}
+/* --- items that may fail -------------------------------------------------------------------------------------------
+ */
 
-/* Conversions that depend on nothing but the value, and can fail. */
-static bool is_convertible(enum type_kind kind)
+/* The call that a guarded item is wrapped in: no source has such a name. */
+static const struct str guard = {"an item of COPY", sizeof "an item of COPY" - 1};
+
+/* What DuckDB's TRY does not take: what gives another value each time, and subqueries. */
+static bool is_unguardable(const struct node *n)
 {
-    switch (kind) {
-    case TYPE_NUMBER:
-    case TYPE_FLOAT:
-    case TYPE_BOOLEAN:
-    case TYPE_DATE:
-    case TYPE_TIME:
-    case TYPE_TIMESTAMP_NTZ:
+    static const char *const calls[] = {"RANDOM", "UUID_STRING", "RANDSTR", "UNIFORM", "NORMAL",
+                                        "ZIPF",   "SEQ1",        "SEQ2",    "SEQ4",    "SEQ8"};
+    if (n->kind == NODE_SUBQUERY || n->kind == NODE_EXISTS)
         return true;
-    case TYPE_VARCHAR:
-    case TYPE_BINARY:
-    case TYPE_TIMESTAMP_LTZ:
-    case TYPE_TIMESTAMP_TZ:
-    case TYPE_VARIANT:
-    case TYPE_OBJECT:
-    case TYPE_ARRAY:
-    case TYPE_GEOGRAPHY:
-        break;
-    }
+    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof calls / sizeof *calls; i++)
+        if (str_ieq(n->text, str_from(calls[i])))
+            return true;
+    for (const struct node *child = n->child; child; child = child->next)
+        if ((n->kind == NODE_COLUMN && !child->next && str_ieq(child->text, STR("NEXTVAL"))) || is_unguardable(child))
+            return true;
     return false;
 }
 
-/* The cast that an item of the query is, if it is one of a field or of a path in it. */
-static const struct node *item_cast(const struct copy_plan *plan, const struct node *item)
+static const struct node *item_at(const struct node *query, size_t i)
 {
-    const struct node *cast = bare(item), *of = cast && cast->kind == NODE_CAST ? bare(cast->child) : NULL;
-    if (!of || cast->op || !is_convertible(cast->type->kind) || transform_is_distinct(plan->query) ||
-        (item->kind == NODE_ITEM && item->text.n && mentions(plan->query, item->text)))
-        return NULL;
-    if (of->kind == NODE_PATH && plan->format.type != FILE_CSV)
-        of = bare(of->child);
-    return of && of->kind == NODE_POSITION ? cast : NULL;
+    const struct node *item = node_child(select_of(query), ROLE_ITEM);
+    while (i--)
+        item = node_sibling(item);
+    return item;
 }
 
-const struct type *transform_cast(const struct copy_plan *plan, size_t item)
+/* Does an item name another by its alias? */
+static bool uses_aliases(const struct node *select)
 {
-    if (!plan->query)
-        return NULL;
-    const struct node *at = node_child(select_of(plan->query), ROLE_ITEM);
-    for (size_t i = 0; i < item && at; i++)
-        at = node_sibling(at);
-    const struct node *cast = at ? item_cast(plan, at) : NULL;
-    return cast ? cast->type : NULL;
+    for (const struct node *item = node_child(select, ROLE_ITEM); item; item = node_sibling(item))
+        if (item->text.n && mentions(select, item->text))
+            return true;
+    return false;
 }
 
-/* The item with what is cast in the cast's place. */
-static struct node *without_cast(const struct node *item, const struct node *cast, struct arena *a)
+bool *transform_guards(const struct node *query, size_t n, struct arena *a)
 {
-    struct node *of = arena_copy(a, cast->child, sizeof *of);
-    of->next = NULL;
-    of->role = ROLE_OPERAND;
-    if (item->kind != NODE_ITEM)
-        return of;
-    struct node *copy = arena_copy(a, item, sizeof *copy);
-    copy->child = copy->tail = of;
+    const struct node *select = select_of(query), *item = node_child(select, ROLE_ITEM);
+    bool *guards = ARENA_ARRAY(a, bool, n);
+    if (uses_aliases(select))
+        return guards;
+    for (size_t i = 0; i < n; i++, item = node_sibling(item)) {
+        const struct node *e = node_child(item, ROLE_OPERAND);
+        guards[i] = e->kind != NODE_POSITION && e->kind != NODE_PATH && largest_position(e) > 0 && !is_unguardable(e);
+    }
+    return guards;
+}
+
+bool transform_is_guarded(const struct copy_plan *plan, size_t i)
+{
+    return plan->query && plan->guards[i];
+}
+
+static struct node *guarded(const struct node *item, struct arena *a)
+{
+    struct node *copy = arena_copy(a, item, sizeof *item), **at = &copy->child;
+    while ((*at)->role != ROLE_OPERAND) {
+        *at = arena_copy(a, *at, sizeof **at);
+        at = &(*at)->next;
+    }
+    struct node *operand = arena_copy(a, *at, sizeof **at), *call = node_new(a, NODE_CALL, operand->first);
+    call->last = operand->last;
+    call->text = guard;
+    call->role = ROLE_OPERAND;
+    call->next = operand->next;
+    node_add(call, operand, ROLE_ARGUMENT);
+    operand->next = NULL;
+    *at = call;
     return copy;
 }
 
-static void leave_out_casts(const struct copy_plan *plan, struct node *select, struct arena *a)
+/* Which of a query's items are to be printed, and how. */
+struct projection {
+    bool guards;    /* guard those that may fail */
+    ptrdiff_t only; /* this one alone; -1: all */
+};
+
+/* Without DISTINCT, which comes later: what it drops may still be wrong, and stands somewhere. */
+static struct node *projected_select(const struct copy_plan *plan, struct projection how, struct arena *a)
 {
-    for (struct node **at = &select->child; *at; at = &(*at)->next) {
-        const struct node *cast = (*at)->role == ROLE_ITEM ? item_cast(plan, *at) : NULL;
-        struct node *item = cast ? without_cast(*at, cast, a) : arena_copy(a, *at, sizeof *item);
-        item->role = (*at)->role;
-        item->next = (*at)->next;
-        *at = item;
+    struct node *select = arena_copy(a, select_of(plan->query), sizeof *select), **at = &select->child;
+    ptrdiff_t i = 0;
+    select->op = 0;
+    while (*at) {
+        bool is_item = (*at)->role == ROLE_ITEM;
+        if (is_item && how.only >= 0 && i++ != how.only) {
+            *at = (*at)->next;
+            continue;
+        }
+        *at = is_item && how.guards && transform_is_guarded(plan, (size_t)i++) ? guarded(*at, a)
+                                                                               : arena_copy(a, *at, sizeof **at);
+        at = &(*at)->next;
     }
+    return select;
 }
 
-/* The query as it runs over the records. DISTINCT comes later: what it drops may still be wrong, and stands somewhere.
- */
-static const struct node *over_records(const struct copy_plan *plan, struct arena *a)
+static const struct node *projected(const struct copy_plan *plan, struct projection how, struct arena *a)
 {
     struct node *copy = arena_copy(a, plan->query, sizeof *copy), **at = &copy->child;
-    const struct node *select = select_of(plan->query);
-    for (; *at; at = &(*at)->next) {
-        bool is_select = *at == select;
-        *at = arena_copy(a, *at, sizeof **at);
-        if (is_select) {
-            (*at)->op = 0;
-            leave_out_casts(plan, *at, a);
-        }
-    }
+    for (const struct node *select = select_of(plan->query); *at; at = &(*at)->next)
+        *at = *at == select ? projected_select(plan, how, a) : arena_copy(a, *at, sizeof **at);
     return copy;
 }
 
@@ -277,6 +299,26 @@ static bool print_stage(void *ctx, const struct node *stage, struct buf *out, st
     return true;
 }
 
+static bool is_text(void *ctx, const struct node *stage)
+{
+    const struct source *s = ctx;
+    (void)stage;
+    return s->plan->format.type == FILE_CSV;
+}
+
+/* TRY gives NULL for what fails: a struct tells it from an item that is NULL. What an expression has twice DuckDB would
+ * evaluate before TRY, once for both; it does not look into a CASE whose condition it does not know. */
+static bool print_guard(void *ctx, struct str name, const struct printed_argument *args, size_t n, struct buf *out,
+                        bool *ret_handled, struct err *err)
+{
+    (void)ctx, (void)n, (void)err;
+    *ret_handled = name.p == guard.p;
+    if (*ret_handled)
+        buf_printf(out, "TRY(CASE WHEN bit_count(\"METADATA$FILE_ROW_NUMBER\") >= 0 THEN {'v': %.*s} END)",
+                   STR_FMT(args[0].sql));
+    return true;
+}
+
 static bool check_types(const struct copy_plan *plan, const struct dialect_context *context, struct err *err)
 {
     struct typed_columns items = dialect_columns(context, plan->query);
@@ -288,11 +330,13 @@ static bool check_types(const struct copy_plan *plan, const struct dialect_conte
     return true;
 }
 
-static bool query_items(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
-                        struct str from, struct arena *a, struct buf *out, struct err *err)
+static bool query_items(struct load_context *c, const struct copy_plan *plan, struct projection how,
+                        const struct load_file *files, size_t n, struct str from, struct arena *a, struct buf *out,
+                        struct err *err)
 {
     struct source source = {plan, files, n, from, clock_now(c->clock)};
-    struct resolver resolver = {.ctx = &source, .stage = print_stage};
+    struct resolver resolver = {
+        .ctx = &source, .stage = print_stage, .stage_is_text = is_text, .function = print_guard};
     const struct token *first = &plan->tokens->at[plan->query->first];
     struct dialect_context context = {.arena = a,
                                       .tokens = plan->tokens,
@@ -301,7 +345,7 @@ static bool query_items(struct load_context *c, const struct copy_plan *plan, co
                                       .resolver = &resolver,
                                       .now = source.now,
                                       .timezone = STR(ZONE_DEFAULT)};
-    return dialect_print(&context, over_records(plan, a), out, err) && check_types(plan, &context, err);
+    return dialect_print(&context, projected(plan, how, a), out, err) && check_types(plan, &context, err);
 }
 
 static const char *const metadata_columns[] = {
@@ -332,13 +376,14 @@ static void key_items(const struct copy_plan *plan, const struct load_file *file
     transform_stage(plan, files, n, from, plan->scan_time, out);
 }
 
-bool transform_items_of(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
-                        struct str from, struct arena *a, struct buf *out, struct err *err)
+static bool add_items(struct load_context *c, const struct copy_plan *plan, bool guards, const struct load_file *files,
+                      size_t n, struct str from, struct arena *a, struct buf *out, struct err *err)
 {
+    struct projection how = {.guards = guards, .only = -1};
     buf_addc(out, '(');
     if (plan->keyed)
         key_items(plan, files, n, from, out);
-    else if (!query_items(c, plan, files, n, from, a, out, err))
+    else if (!query_items(c, plan, how, files, n, from, a, out, err))
         return false;
     buf_adds(out, ") AS item (");
     for (size_t i = 0; i < plan->n_fields; i++)
@@ -347,12 +392,70 @@ bool transform_items_of(struct load_context *c, const struct copy_plan *plan, co
     return true;
 }
 
+bool transform_items_of(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
+                        struct str from, struct arena *a, struct buf *out, struct err *err)
+{
+    return add_items(c, plan, false, files, n, from, a, out, err);
+}
+
 bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                      struct arena *a, struct buf *out, struct err *err)
 {
-    buf_adds(out, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT * FROM (SELECT _file, _row, _offset, _line "
-                  "FROM temp.freshet_raw) AS place POSITIONAL JOIN ");
-    return transform_items_of(c, plan, files, n, STR("temp.freshet_raw"), a, out, err);
+    buf_adds(out, "CREATE OR REPLACE TEMP TABLE freshet_load AS SELECT _file, _row, _offset, _line");
+    for (size_t i = 0; i < plan->n_fields; i++)
+        buf_printf(out, transform_is_guarded(plan, i) ? ", c%zu.v AS c%zu, c%zu IS NULL AS failed%zu" : ", c%zu", i, i,
+                   i, i);
+    buf_adds(out, " FROM (SELECT _file, _row, _offset, _line FROM temp.freshet_raw) AS place POSITIONAL JOIN ");
+    return add_items(c, plan, true, files, n, STR("temp.freshet_raw"), a, out, err);
+}
+
+/* The fields of the record as a table expression. */
+static bool one_record(struct connection *conn, const struct copy_plan *plan, int64_t file, int64_t row,
+                       struct buf *out, struct err *err)
+{
+    BUF_SCOPE struct buf sql = {0};
+    ROWS_SCOPE struct rows *rows = NULL;
+    buf_adds(&sql, "SELECT c0");
+    for (size_t i = 1; i < plan->n_raw; i++)
+        buf_printf(&sql, ", c%zu", i);
+    buf_printf(&sql, " FROM temp.freshet_raw WHERE _file = %lld AND _row = %lld", (long long)file, (long long)row);
+    if (!connection_query(conn, buf_str(&sql), &rows, err))
+        return false;
+    buf_printf(out, "(SELECT %lld AS _file, %lld AS _row", (long long)file, (long long)row);
+    bool some = rows_next(rows);
+    for (size_t i = 0; i < plan->n_raw; i++) {
+        buf_adds(out, ", ");
+        if (some && !rows_null(rows, i))
+            buf_literal(out, rows_slice(rows, i));
+        else
+            buf_adds(out, "NULL");
+        buf_printf(out, "::VARCHAR AS c%zu", i);
+    }
+    buf_addc(out, ')');
+    return true;
+}
+
+bool transform_failure(struct load_context *c, struct connection *conn, const struct copy_plan *plan, size_t item,
+                       const struct load_file *files, int64_t file, int64_t row, struct arena *a,
+                       struct err *ret_failure, struct err *err)
+{
+    BUF_SCOPE struct buf record = {0}, sql = {0};
+    struct projection how = {.only = (ptrdiff_t)item};
+    struct connection *beside;
+    if (!one_record(conn, plan, file, row, &record, err) ||
+        !query_items(c, plan, how, files, (size_t)file + 1, buf_str(&record), a, &sql, err) ||
+        !connection_beside(conn, &beside, err))
+        return false;
+    ROWS_SCOPE struct rows *rows = NULL;
+    (void)!connection_query(beside, buf_str(&sql), &rows, ret_failure);
+    connection_free(beside);
+    return true;
+}
+
+ptrdiff_t transform_first_position(const struct node *query, size_t item)
+{
+    int64_t index = first_position(item_at(query, item));
+    return index ? (ptrdiff_t)index - 1 : -1;
 }
 
 void transform_value(const struct copy_plan *plan, const char *text, struct type type, struct buf *out)

@@ -18,11 +18,6 @@ size_t transform_positions(const struct node *query);
 /* The field, counted from 0, that an item takes as it is; -1 for any other expression. */
 ptrdiff_t transform_position(const struct node *query, size_t item);
 
-/* The type to which an item casts a field, or a path in it, and that is all that it does; NULL for any other. The cast
- * is left out of the query and made with the field's conversion, so that what it cannot convert is the record's error
- * and not the statement's. */
-const struct type *transform_cast(const struct copy_plan *plan, size_t item);
-
 /* METADATA$FILENAME: the key inside the bucket, or the path below an internal stage. */
 struct str transform_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a);
 /* Which field of the record field i of the plan is; -1: none. */
@@ -36,8 +31,20 @@ void transform_stage(const struct copy_plan *plan, const struct load_file *files
  * to the caller. */
 bool transform_items_of(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                         struct str from, struct arena *a, struct buf *out, struct err *err) MUST_USE;
-/* The statement that makes temp.freshet_load, with the items as c0, c1 …, from temp.freshet_raw. */
+/* The statement that makes temp.freshet_load, with the items as c0, c1 …, from temp.freshet_raw. Where a guarded item
+ * could not be evaluated failed<i> is true. */
 bool transform_query(struct load_context *c, const struct copy_plan *plan, const struct load_file *files, size_t n,
                      struct arena *a, struct buf *out, struct err *err) MUST_USE;
+/* Which of the query's n items are guarded: expressions over the record's fields that may fail for one record and not
+ * for others. */
+bool *transform_guards(const struct node *query, size_t n, struct arena *a);
+bool transform_is_guarded(const struct copy_plan *plan, size_t i);
+/* Evaluates one item for one record of temp.freshet_raw again, beside the transaction: why it fails. ret_failure is not
+ * set when it does not fail. */
+bool transform_failure(struct load_context *c, struct connection *conn, const struct copy_plan *plan, size_t item,
+                       const struct load_file *files, int64_t file, int64_t row, struct arena *a,
+                       struct err *ret_failure, struct err *err) MUST_USE;
+/* The first field, counted from 0, that an item mentions; -1: none. */
+ptrdiff_t transform_first_position(const struct node *query, size_t item);
 /* The item `text` as its column's type: NULL when it does not convert. */
 void transform_value(const struct copy_plan *plan, const char *text, struct type type, struct buf *out);

@@ -8,6 +8,7 @@ void unload_files_release(struct unload_files *u)
     for (size_t i = 0; i < u->result->files.n - u->result->n_there; i++)
         stage_output_free(u->waiting[i]);
     buf_clear(&u->partition);
+    map_clear(&u->taken);
 }
 
 bool unload_files_commit(struct unload_files *u, struct err *err)
@@ -45,15 +46,44 @@ static struct str file_path(const struct unload_files *u)
                       u->number, STR_FMT(p->extension));
 }
 
+/* The path as a directory understands it: `a//b` and `a/./b` are `a/b`. */
+static struct str plain_path(struct str path, struct buf *out)
+{
+    for (size_t i = 0, end; i < path.n; i = end + 1) {
+        for (end = i; end < path.n && path.p[end] != '/';)
+            end++;
+        struct str part = str_sub(path, i, end);
+        if (part.n == 0 || str_eq(part, STR(".")))
+            continue;
+        buf_addc(out, '/');
+        buf_add(out, part);
+    }
+    return buf_str(out);
+}
+
+/* The first path with a number that no file of the statement has. Partitions of different values may have one name:
+ * NULL and '__NULL__', 'a' and 'a/', instants in one millisecond. */
+static struct str next_path(struct unload_files *u)
+{
+    for (;; u->number++) {
+        BUF_SCOPE struct buf plain = {0};
+        struct str path = file_path(u), key = plain_path(path, &plain);
+        if (map_get(&u->taken, key))
+            continue;
+        map_put(&u->taken, key, u);
+        u->number++;
+        return path;
+    }
+}
+
 bool unload_files_begin(struct unload_files *u, struct err *err)
 {
     struct unload_result *r = u->result;
-    struct str path = file_path(u);
+    struct str path = next_path(u);
     if ((r->files.n - r->n_there == UNLOAD_OPEN_FILES && !unload_files_commit(u, err)) ||
         !stage_output_create(&u->plan->location, path, &u->output, err))
         return false;
     u->compress = compress_new(u->compression, u->output);
-    u->number++;
     vec_push(u->arena, &r->files, ((struct unload_file){.path = path}));
     r->files.n--; /* there when it is complete */
     return true;

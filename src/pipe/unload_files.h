@@ -1,6 +1,7 @@
 /* The files of one COPY INTO <location> while they are written: their names, and when they appear. For the files that
  * write the rows. */
 #pragma once
+#include "base/map.h"
 #include "pipe/unload.h"
 #include "stage/compress.h"
 
@@ -13,7 +14,8 @@ struct unload_files {
     struct unload_result *result;
     enum file_compression compression; /* of what is written into them */
     struct buf partition;
-    int number; /* of the next file in the partition */
+    int number;       /* of the next file in the partition */
+    struct map taken; /* the paths so far: partitions that differ may have one name */
     /* the file that is being written, when there is one */
     struct stage_output *output;
     struct compress *compress;

@@ -10,7 +10,7 @@ struct unload_option {
         UNLOAD_FLAG,
         UNLOAD_SIZE,
         UNLOAD_VALIDATION,
-        UNLOAD_LOCATION, /* how to get at a bucket: the location's */
+        UNLOAD_LOCATION, /* how to get at a URL: stage_check_access */
         UNLOAD_FORMAT,   /* read elsewhere */
     } kind;
     size_t offset; /* in struct unload_options */
@@ -143,6 +143,7 @@ bool unload_plan_make(struct load_context *c, const struct scope *scope, const s
     if (make_options(s, &ret->options, err) &&
         stage_locate(c->catalog, scope, c->stages, a, s->location, &s->settings, s->line, s->col, &ret->location,
                      err) &&
+        stage_check_access(c->catalog, &s->settings, &ret->location, a, err) &&
         file_format_resolve(c->catalog, scope, a, format, ret->location.stage, &ret->format, err)) {
         make_names(ret, query_id, a);
         return true;

@@ -78,12 +78,7 @@ void load_value(const struct copy_plan *plan, size_t i, struct buf *out)
     const char *by_format = plan->metadata && plan->metadata[i] ? NULL : format_function(plan, type.kind, &format);
     char text[32];
     snprintf(text, sizeof text, "c%zu", i);
-    const struct type *cast = transform_cast(plan, i);
-    if (cast) {
-        BUF_SCOPE struct buf value = {0};
-        dialect_try_assign(&value, str_from(text), *cast);
-        transform_value(plan, value.p, type, out);
-    } else if (copy_plan_projects(plan)) {
+    if (copy_plan_projects(plan)) {
         transform_value(plan, text, type, out);
     } else if (load_is_unlimited_text(type)) {
         buf_adds(out, text);
@@ -109,43 +104,19 @@ void load_value(const struct copy_plan *plan, size_t i, struct buf *out)
     }
 }
 
-/* There is a value: a null in a document is none. */
-static void add_some(const struct copy_plan *plan, size_t i, struct buf *out)
-{
-    bool parsed = !copy_plan_projects(plan) && load_is_semistructured(load_column(plan, i)->type.kind);
-    bool null = plan->format.type != FILE_CSV && transform_cast(plan, i);
-    buf_printf(out,
-               parsed ? "nullif(c%zu, '') IS NOT NULL"
-               : null ? "nullif(c%zu::VARCHAR, 'null') IS NOT NULL"
-                      : "c%zu IS NOT NULL",
-               i);
-}
-
-bool load_bad_cast(const struct copy_plan *plan, size_t i, struct buf *out)
-{
-    const struct type *cast = transform_cast(plan, i);
-    char text[32];
-    if (!cast)
-        return false;
-    snprintf(text, sizeof text, "c%zu", i);
-    add_some(plan, i, out);
-    buf_adds(out, " AND (");
-    dialect_try_assign(out, str_from(text), *cast);
-    buf_adds(out, ") IS NULL");
-    return true;
-}
-
 bool load_bad(const struct copy_plan *plan, size_t i, struct str value, struct buf *out)
 {
     const struct column *column = load_column(plan, i);
-    bool never = column->type.kind == TYPE_VARCHAR && !transform_cast(plan, i) &&
+    bool never = column->type.kind == TYPE_VARCHAR &&
                  (plan->options.truncate || (!copy_plan_projects(plan) && load_is_unlimited_text(column->type)));
     if (never && !column->not_null)
         return false;
-    if (!column->not_null) {
-        add_some(plan, i, out);
-        buf_adds(out, " AND ");
-    }
+    if (!column->not_null)
+        buf_printf(out,
+                   !copy_plan_projects(plan) && load_is_semistructured(column->type.kind)
+                       ? "nullif(c%zu, '') IS NOT NULL AND "
+                       : "c%zu IS NOT NULL AND ",
+                   i);
     buf_printf(out, "(%.*s) IS NULL", STR_FMT(value));
     return true;
 }

@@ -80,6 +80,9 @@ static bool profile_keys(struct arena *a, struct s3_temporary *ret, bool *ret_fo
     struct s3_profile p;
     if (!s3_profile_load(a, &p, err))
         return false;
+    if (p.missing.n)
+        return err_set(err, 91003, "22000", "Failure using stage area. Cause: [There is no AWS profile '%.*s']",
+                       STR_FMT(p.missing));
     if (!set_pair(s3_profile_get(&p, STR("aws_access_key_id")), s3_profile_get(&p, STR("aws_secret_access_key")),
                   s3_profile_get(&p, STR("aws_session_token")), "The AWS profile", ret, ret_found, err))
         return false;

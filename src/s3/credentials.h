@@ -3,7 +3,7 @@
  *
  *   1. AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
  *   2. the profile AWS_PROFILE, or `default`, of AWS_SHARED_CREDENTIALS_FILE (~/.aws/credentials) and AWS_CONFIG_FILE
- *      (~/.aws/config)
+ *      (~/.aws/config); one that is named and in neither is an error
  *   3. a container's server: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or _FULL_URI, with
  * AWS_CONTAINER_AUTHORIZATION_TOKEN or what is in the file of _TOKEN_FILE
  *   4. the machine's role, by the instance metadata service, version 2: AWS_EC2_METADATA_SERVICE_ENDPOINT,

@@ -10,8 +10,10 @@ enum { MOST_PARTS = 10000 };
 
 struct s3_output {
     struct s3_client *client;
-    struct arena arena; /* of key, upload and etags */
+    struct arena arena; /* of key, headers, upload and etags */
     struct str key;
+    struct s3_pair header[2]; /* of the request that makes the object: PUT, or the one that begins the upload */
+    size_t headers;
     struct str upload; /* S3's id of the upload in parts; empty: there is none yet */
     VEC(struct str) etags;
     struct buf part;
@@ -19,11 +21,21 @@ struct s3_output {
     bool is_failed, is_over;
 };
 
-struct s3_output *s3_output_open(struct s3_client *c, struct str key)
+static void add_header(struct s3_output *out, struct str name, struct str value)
+{
+    if (value.n)
+        out->header[out->headers++] = (struct s3_pair){name, str_dup(&out->arena, value)};
+}
+
+struct s3_output *s3_output_open(struct s3_client *c, struct str key, const struct s3_encryption *encryption)
 {
     struct s3_output *out = xmalloc(sizeof *out);
     *out = (struct s3_output){.client = c};
     out->key = str_dup(&out->arena, key);
+    if (encryption) {
+        add_header(out, STR("x-amz-server-side-encryption"), encryption->method);
+        add_header(out, STR("x-amz-server-side-encryption-aws-kms-key-id"), encryption->key_id);
+    }
     return out;
 }
 
@@ -38,7 +50,12 @@ static bool begin_upload(struct s3_output *out, struct err *err)
 {
     const struct s3_pair parameter = {STR("uploads"), STR_NULL};
     S3_TRANSFER_SCOPE struct s3_transfer t = {0};
-    struct s3_call call = {.method = "POST", .key = out->key, .parameter = &parameter, .parameters = 1};
+    struct s3_call call = {.method = "POST",
+                           .key = out->key,
+                           .parameter = &parameter,
+                           .parameters = 1,
+                           .header = out->header,
+                           .headers = out->headers};
     if (!s3_call_run(out->client, &call, &t, NULL, NULL, err))
         return false;
     if (!s3_xml_read(buf_str(&t.answer), take_upload, out) || !out->upload.n) {
@@ -94,7 +111,8 @@ bool s3_output_write(struct s3_output *out, struct str bytes, struct err *err)
 static bool put(struct s3_output *out, struct arena *a, struct str *ret_etag, struct err *err)
 {
     S3_TRANSFER_SCOPE struct s3_transfer t = {0};
-    struct s3_call call = {.method = "PUT", .key = out->key, .body = buf_str(&out->part)};
+    struct s3_call call = {
+        .method = "PUT", .key = out->key, .header = out->header, .headers = out->headers, .body = buf_str(&out->part)};
     if (!s3_call_run(out->client, &call, &t, NULL, NULL, err))
         return false;
     *ret_etag = str_dup(a, s3_transfer_etag(&t));

@@ -8,8 +8,14 @@
 
 struct s3_output;
 
-/* Nothing is sent yet. key is copied. */
-struct s3_output *s3_output_open(struct s3_client *c, struct str key);
+/* With what the server is to encrypt the object; all empty: as the bucket says. */
+struct s3_encryption {
+    struct str method; /* AES256 or aws:kms */
+    struct str key_id; /* of aws:kms; empty: the account's own key */
+};
+
+/* Nothing is sent yet. key and encryption (NULL: all empty) are copied. */
+struct s3_output *s3_output_open(struct s3_client *c, struct str key, const struct s3_encryption *encryption);
 /* False: it can only be freed. */
 bool s3_output_write(struct s3_output *out, struct str bytes, struct err *err) MUST_USE;
 /* At most once. The object is there, with this ETag (in the arena; ret_etag may be NULL); on false it may be there when

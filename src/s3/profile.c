@@ -46,15 +46,16 @@ static struct str take_line(struct str *text)
     return line;
 }
 
-void s3_profile_read(struct arena *a, struct str text, struct str section, struct s3_profile *ret)
+bool s3_profile_read(struct arena *a, struct str text, struct str section, struct s3_profile *ret)
 {
-    bool inside = false;
+    bool inside = false, found = false;
     while (text.n) {
         struct str line = take_line(&text);
         if (line.n == 0 || line.p[0] == ' ' || line.p[0] == '\t' || line.p[0] == '#' || line.p[0] == ';')
             continue;
         if (line.p[0] == '[') {
             inside = str_eq(section_of(a, line), section);
+            found = found || inside;
             continue;
         }
         const char *equals = memchr(line.p, '=', line.n);
@@ -66,6 +67,7 @@ void s3_profile_read(struct arena *a, struct str text, struct str section, struc
         if (!s3_profile_get(ret, pair.name).n)
             vec_push(a, ret, pair);
     }
+    return found;
 }
 
 static bool read_file(struct arena *a, const char *variable, const char *below_home, struct str *ret, struct err *err)
@@ -89,10 +91,12 @@ bool s3_profile_load(struct arena *a, struct s3_profile *ret, struct err *err)
     *ret = (struct s3_profile){0};
     if (!read_file(a, "AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials", &text, err))
         return false;
-    s3_profile_read(a, text, name, ret);
+    bool found = s3_profile_read(a, text, name, ret);
     if (!read_file(a, "AWS_CONFIG_FILE", ".aws/config", &text, err))
         return false;
     struct str section = str_eq(name, STR("default")) ? name : str_printf(a, "profile %.*s", STR_FMT(name));
-    s3_profile_read(a, text, section, ret);
+    found = s3_profile_read(a, text, section, ret) || found;
+    if (!found && named && *named)
+        ret->missing = name;
     return true;
 }

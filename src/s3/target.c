@@ -110,10 +110,8 @@ bool s3_target_read(struct arena *a, struct str url, struct str endpoint, struct
     struct str bucket = slash ? str_sub(rest, 0, (size_t)(slash - rest.p)) : rest;
     if (bucket.n > 255 || !is_made_of(bucket, ".-_"))
         return err_set(err, 91003, "22000", "Failure using stage area. Cause: [The specified bucket is not valid]");
-    if (!region.n)
-        region = from_environment(a, "AWS_REGION", "AWS_DEFAULT_REGION");
-    if (!region.n)
-        region = str_from(provider->region);
+    struct str of_environment = from_environment(a, "AWS_REGION", "AWS_DEFAULT_REGION");
+    region = of_environment.n ? of_environment : region.n ? region : str_from(provider->region);
     if (!s3_is_region(region))
         return err_set(err, 91003, "22000", "Failure using stage area. Cause: [The region is not valid]");
     if (!endpoint.n && provider->endpoint_from_environment)

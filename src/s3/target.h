@@ -24,8 +24,8 @@ struct s3_target {
 };
 
 /* Reads url, whose path (which may be empty, and has no '/' in front) goes to ret_path. endpoint: `host`, `host:port`,
- * or with http:// or https:// in front; empty: none. region: empty to use the environment's, or that of the files
- * (credentials.h), which the caller gives. In the arena. 091003 (22000) for another kind of address, a name that no
+ * or with http:// or https:// in front; empty: none. region: that of the files (credentials.h), which
+ * the environment's overrides; empty: none. In the arena. 091003 (22000) for another kind of address, a name that no
  * bucket has, an endpoint that is none. */
 bool s3_target_read(struct arena *a, struct str url, struct str endpoint, struct str region, struct s3_target *ret,
                     struct str *ret_path, struct err *err) MUST_USE;

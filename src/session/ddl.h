@@ -29,6 +29,10 @@ bool check_options(const struct settings *s, const char *const *allowed, const c
                    struct err *err) MUST_USE;
 /* The same for the statement's own settings. */
 bool create_only_settings(struct run *r, const char *const *allowed, const char *what, struct err *err) MUST_USE;
+/* Procedures are known by name and argument types: `P(NUMBER, VARCHAR)`. */
+struct str procedure_key(struct run *r, struct str name, const struct type *types, size_t n);
+/* Appends what stands in DuckDB's CREATE SEQUENCE behind the name. */
+void add_sequence_range(struct buf *sql, int64_t start, int64_t step);
 /* The columns that the query of USING TEMPLATE describes: an array of objects with COLUMN_NAME, TYPE and NULLABLE, as
  * INFER_SCHEMA gives them. */
 bool template_columns(struct run *r, const struct node *query, struct columns *ret, struct err *err) MUST_USE;
@@ -37,6 +41,10 @@ bool check_columns(const struct columns *columns, const struct statement *st, st
 /* The columns that a statement writes, with their defaults checked. */
 bool columns_written(struct run *r, const struct column_definition *definitions, size_t n, bool of_query,
                      struct columns *ret, struct err *err) MUST_USE;
+/* 002025 at the statement's place; always false. */
+bool duplicate_column(const struct statement *st, struct str name, struct err *err);
+/* DATA_RETENTION_TIME_IN_DAYS, which check_options has seen; `missing` when it is not there. */
+int64_t retention_days(const struct settings *s, int64_t missing);
 struct str current_role(struct run *r);
 
 /* stages.c: brings a stage's directory table up to date; ret as directory_table_refresh has it. */
@@ -78,7 +86,7 @@ bool plain_create_view(struct catalog *c, struct connection *conn, const struct 
 bool plain_drop_view(struct run *r, const struct object *table, struct err *err) MUST_USE;
 
 /* CREATE by kind; run_create has the table. ctx is the struct creation. */
-write_function create_stage, create_format, create_pipe, create_stream, create_task, create_procedure, create_warehouse,
-    create_role, create_integration;
+write_function create_table, create_stage, create_format, create_pipe, create_stream, create_task, create_procedure,
+    create_warehouse, create_role, create_integration;
 /* Writes an object that stands in no schema, unless it was there; takes over the definition. */
 bool create_account_object(struct run *r, struct creation *c, json_t *definition, struct err *err) MUST_USE;

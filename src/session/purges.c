@@ -14,18 +14,9 @@ void purges_add(struct session *s, const struct copy_purge *purge)
     if (!s->purges)
         s->purges = memset(xmalloc(sizeof *s->purges), 0, sizeof *s->purges);
     struct arena *a = &s->purges->arena;
-    const struct stage_location *l = &purge->location;
-    struct copy_purge kept = {.location = *l, .paths = ARENA_ARRAY(a, struct str, purge->n), .n = purge->n};
-    struct str *const texts[] = {&kept.location.url,       &kept.location.display, &kept.location.stored,
-                                 &kept.location.directory, &kept.location.prefix,  &kept.location.written,
-                                 &kept.location.key};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (texts[i]->p)
-            *texts[i] = str_dup(a, *texts[i]);
+    struct copy_purge kept = {stage_location_copy(a, &purge->location), ARENA_ARRAY(a, struct str, purge->n), purge->n};
     for (size_t i = 0; i < purge->n; i++)
         kept.paths[i] = str_dup(a, purge->paths[i]);
-    if (kept.location.stage)
-        object_ref(kept.location.stage);
     vec_push(a, &s->purges->list, kept);
 }
 

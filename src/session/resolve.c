@@ -405,6 +405,13 @@ static bool resolve_stage(void *ctx, const struct node *stage, struct buf *out, 
     return stage_table(&load, r->s->conn, &r->scope, stage, r->printing, r->n_stages++, &r->arena, out, err);
 }
 
+static bool stage_is_text(void *ctx, const struct node *stage)
+{
+    struct run *r = ctx;
+    struct load_context load = session_load_context(r->s);
+    return stage_table_is_text(&load, &r->scope, stage, r->printing, &r->arena);
+}
+
 void run_make_resolver(struct run *r)
 {
     r->resolver = (struct resolver){.ctx = r,
@@ -415,7 +422,8 @@ void run_make_resolver(struct run *r)
                                     .variable = resolve_variable,
                                     .bind = resolve_bind,
                                     .sequence = resolve_sequence,
-                                    .stage = resolve_stage};
+                                    .stage = resolve_stage,
+                                    .stage_is_text = stage_is_text};
 }
 
 /* --- defaults --------------------------------------------------------------------------------------------------- */

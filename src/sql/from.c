@@ -58,6 +58,17 @@ static struct node *parse_table_function(struct parser *p)
     return finish(p, n);
 }
 
+/* A stage's reference, which is in quotes when it has blanks. */
+static bool is_stage(const struct token *t)
+{
+    return t->kind == TOK_STAGE || (t->kind == TOK_STRING && str_starts(t->value, STR("@")));
+}
+
+static struct str stage_text(const struct token *t)
+{
+    return t->kind == TOK_STAGE ? t->text : t->value;
+}
+
 /* DIRECTORY(@stage): the call of a function whose argument is the stage, as a text. */
 static struct node *parse_directory(struct parser *p)
 {
@@ -65,8 +76,7 @@ static struct node *parse_directory(struct parser *p)
     call->text = STR("DIRECTORY");
     p->at += 2;
     struct node *stage = start(p, NODE_STRING);
-    struct token *t = parser_peek(p, 0);
-    stage->text = t->kind == TOK_STAGE ? t->text : t->value;
+    stage->text = stage_text(parser_peek(p, 0));
     p->at++;
     node_add(call, finish(p, stage), ROLE_ARGUMENT);
     if (!parser_expect_op(p, ')'))
@@ -77,15 +87,13 @@ static struct node *parse_directory(struct parser *p)
 
 static bool is_directory(struct parser *p)
 {
-    struct token *t = parser_peek(p, 2);
-    bool stage = t->kind == TOK_STAGE || (t->kind == TOK_STRING && str_starts(t->value, STR("@")));
-    return stage && next_is(p, 0, "DIRECTORY") && next_is_op(p, 1, '(');
+    return is_stage(parser_peek(p, 2)) && next_is(p, 0, "DIRECTORY") && next_is_op(p, 1, '(');
 }
 
 static struct node *parse_stage(struct parser *p)
 {
     struct node *n = start(p, NODE_STAGE);
-    n->text = parser_peek(p, 0)->text;
+    n->text = stage_text(parser_peek(p, 0));
     p->at++;
     if (!parser_op(p, '('))
         return finish(p, n);
@@ -128,7 +136,7 @@ static struct node *parse_source(struct parser *p, bool lateral)
         return parse_table_function(p);
     if (is_directory(p))
         return parse_directory(p);
-    if (parser_peek(p, 0)->kind == TOK_STAGE)
+    if (is_stage(parser_peek(p, 0)))
         return parse_stage(p);
     n = start(p, NODE_TABLE);
     n->name = ARENA_NEW(p->arena, struct object_name);

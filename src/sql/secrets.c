@@ -7,8 +7,9 @@
 #include "base/buf.h"
 
 /* CREDENTIALS itself: for a list in the place of its keys. */
-static const char *const keys[] = {"AWS_SECRET_KEY",  "AWS_KEY_ID", "AWS_TOKEN",
-                                   "AZURE_SAS_TOKEN", "MASTER_KEY", "CREDENTIALS"};
+static const char *const keys[] = {"MASTER_KEY", "CREDENTIALS"};
+/* Any name that has one of each: also the names of the environment's variables, and slips of the pen. */
+static const char *const clouds[] = {"AWS_", "AZURE_"}, *const secrets[] = {"KEY", "SECRET", "TOKEN"};
 enum { SHORTEST = 8 }; /* a shorter value, out of its quotes, may be any word of a message */
 
 struct range {
@@ -47,17 +48,31 @@ static size_t skip_blanks(struct str text, size_t at)
     }
 }
 
+static bool is_of_cloud(struct str word)
+{
+    bool cloud = false;
+    for (size_t i = 0; i < sizeof clouds / sizeof *clouds; i++)
+        cloud = cloud || str_istarts(word, str_from(clouds[i]));
+    for (size_t at = 0; cloud && at < word.n; at++)
+        for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
+            if (str_istarts(str_sub(word, at, word.n), str_from(secrets[i])))
+                return true;
+    return false;
+}
+
 /* The length of the key's name that stands there as a word; 0: none. */
 static size_t key_at(struct str text, size_t at)
 {
     if (!strchr("AaMmCc", text.p[at]) || (at > 0 && is_word(text.p[at - 1])))
         return 0;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        size_t n = strlen(keys[i]);
-        if (str_istarts(str_sub(text, at, text.n), str_from(keys[i])) && !(at + n < text.n && is_word(text.p[at + n])))
-            return n;
-    }
-    return 0;
+    size_t end = at;
+    while (end < text.n && is_word(text.p[end]))
+        end++;
+    struct str word = str_sub(text, at, end);
+    bool found = is_of_cloud(word);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        found = found || str_ieq(word, str_from(keys[i]));
+    return found ? word.n : 0;
 }
 
 /* What quotes the value: ' or ", doubled or behind backslashes within another string, or $$. */

@@ -61,7 +61,7 @@ enum node_kind {
     /* FROM */
     NODE_TABLE,          /* a name; node->name */
     NODE_TABLE_FUNCTION, /* TABLE(f(…)) or LATERAL f(…); child ROLE_OPERAND is a NODE_CALL */
-    NODE_STAGE,          /* @stage [(FILE_FORMAT => …)]; text as written; ROLE_ARGUMENT… */
+    NODE_STAGE,          /* @stage [(FILE_FORMAT => …)]; text without quotes; ROLE_ARGUMENT… */
     NODE_ALIASED, /* [LATERAL] table [AT …] [[AS] alias [(columns)]]: ROLE_TABLE, ROLE_AT?, ROLE_PART… columns,
                      ROLE_SAMPLE?; text is the alias (may be empty); op 1: LATERAL */
     NODE_JOIN,    /* ROLE_LEFT, ROLE_RIGHT, ROLE_CONDITION?, ROLE_PART… of USING; text: `,`, or the words before JOIN

@@ -102,10 +102,10 @@ static bool open_file(const struct stage_location *l, const struct stage_file *f
                       struct err *err)
 {
     ARENA_SCOPE struct arena a = {0};
+    *ret = NULL;
     struct bucket_client *c = take(l);
     struct s3_input *s3;
     bool found;
-    *ret = NULL;
     if (!s3_input_open(bucket_s3(c), key_of(l, &a, f->path), f->etag, f->size, &s3, &found, err) || !found) {
         bucket_give(c);
         return !err->set;
@@ -147,7 +147,7 @@ static bool create(const struct stage_location *l, struct str path, struct stage
     (void)err;
     struct output *out = xmalloc(sizeof *out);
     *out = (struct output){{output_write, output_commit, output_free}, take(l), NULL};
-    out->s3 = s3_output_open(bucket_s3(out->client), key_of(l, &a, path));
+    out->s3 = s3_output_open(bucket_s3(out->client), key_of(l, &a, path), &l->encryption);
     *ret = &out->base;
     return true;
 }

@@ -10,6 +10,7 @@ enum value_kind {
     VALUE_FLAG,
     VALUE_COUNT,
     VALUE_ENCRYPTION,
+    VALUE_MATCH,
     VALUE_ON_ERROR,
     VALUE_GROUP,
     VALUE_FORMAT
@@ -38,10 +39,15 @@ static const struct key directory_keys[] = {{"ENABLE", VALUE_FLAG},
                                             {"REFRESH_ON_CREATE", VALUE_FLAG},
                                             {"NOTIFICATION_INTEGRATION", VALUE_TEXT},
                                             {NULL, VALUE_TEXT}};
-static const struct key copy_keys[] = {{"ON_ERROR", VALUE_ON_ERROR},   {"SIZE_LIMIT", VALUE_COUNT},
-                                       {"PURGE", VALUE_FLAG},          {"RETURN_FAILED_ONLY", VALUE_FLAG},
-                                       {"ENFORCE_LENGTH", VALUE_FLAG}, {"TRUNCATECOLUMNS", VALUE_FLAG},
-                                       {"FORCE", VALUE_FLAG},          {NULL, VALUE_TEXT}};
+static const struct key copy_keys[] = {{"ON_ERROR", VALUE_ON_ERROR},
+                                       {"SIZE_LIMIT", VALUE_COUNT},
+                                       {"PURGE", VALUE_FLAG},
+                                       {"RETURN_FAILED_ONLY", VALUE_FLAG},
+                                       {"ENFORCE_LENGTH", VALUE_FLAG},
+                                       {"TRUNCATECOLUMNS", VALUE_FLAG},
+                                       {"FORCE", VALUE_FLAG},
+                                       {"MATCH_BY_COLUMN_NAME", VALUE_MATCH},
+                                       {NULL, VALUE_TEXT}};
 
 static const struct option options[] = {
     {"URL", VALUE_URL, NULL, true, false},
@@ -134,6 +140,9 @@ static bool check_plain(enum value_kind kind, const struct setting *s, struct er
         return check_encryption(s, err);
     case VALUE_ON_ERROR:
         return check_on_error(s, err);
+    case VALUE_MATCH:
+        return str_ieq(s->text, STR("NONE")) || str_ieq(s->text, STR("CASE_SENSITIVE")) ||
+               str_ieq(s->text, STR("CASE_INSENSITIVE")) || setting_invalid(s, err);
     case VALUE_TEXT:
     case VALUE_GROUP:
     case VALUE_FORMAT:
@@ -167,6 +176,8 @@ bool stage_file_format_in_full(struct catalog *c, const struct scope *scope, str
         return false;
     if (!named)
         return file_format_from_settings(a, s->items, NULL, &ignored, err);
+    if (s->kind == SETTING_GROUP && s->items->n > 1)
+        return err_unsupported(err, s->line, s->col, "a stage's FORMAT_NAME with other options");
     s->kind = SETTING_WORD;
     s->text = object_full_name(a, named);
     s->items = NULL;
@@ -181,6 +192,23 @@ static bool check(struct catalog *c, const struct scope *scope, struct arena *a,
     if (o->kind == VALUE_FORMAT)
         return stage_file_format_in_full(c, scope, a, s, err);
     return o->kind == VALUE_GROUP ? check_group(s, o->keys, err) : check_plain(o->kind, s, err);
+}
+
+bool stage_check_access(struct catalog *c, const struct settings *settings, const struct stage_location *l,
+                        struct arena *a, struct err *err)
+{
+    static const char *const names[] = {"CREDENTIALS", "ENCRYPTION", "STORAGE_INTEGRATION"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct option *o = option_find(str_from(names[i]));
+        const struct setting *s = settings_find(settings, names[i]);
+        if (s && l->kind != STAGE_URL)
+            return err_unsupported(err, s->line, s->col, "%s of a COPY with a stage, which has its own", o->name);
+        if (s && !(o->kind == VALUE_GROUP ? check_group(s, o->keys, err) : check_plain(o->kind, s, err)))
+            return false;
+    }
+    return l->kind != STAGE_URL ||
+           integration_check_location(c, settings, str_printf(a, "%.*s%.*s", STR_FMT(l->url), STR_FMT(l->prefix)), a,
+                                      err);
 }
 
 /* --- a stage as a whole ------------------------------------------------------------------------------------------ */

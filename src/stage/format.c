@@ -64,20 +64,28 @@ bool file_format_create_check(struct arena *a, const struct statement_create *cr
     return true;
 }
 
+/* `over` on top of `below`, without its FORMAT_NAME. */
+static struct settings joined(struct arena *a, const struct settings *below, const struct settings *over)
+{
+    struct settings all = {ARENA_ARRAY(a, struct setting, below->n + over->n + 1), 0};
+    for (size_t i = 0; i < below->n; i++)
+        if (!settings_find(over, str_cstr(a, below->at[i].key)))
+            all.at[all.n++] = below->at[i];
+    for (size_t i = 0; i < over->n; i++)
+        if (!str_eq(over->at[i].key, STR("FORMAT_NAME")))
+            all.at[all.n++] = over->at[i];
+    return all;
+}
+
 bool file_format_alter_check(struct arena *a, const struct object *format, const struct settings *set,
                              json_t **ret_definition, struct err *err)
 {
-    struct settings old = definition_settings(a, format), all = {ARENA_ARRAY(a, struct setting, old.n + set->n + 1), 0},
-                    kept;
+    struct settings old = definition_settings(a, format), all, kept;
     const struct setting *type = settings_find(set, "TYPE");
     if (type)
         return err_at(err, type->line, type->col, 1420, "22023",
                       "SQL compilation error:\ninvalid property 'TYPE' for 'FILE_FORMAT'");
-    for (size_t i = 0; i < old.n; i++)
-        if (!settings_find(set, str_cstr(a, old.at[i].key)))
-            all.at[all.n++] = old.at[i];
-    for (size_t i = 0; i < set->n; i++)
-        all.at[all.n++] = set->at[i];
+    all = joined(a, &old, set);
     if (!checked(a, &all, &kept, err))
         return false;
     *ret_definition = json_pack("{so}", "settings", definition_from_settings(&kept));
@@ -93,7 +101,7 @@ bool file_format_find(struct catalog *c, const struct scope *scope, struct arena
         name = settings_find(value->items, "FORMAT_NAME");
         if (!name)
             return true;
-        if (value->items->n > 1)
+        if (settings_find(value->items, "TYPE"))
             return err_at(err, value->line, value->col, 1423, "22023",
                           "SQL compilation error:\nFORMAT_NAME and TYPE are mutually exclusive.");
     }
@@ -121,6 +129,7 @@ bool file_format_resolve(struct catalog *c, const struct scope *scope, struct ar
     OBJECT_SCOPE struct object *named = NULL;
     if (!file_format_find(c, scope, a, value, &named, err))
         return false;
-    struct settings s = named ? definition_settings(a, named) : *value->items;
+    struct settings s = named ? definition_settings(a, named) : none;
+    s = joined(a, &s, value->items ? value->items : &none);
     return file_format_from_settings(a, &s, NULL, ret, err);
 }

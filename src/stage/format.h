@@ -16,8 +16,9 @@ bool file_format_alter_check(struct arena *a, const struct object *format, const
  * STAGE, FILE_FORMAT, or NULL in COPY. */
 bool file_format_from_settings(struct arena *a, const struct settings *s, const char *what, struct file_format *ret,
                                struct err *err) MUST_USE;
-/* What `FILE_FORMAT = x` means (x: a name, 'name', (FORMAT_NAME = …) or (TYPE = … options)): *ret_named is the format
- * object, or NULL for options in place. Names are resolved in the scope. The caller unrefs. */
+/* What `FILE_FORMAT = x` means (x: a name, 'name', (FORMAT_NAME = … options) or (TYPE = … options)): *ret_named is the
+ * format object, or NULL for options in place; those beside FORMAT_NAME go over its own (Snowflake's page "COPY INTO
+ * <location>", examples). Names are resolved in the scope. The caller unrefs. */
 bool file_format_find(struct catalog *c, const struct scope *scope, struct arena *a, const struct setting *value,
                       struct object **ret_named, struct err *err) MUST_USE;
 /* The format to load with: COPY's, else the stage's, else the default; never a mixture. copy_format and stage may be

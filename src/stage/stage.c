@@ -132,6 +132,22 @@ bool stage_locate_object(const struct stage_map *map, struct arena *a, struct ob
     return false;
 }
 
+struct stage_location stage_location_copy(struct arena *a, const struct stage_location *l)
+{
+    struct stage_location copy = *l;
+    struct str *const texts[] = {
+        &copy.url, &copy.display,           &copy.known_as,          &copy.stored, &copy.key_prefix, &copy.directory,
+        &copy.key, &copy.encryption.method, &copy.encryption.key_id, &copy.prefix, &copy.written};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i]->p)
+            *texts[i] = str_dup(a, *texts[i]);
+    if (copy.stage)
+        object_ref(copy.stage);
+    if (copy.table)
+        object_ref(copy.table);
+    return copy;
+}
+
 void stage_location_release(struct stage_location *l)
 {
     object_unref(l->stage);

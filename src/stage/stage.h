@@ -8,6 +8,7 @@
 #include "base/listing.h"
 #include "catalog/definition.h"
 #include "catalog/resolve.h"
+#include "s3/output.h"
 #include "stage/reference.h"
 #include "stage/stage_map.h"
 
@@ -30,17 +31,18 @@ bool stage_check_url(const struct setting *s, struct err *err) MUST_USE;
 
 struct stage_location {
     enum stage_reference_kind kind;
-    struct object *stage;    /* of STAGE_NAMED, else NULL; stage_location_release unrefs it */
-    struct object *table;    /* of STAGE_OF_TABLE, likewise */
-    struct str url;          /* of an external stage, with the / at its end; empty for an internal one */
-    struct str display;      /* what stands before a file's path in results: the URL, `<stage name>/`, or nothing */
-    struct str known_as;     /* what stands before it in histories: display, or `@%T/`, `@~/` */
-    struct str stored;       /* what stands before it where PATTERN looks */
-    struct str key_prefix;   /* what stands before it in METADATA$FILENAME: the key in the bucket, `@T/`, or nothing */
-    struct str directory;    /* on this machine, with the / at its end; p NULL: nothing maps the URL */
-    struct bucket *bucket;   /* where the files are instead; NULL: in no bucket */
-    struct str key;          /* and what their keys begin with */
-    bool (*stop)(void *ctx); /* see stage/stage_map.h */
+    struct object *stage;  /* of STAGE_NAMED, else NULL; stage_location_release unrefs it */
+    struct object *table;  /* of STAGE_OF_TABLE, likewise */
+    struct str url;        /* of an external stage, with the / at its end; empty for an internal one */
+    struct str display;    /* what stands before a file's path in results: the URL, `<stage name>/`, or nothing */
+    struct str known_as;   /* what stands before it in histories: display, or `@%T/`, `@~/` */
+    struct str stored;     /* what stands before it where PATTERN looks */
+    struct str key_prefix; /* what stands before it in METADATA$FILENAME: the key in the bucket, `@T/`, or nothing */
+    struct str directory;  /* on this machine, with the / at its end; p NULL: nothing maps the URL */
+    struct bucket *bucket; /* where the files are instead; NULL: in no bucket */
+    struct str key;        /* and what their keys begin with */
+    struct s3_encryption encryption; /* and with what the bucket encrypts those that are written */
+    bool (*stop)(void *ctx);         /* see stage/stage_map.h */
     void *stop_ctx;
     struct parquets *parquets; /* likewise */
     struct str scratch;
@@ -63,9 +65,15 @@ struct str stage_of_table(struct arena *a, const struct object *table);
 bool stage_locate(struct catalog *c, const struct scope *scope, const struct stage_map *map, struct arena *a,
                   struct str text, const struct settings *settings, int line, int col, struct stage_location *ret,
                   struct err *err) MUST_USE;
+/* CREDENTIALS, ENCRYPTION and STORAGE_INTEGRATION among the settings of a COPY: as a stage takes them, and beside a URL
+ * alone, which the integration has to allow; a stage has its own. */
+bool stage_check_access(struct catalog *c, const struct settings *settings, const struct stage_location *l,
+                        struct arena *a, struct err *err) MUST_USE;
 /* The whole of a named stage, which need not be in the catalog yet. */
 bool stage_locate_object(const struct stage_map *map, struct arena *a, struct object *stage, struct stage_location *ret,
                          struct err *err) MUST_USE;
+/* Everything of it that is text is in the arena; the bucket and what stop asks are the map's. */
+struct stage_location stage_location_copy(struct arena *a, const struct stage_location *l);
 void stage_location_release(struct stage_location *l);
 /* 003001 when nothing says where the location is: what asks for files calls it first. */
 bool stage_reachable(const struct stage_location *l, struct err *err) MUST_USE;

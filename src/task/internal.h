@@ -47,6 +47,7 @@ struct task_entry {
 struct pipe_entry {
     struct object *pipe; /* a reference */
     bool due;
+    bool placed;       /* the thread that loads knows where its files are: only then is it loaded */
     bool polled, busy; /* its files are in a bucket; a thread of polls.c looks there now */
     int64_t look_at,
         interval; /* of a polled one: the next look, by clock_monotonic; what lies between two, 0: none yet */

@@ -139,7 +139,8 @@ static struct object **take_due(struct scheduler *s, struct arena *a, enum which
     struct object **list = ARENA_ARRAY(a, struct object *, s->n_pipes + 1);
     size_t n = 0;
     for (size_t i = 0; i < s->n_pipes; i++) {
-        if (which != ALL && (s->pipes[i]->polled || (which == DUE && !s->pipes[i]->due)))
+        const struct pipe_entry *p = s->pipes[i];
+        if (which != ALL && (!p->placed || p->polled || (which == DUE && !p->due)))
             continue;
         s->pipes[i]->due = false;
         list[n++] = object_ref(s->pipes[i]->pipe);
@@ -183,8 +184,10 @@ static void watch_pipe(struct scheduler *s, struct watch *w, const struct object
     bool known = pipe_place(&s->loads, pipe, &arena, &place, &ignored);
     pthread_mutex_lock(&s->lock);
     struct pipe_entry *p = loads_find(s, pipe->id);
-    if (p)
+    if (p) {
+        p->placed = true;
         p->polled = known && place.polled;
+    }
     pthread_mutex_unlock(&s->lock);
     if (known && place.directory && !watch_add_directory(w, place.directory, pipe->id, &ignored))
         return;

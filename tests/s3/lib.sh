@@ -52,6 +52,7 @@ s3_get() { s3_curl -g "$(s3_url "$1" "$2")"; }
 s3_delete() { s3_curl -g -X DELETE "$(s3_url "$1" "$2")"; }
 
 s3_put_all() {
+    [[ -n $(find "$1" -type f -print -quit) ]] || return 0
     find "$1" -type f -printf '%P\0' | perl -0 -ne 'BEGIN { ($dir, $url, $prefix) = splice @ARGV, 0, 3 } chomp;
         ($file = "$dir/$_") =~ s/([\\"])/\\$1/g;
         ($key = "$prefix$_") =~ s{([^A-Za-z0-9._~/-])}{sprintf "%%%02X", ord $1}ge;

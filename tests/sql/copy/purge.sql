@@ -27,3 +27,11 @@ select $1 from @ext order by 1;
 rollback;
 select * from u;
 copy into u from @ext;
+-- from a table's stage
+create table own (a int);
+copy into @%own/x from (select 1);
+copy into own purge = true;
+ls @%own;
+drop table own;
+create table other (a int);
+select * from other;

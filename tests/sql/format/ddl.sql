@@ -57,5 +57,5 @@ copy into t from @st file_format = (skip_header = 1) force = true;
 copy into t from @plain force = true;
 copy into t from @named file_format = c2 force = true;
 copy into t from @named file_format = (format_name = 'd.s.c2') force = true;
-copy into t from @named file_format = (format_name = c2 skip_header = 1) force = true;
+copy into t from @named file_format = (format_name = c2 type = csv) force = true;
 select a, b, count(*) from t group by all order by all;

@@ -126,7 +126,7 @@ static void test_profiles(void **state)
     setenv("AWS_PROFILE", "half", 1);
     assert_chain(FAILURE("The AWS profile has half a pair of AWS keys"));
     setenv("AWS_PROFILE", "none", 1);
-    assert_chain("  ");
+    assert_chain(FAILURE("There is no AWS profile 'none'"));
     setenv("AWS_PROFILE", "role", 1);
     assert_chain("Unsupported feature 'role_arn of an AWS profile'.");
     setenv("AWS_PROFILE", "process", 1);

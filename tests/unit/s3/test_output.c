@@ -27,6 +27,7 @@ enum trouble {
 
 struct store {
     enum trouble trouble;
+    const char *encryption, *key_id; /* asked of the object; NULL: not looked at */
     bool has_upload, has_object, is_troubled;
     int parts, aborts;
     struct buf parts_content, object;
@@ -37,6 +38,16 @@ static bool once(struct store *s, enum trouble t)
     bool is = s->trouble == t && !s->is_troubled;
     s->is_troubled = s->is_troubled || is;
     return is;
+}
+
+/* Only the request that makes the object may ask: S3 refuses it of parts. */
+static void assert_encryption(const struct store *s, const struct server_request *q, bool makes)
+{
+    struct str method = server_header(q, "x-amz-server-side-encryption"),
+               key_id = server_header(q, "x-amz-server-side-encryption-aws-kms-key-id");
+    if (s->encryption)
+        assert_true(str_eq(method, makes ? str_from(s->encryption) : STR("")) &&
+                    str_eq(key_id, makes ? str_from(s->key_id) : STR("")));
 }
 
 static void begin(struct store *s, struct server_reply *r)
@@ -120,6 +131,7 @@ static void answer(void *ctx, const struct server_request *q, struct server_repl
     struct store *s = ctx;
     bool has_id = str_ends(q->target, STR("uploadId=id%2F%2B1"));
     assert_true(str_starts(q->target, STR("/bucket/a%20key")));
+    assert_encryption(s, q, !has_id && !str_eq(q->method, STR("HEAD")));
     if (str_eq(q->method, STR("HEAD"))) {
         head(s, r);
     } else if (str_eq(q->method, STR("DELETE"))) {
@@ -164,9 +176,10 @@ static const struct {
     {"no id", NO_UPLOAD, 3 * BUCKET_PART, NULL, "The answer has no id of an upload", 0, 0},
 };
 
-static bool write_all(struct bucket *b, struct str content, struct str *ret_etag)
+static bool write_all(struct bucket *b, struct str content, const struct s3_encryption *encryption,
+                      struct str *ret_etag)
 {
-    struct s3_output *out = s3_output_open(b->client, STR("a key"));
+    struct s3_output *out = s3_output_open(b->client, STR("a key"), encryption);
     bool ok = true;
     for (size_t at = 0; ok && at < content.n; at += 333)
         ok = s3_output_write(out, str_sub(content, at, at + 333 < content.n ? at + 333 : content.n), &b->err);
@@ -187,7 +200,7 @@ static void test_cases(void **state)
         struct str etag;
         print_message("# %s\n", cases[i].name);
         bucket_open(&b, answer, &s, NULL);
-        bool ok = write_all(&b, (struct str){content, cases[i].size}, &etag);
+        bool ok = write_all(&b, (struct str){content, cases[i].size}, NULL, &etag);
         assert_int_equal(ok, cases[i].etag != NULL);
         assert_int_equal(s.has_object, ok);
         assert_int_equal(s.parts, cases[i].parts);
@@ -214,11 +227,11 @@ static void test_given_up(void **state)
     struct bucket b;
     struct store s = {0};
     bucket_open(&b, answer, &s, NULL);
-    struct s3_output *out = s3_output_open(b.client, STR("a key"));
+    struct s3_output *out = s3_output_open(b.client, STR("a key"), NULL);
     assert_true(s3_output_write(out, (struct str){content, 10}, &b.err));
     s3_output_free(out);
     assert_int_equal(server_requests(b.server), 0);
-    out = s3_output_open(b.client, STR("a key"));
+    out = s3_output_open(b.client, STR("a key"), NULL);
     assert_true(s3_output_write(out, (struct str){content, sizeof content}, &b.err));
     assert_true(s.has_upload);
     s3_output_free(out);
@@ -228,11 +241,33 @@ static void test_given_up(void **state)
     buf_clear(&s.parts_content);
 }
 
+static void test_encryption(void **state)
+{
+    (void)state;
+    static const char content[2 * BUCKET_PART];
+    static const struct {
+        const char *method, *key_id;
+    } asked[] = {{"", ""}, {"AES256", ""}, {"aws:kms", ""}, {"aws:kms", "arn:aws:kms:eu-west-1:1:key/k"}};
+    for (size_t i = 0; i < 2 * sizeof asked / sizeof *asked; i++) {
+        struct bucket b;
+        struct store s = {.encryption = asked[i / 2].method, .key_id = asked[i / 2].key_id};
+        struct s3_encryption encryption = {str_from(s.encryption), str_from(s.key_id)};
+        struct str etag;
+        bucket_open(&b, answer, &s, NULL);
+        assert_true(write_all(&b, (struct str){content, i % 2 ? sizeof content : 10}, &encryption, &etag));
+        assert_true(s.has_object);
+        bucket_close(&b);
+        buf_clear(&s.object);
+        buf_clear(&s.parts_content);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_given_up),
+        cmocka_unit_test(test_encryption),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

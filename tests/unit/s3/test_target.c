@@ -77,6 +77,8 @@ static void test_environment(void **state)
     setenv("AWS_REGION", "eu-west-2", 1);
     assert_true(s3_target_read(&a, STR("s3gov://bucket"), STR_NULL, STR_NULL, &t, &below, &err));
     assert_string_equal(str_cstr(&a, t.host), "s3.eu-west-2.amazonaws.com");
+    assert_true(s3_target_read(&a, STR("s3gov://bucket"), STR_NULL, STR("us-gov-east-1"), &t, &below, &err));
+    assert_string_equal(str_cstr(&a, t.region), "eu-west-2");
     unsetenv("AWS_REGION");
     unsetenv("AWS_DEFAULT_REGION");
     unsetenv("AWS_ENDPOINT_URL");

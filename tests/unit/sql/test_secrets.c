@@ -28,8 +28,14 @@ static const struct {
     {"aws_token = 'a\nb", "aws_token = '****", "aws_token = '*\n*"},
     {"aws_token", "aws_token", "aws_token"},
     {"aws_token =", "aws_token =", "aws_token ="},
-    {"my_aws_token = 'a', aws_tokens = 'b'", "my_aws_token = 'a', aws_tokens = 'b'",
-     "my_aws_token = 'a', aws_tokens = 'b'"},
+    {"my_aws_token = 'a', aws_tokens = 'b'", "my_aws_token = 'a', aws_tokens = '****'",
+     "my_aws_token = 'a', aws_tokens = '*'"},
+    {"AWS_SECRET_ACCESS_KEY='a' aws_key='b' aws_secrett = 'c'",
+     "AWS_SECRET_ACCESS_KEY='****' aws_key='****' aws_secrett = '****'",
+     "AWS_SECRET_ACCESS_KEY='*' aws_key='*' aws_secrett = '*'"},
+    {"aws_sns_topic='a' azure_tenant_id='b' key='c' token='d'",
+     "aws_sns_topic='a' azure_tenant_id='b' key='c' token='d'",
+     "aws_sns_topic='a' azure_tenant_id='b' key='c' token='d'"},
     {"credentials = (aws_role = 'r')", "credentials = (aws_role = 'r')", "credentials = (aws_role = 'r')"},
 };
 
