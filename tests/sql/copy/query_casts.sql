@@ -7,7 +7,7 @@ select * from t order by n;
 copy into t from (select ($1)::number(4,1) as x, to_date($2), cast($3 as float) from @st/good.csv) on_error = skip_file;
 copy into t from (select $1::int, null, $3 from @st/a.csv) on_error = skip_file force = true;
 copy into t from (select $1::int, null, $3 from @st/a.csv) on_error = skip_file_3 force = true;
--- other expressions; where an alias is used, and with DISTINCT, the error is the statement's
+-- other expressions; where an alias is used, the error is the statement's
 truncate table t;
 copy into t from (select $1::int + 1, null, null from @st/a.csv) on_error = continue;
 copy into t from (select $1::int as x, null, x from @st/a.csv) on_error = continue force = true;
