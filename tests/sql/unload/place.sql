@@ -8,7 +8,6 @@ create file format plain type = csv compression = none;
 copy into @mapped from t file_format = plain;
 copy into @direct/sub/x from t file_format = plain;
 copy into 's3://files/in/place/' from t file_format = plain;
-  storage_allowed_locations = ('s3://files/in/');
 copy into 's3://files/in/place/n' from t storage_integration = i file_format = plain detailed_output = true;
 copy into 's3://files/in/place/n' from t file_format = plain;
 copy into 'gcs://nowhere/x/' from t;
