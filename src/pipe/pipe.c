@@ -17,7 +17,7 @@
 #define STAGE_ALTERED "was altered after the pipe was created"
 
 #define REFRESH_AGE (7 * 86400 * MICROS_PER_SECOND)
-enum { BATCH_FILES = 64, BATCH_BYTES = 64 << 20 };
+enum { BATCH_FILES = 64, BATCH_BYTES = 64 << 20, ENOUGH_FAILURES = 2 };
 
 static bool setting_is_true(const struct settings *s, const char *key)
 {
@@ -287,7 +287,36 @@ static bool is_about_data(const struct err *err)
     return true;
 }
 
-/* A file on which the query of the COPY fails must not keep the others back: then each goes by itself. */
+/* Does it keep all files from being loaded, and not this one alone? */
+static bool is_about_all(const struct err *err)
+{
+    return strncmp(err->sqlstate, "XX", 2) == 0 || strncmp(err->sqlstate, "57", 2) == 0;
+}
+
+static bool load_or_record(struct load_context *c, struct connection *conn, const struct object *pipe,
+                           const struct copy_plan *plan, const struct stage_file *files, size_t n, int64_t received,
+                           struct pipe_progress *progress, struct err *err);
+
+/* One that cannot be read, or on which the query of the COPY fails, must not keep the others back. When the first few
+ * fail the rest is left for later: then it is not for the files. The error is the first that was not recorded. */
+static bool load_each(struct load_context *c, struct connection *conn, const struct object *pipe,
+                      const struct copy_plan *plan, const struct stage_file *files, size_t n, int64_t received,
+                      struct pipe_progress *progress, struct err *err)
+{
+    size_t failed = 0;
+    for (size_t i = 0; i < n; i++) {
+        ERR_SCOPE struct err alone = {0};
+        if (load_or_record(c, conn, pipe, plan, files + i, 1, received, progress, &alone))
+            continue;
+        bool over = is_about_all(&alone) || (++failed == ENOUGH_FAILURES && failed == i + 1);
+        if (!err->set)
+            err_move(err, &alone);
+        if (over)
+            break;
+    }
+    return !err->set;
+}
+
 static bool load_or_record(struct load_context *c, struct connection *conn, const struct object *pipe,
                            const struct copy_plan *plan, const struct stage_file *files, size_t n, int64_t received,
                            struct pipe_progress *progress, struct err *err)
@@ -295,16 +324,34 @@ static bool load_or_record(struct load_context *c, struct connection *conn, cons
     ERR_SCOPE struct err failure = {0};
     if (load_batch_again(c, conn, pipe, plan, files, n, received, progress, &failure))
         return true;
-    if (!plan->query || !is_about_data(&failure))
+    if (n > 1 && !is_about_all(&failure))
+        return load_each(c, conn, pipe, plan, files, n, received, progress, err);
+    if (!plan->query || !is_about_data(&failure) || n > 1)
         return err_move(err, &failure);
-    if (n == 1) {
-        progress->failed++;
-        return record_failure(c, conn, pipe, plan, files, received, &failure, err);
+    progress->failed++;
+    return record_failure(c, conn, pipe, plan, files, received, &failure, err);
+}
+
+/* A batch that fails as a whole ends it. */
+static bool load_all(struct load_context *c, struct connection *conn, const struct object *pipe,
+                     const struct copy_plan *plan, const struct stage_files *files, struct pipe_progress *progress,
+                     struct err *err)
+{
+    int64_t received = clock_now(c->clock);
+    for (size_t from = 0, to; from < files->n; from = to) {
+        ERR_SCOPE struct err failure = {0};
+        int64_t bytes = 0, before = progress->files + progress->failed;
+        for (to = from; to < files->n && to - from < BATCH_FILES && (to == from || bytes < BATCH_BYTES); to++)
+            bytes += files->at[to].size;
+        if (load_or_record(c, conn, pipe, plan, files->at + from, to - from, received, progress, &failure))
+            continue;
+        bool over = is_about_all(&failure) || progress->files + progress->failed == before;
+        if (!err->set)
+            err_move(err, &failure);
+        if (over)
+            break;
     }
-    for (size_t i = 0; i < n; i++)
-        if (!load_or_record(c, conn, pipe, plan, files + i, 1, received, progress, err))
-            return false;
-    return true;
+    return !err->set;
 }
 
 bool pipe_load_pending(struct load_context *c, struct connection *conn, const struct object *pipe,
@@ -318,16 +365,9 @@ bool pipe_load_pending(struct load_context *c, struct connection *conn, const st
         return true;
     if (!plan_of(c, pipe, &a, &plan, err))
         return false;
-    int64_t received = clock_now(c->clock);
     /* A pipe has no session: times without a zone are in the account's. */
     bool ok = connection_run(conn, STR("SET TimeZone = '" ZONE_DEFAULT "'"), NULL, err) &&
-              pending_files(conn, pipe, &plan, &a, &files, err);
-    for (size_t from = 0, to; ok && from < files.n; from = to) {
-        int64_t bytes = 0;
-        for (to = from; to < files.n && to - from < BATCH_FILES && (to == from || bytes < BATCH_BYTES); to++)
-            bytes += files.at[to].size;
-        ok = load_or_record(c, conn, pipe, &plan, files.at + from, to - from, received, ret, err);
-    }
+              pending_files(conn, pipe, &plan, &a, &files, err) && load_all(c, conn, pipe, &plan, &files, ret, err);
     copy_plan_release(&plan);
     return ok && stage_files_all(&files, err);
 }

@@ -51,7 +51,7 @@ bool unload_text(const struct unload_plan *p, struct connection *conn, struct st
                  struct arena *a, struct unload_result *ret, struct err *err) MUST_USE;
 bool unload_parquet(const struct unload_plan *p, struct connection *conn, struct str sql, struct str scratch,
                     const struct zone *zone, struct arena *a, struct unload_result *ret, struct err *err) MUST_USE;
-/* Removes the files again. */
+/* Removes the files again, unless they have taken the place of others (OVERWRITE). */
 void unload_undo(const struct unload_plan *p, struct unload_result *result);
 void unload_listing(const struct unload_plan *p, const struct unload_result *result, struct listing *ret);
 

@@ -117,7 +117,8 @@ bool unload_too_large(const struct unload_plan *p, struct err *err)
 
 void unload_undo(const struct unload_plan *p, struct unload_result *result)
 {
-    for (size_t i = 0; i < result->n_there; i++) {
+    /* What stands in place of an older file is better than nothing there. */
+    for (size_t i = 0; i < result->n_there && !p->options.overwrite; i++) {
         ERR_SCOPE struct err ignored = {0}; /* the statement has failed for another reason */
         (void)!stage_file_remove(&p->location, result->files.at[i].path, &ignored);
     }
