@@ -229,7 +229,7 @@ static bool check_stage(struct catalog *c, const struct settings *s, struct aren
             return fixed(&s->at[i], err);
     if (encryption && !url && stage_setting(s, "ENCRYPTION", "MASTER_KEY").p)
         return fixed(encryption, err);
-    for (size_t i = 0; i < N_ENCRYPTIONS && type.p; i++)
+    for (size_t i = 0; i < N_ENCRYPTIONS && encryption && type.p; i++)
         if (str_ieq(type, str_from(encryptions[i].type)) && encryptions[i].external != (url != NULL))
             return setting_invalid(settings_find(encryption->items, "TYPE"), err);
     return integration_check_location(c, s, url ? url->text : STR_NULL, a, err);
