@@ -53,6 +53,15 @@ copy into m from @st files = ('moments') file_format = (type = csv time_format =
 copy into m from @st files = ('moments') file_format = (type = csv time_format = 'HH24.MI' timestamp_format = 'DD/MM/YYYY HH24.MI') force = true;
 copy into m from @st files = ('moments') force = true on_error = continue;
 select * from m order by d;
+-- a query's fields have the formats too; what it casts has not
+truncate table m;
+copy into m from (select $1, $2, $3, $4 from @st) files = ('moments')
+  file_format = (type = csv date_format = 'DD/MM/YYYY' time_format = 'HH24.MI' timestamp_format = 'DD/MM/YYYY HH24.MI') force = true;
+copy into m (d, ts) from (select s.$2, to_timestamp(s.$4, 'MM/DD/YYYY HH24.MI') from @st s) files = ('moments')
+  file_format = (type = csv date_format = 'DD/MM/YYYY' timestamp_format = 'DD/MM/YYYY HH24.MI') force = true;
+copy into m (i, d) from (select $1, $2::date from @st) files = ('moments') file_format = (type = csv date_format = 'DD/MM/YYYY') force = true;
+copy into m (d) from (select $2 from @st) files = ('moments') file_format = (type = csv date_format = 'DD.MM.YYYY') on_error = continue force = true;
+select * from m order by all;
 -- ESCAPE holds inside of quotes; the escapes of other fields are on unless they are turned off
 truncate table t;
 copy into t from @st files = ('escapes') file_format = (type = csv field_optionally_enclosed_by = '"' escape = '\\');
