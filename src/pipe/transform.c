@@ -490,6 +490,13 @@ bool transform_failure(struct load_context *c, struct connection *conn, const st
     return true;
 }
 
+bool transform_is_field(const struct node *query, size_t item)
+{
+    const struct node *at = item_at(query, item);
+    const struct node *e = at && at->kind == NODE_ITEM ? at->child : at;
+    return e && e->kind == NODE_POSITION;
+}
+
 ptrdiff_t transform_first_position(const struct node *query, size_t item)
 {
     int64_t index = first_position(item_at(query, item));

@@ -20,6 +20,8 @@ size_t transform_items(const struct node *query);
 size_t transform_positions(const struct node *query);
 /* The field, counted from 0, that an item takes as it is; -1 for any other expression. */
 ptrdiff_t transform_position(const struct node *query, size_t item);
+/* Is an item $n alone, without a cast? */
+bool transform_is_field(const struct node *query, size_t item);
 
 /* METADATA$FILENAME: the key inside the bucket, or the path below an internal stage. */
 struct str transform_file_name(const struct copy_plan *plan, const struct load_file *file, struct arena *a);

@@ -71,14 +71,30 @@ static void structured(const char *text, enum type_kind kind, struct buf *out)
     buf_printf(out, "%sTRY_CAST(nullif(%s, '') AS JSON)%s", only, text, *only ? ")" : "");
 }
 
+/* Is field i what a JSON document has under its column's name? */
+static bool is_json_value(const struct copy_plan *plan, size_t i)
+{
+    return plan->keyed && plan->format.type == FILE_JSON && !(plan->metadata && plan->metadata[i]);
+}
+
+/* DATE_FORMAT, BINARY_FORMAT and their like count for what stands in the file as it is: fields of text files, by a
+ * query too, and values of JSON documents that go by their names (Snowflake's page "CREATE FILE FORMAT"). */
+static bool takes_formats(const struct copy_plan *plan, size_t i)
+{
+    return plan->query ? plan->format.type == FILE_CSV && transform_is_field(plan->query, i)
+                       : !plan->keyed || is_json_value(plan, i);
+}
+
 void load_value(const struct copy_plan *plan, size_t i, struct buf *out)
 {
     struct type type = load_column(plan, i)->type;
     struct str format;
     const char *by_format = plan->metadata && plan->metadata[i] ? NULL : format_function(plan, type.kind, &format);
-    char text[32];
-    snprintf(text, sizeof text, "c%zu", i);
-    if (copy_plan_projects(plan)) {
+    bool is_encoded = type.kind == TYPE_BINARY && plan->format.binary_format != FILE_BINARY_HEX;
+    bool formatted = (by_format || is_encoded) && takes_formats(plan, i);
+    char text[64];
+    snprintf(text, sizeof text, formatted && is_json_value(plan, i) ? "json_extract_string(c%zu, '$')" : "c%zu", i);
+    if (copy_plan_projects(plan) && !formatted) {
         transform_value(plan, text, type, out);
     } else if (load_is_unlimited_text(type)) {
         buf_adds(out, text);
@@ -92,7 +108,7 @@ void load_value(const struct copy_plan *plan, size_t i, struct buf *out)
         buf_printf(out, "left(%s, %lld)", text, (long long)type.length);
     } else if (type.kind == TYPE_VARCHAR) {
         buf_printf(out, "CASE WHEN length(%s) <= %lld THEN %s END", text, (long long)type.length, text);
-    } else if (type.kind == TYPE_BINARY && plan->format.binary_format != FILE_BINARY_HEX) {
+    } else if (is_encoded) {
         buf_printf(out, plan->format.binary_format == FILE_BINARY_UTF8 ? "encode(%s)" : "TRY(from_base64(%s))", text);
     } else if (load_is_semistructured(type.kind)) {
         structured(text, type.kind, out);

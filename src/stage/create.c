@@ -191,7 +191,11 @@ static bool check(struct catalog *c, const struct scope *scope, struct arena *a,
         return invalid_property(s, err);
     if (o->kind == VALUE_FORMAT)
         return stage_file_format_in_full(c, scope, a, s, err);
-    return stage_check_setting(s, err);
+    if (!stage_check_setting(s, err))
+        return false;
+    const struct setting *notifies =
+        s->kind == SETTING_GROUP ? settings_find(s->items, "NOTIFICATION_INTEGRATION") : NULL;
+    return !notifies || integration_check_notification(c, notifies, a, err);
 }
 
 bool stage_check_setting(const struct setting *s, struct err *err)
