@@ -47,6 +47,9 @@ desc table answer;
 copy into @%t/wrong from (select 'NOPE', 'y') file_format = (type = csv compression = none);
 copy into t;
 copy into t on_error = skip_file;
+select file, line, error from table(validate(t, job_id => '_last'));
+copy into t validation_mode = return_errors;
+copy into t files = ('wrong_0_0_0.csv', 'missing.csv') validation_mode = return_all_errors;
 -- what is remembered, and until when
 create or replace table t (a int, b varchar);
 copy into t from @st files = ('bad.csv') on_error = continue;
