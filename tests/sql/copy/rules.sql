@@ -4,6 +4,20 @@ create file format semi type = csv field_delimiter = ';';
 create stage st url = 's3://files/';
 create stage own file_format = (type = csv field_delimiter = ';');
 create table t (a int, b varchar);
+-- each option, quoted and not
+copy into t from @st/bad.csv on_error = 'continue', size_limit = '1', purge = false, return_failed_only = 'TRUE', force = TRUE,
+  load_uncertain_files = true, load_mode = 'FULL_INGEST', match_by_column_name = none, truncatecolumns = False;
+copy into t from @st/bad.csv load_mode = bogus;
+copy into t from @st/bad.csv load_mode = 'add_files_copy';
+copy into t from @st/bad.csv size_limit = 'many';
+copy into t from @st/bad.csv purge = 2;
+copy into t from @st/bad.csv enforce_length = 'perhaps';
+copy into t from @st/bad.csv load_uncertain_files = null;
+copy into t from @st/bad.csv include_metadata = (b = metadata$filename);
+copy into t from @st/bad.csv pattern = bare;
+copy into t from @st/bad.csv pattern = '.*' pattern = '.*';
+copy into t from @st/bad.csv file_format = semi file_format = semi;
+truncate table t;
 -- a format in each of its forms; that of a COPY replaces the stage's whole
 copy into t from @st/in/semi.txt file_format = (format_name = 'semi');
 copy into t from @st/in/semi.txt file_format = (format_name = d.public.semi) force = true;
