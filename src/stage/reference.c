@@ -90,12 +90,21 @@ static bool read_names(struct reader *r, struct stage_reference *to)
     }
 }
 
+/* Any bytes, which printf would end at the first 0. */
+static struct str slashed(struct arena *a, struct str text)
+{
+    char *p = arena_alloc(a, text.n + 1);
+    memcpy(p, text.p, text.n);
+    p[text.n] = '/';
+    return (struct str){p, text.n + 1};
+}
+
 /* A bucket without anything behind its name is all of it. */
 static void split_url(struct reader *r, struct stage_reference *to)
 {
     ptrdiff_t scheme = str_find(r->text, STR("://"));
     if (scheme >= 0 && str_find(str_sub(r->text, (size_t)scheme + 3, r->text.n), STR("/")) < 0)
-        r->text = str_printf(r->arena, "%.*s/", STR_FMT(r->text));
+        r->text = slashed(r->arena, r->text);
     size_t slash = r->text.n;
     while (slash > 0 && r->text.p[slash - 1] != '/')
         slash--;
