@@ -5,7 +5,13 @@
 #include "base/str.h"
 #include "base/vec.h"
 
-enum listing_type { LISTING_TEXT, LISTING_NUMBER, LISTING_BOOLEAN, LISTING_LTZ };
+enum listing_type {
+    LISTING_TEXT,
+    LISTING_NUMBER,
+    LISTING_UNLOADED, /* NUMBER(31,0), which COPY INTO <location> counts in */
+    LISTING_BOOLEAN,
+    LISTING_LTZ
+};
 
 struct listing_column {
     const char *label;

@@ -18,13 +18,14 @@ bool copies_purge(struct connection *c, int64_t now, struct err *err)
 
 /* --- writing ----------------------------------------------------------------------------------------------------- */
 
-static void add_error(struct buf *out, struct str query_id, struct str file, const struct load_error *e)
+static void add_error(struct buf *out, const struct copy_record *copy, struct str path, const struct load_error *e)
 {
+    ARENA_SCOPE struct arena a = {0};
     bool placed = e->row > 0;
     buf_addc(out, '(');
-    buf_literal(out, query_id);
+    buf_literal(out, copy->query_id);
     values_text(out, e->message);
-    values_text(out, file);
+    values_text(out, str_printf(&a, "%.*s%.*s", STR_FMT(copy->prefix), STR_FMT(path)));
     values_int(out, placed ? e->line : -1);
     values_int(out, placed ? e->character : -1);
     values_int(out, placed ? e->offset : -1);
@@ -38,14 +39,15 @@ static void add_error(struct buf *out, struct str query_id, struct str file, con
     buf_addc(out, ')');
 }
 
-static bool record_errors(struct connection *c, struct str query_id, const struct load_record *r, struct err *err)
+static bool record_errors(struct connection *c, const struct copy_record *copy, const struct load_record *r,
+                          struct err *err)
 {
     for (size_t from = 0, to; from < r->n_rejected; from = to) {
         BUF_SCOPE struct buf sql = {0};
         buf_adds(&sql, "INSERT INTO freshet.copy_errors VALUES ");
         for (to = from; to < r->n_rejected && to - from < ERRORS_AT_ONCE; to++) {
             buf_adds(&sql, to > from ? ", " : "");
-            add_error(&sql, query_id, r->file_name, &r->rejected[to]);
+            add_error(&sql, copy, r->file_name, &r->rejected[to]);
         }
         if (!connection_run(c, buf_str(&sql), NULL, err))
             return false;
@@ -63,7 +65,7 @@ bool copies_record(struct connection *c, const struct copy_record *copy, const s
     if (!connection_run(c, buf_str(&sql), NULL, err))
         return false;
     for (size_t i = 0; i < n; i++)
-        if (!record_errors(c, copy->query_id, &records[i], err))
+        if (!record_errors(c, copy, &records[i], err))
             return false;
     return true;
 }

@@ -12,6 +12,7 @@ bool copies_purge(struct connection *c, int64_t now, struct err *err) MUST_USE;
 
 struct copy_record {
     struct str query_id;
+    struct str prefix;  /* of the files' names in its errors */
     int64_t table, now; /* µs UTC */
     bool transformed;   /* from a query: VALIDATE does not work for these */
 };

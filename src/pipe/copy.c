@@ -9,6 +9,7 @@
 #include "history/lineage.h"
 #include "pipe/evolve.h"
 #include "pipe/load.h"
+#include "pipe/load_errors.h"
 #include "pipe/validate.h"
 
 static const struct listing_column result_columns[] = {
@@ -196,7 +197,7 @@ static bool record(struct load_context *c, struct transaction *t, const struct c
         add_row(plan, &s->others.at[i], ret);
     *ret_purge = (struct copy_purge){stage_location_copy(a, &plan->location), purged.at, purged.n};
     struct load_source source = {plan->table, NULL, plan->location.known_as, query_id, now};
-    struct copy_record copy = {query_id, plan->table->id, now, plan->query != NULL};
+    struct copy_record copy = {query_id, load_error_prefix(&plan->location), plan->table->id, now, plan->query != NULL};
     int64_t warned;
     return (!loaded.n || copies_loaded(t->conn, plan->table->id, now, err)) &&
            copies_record(t->conn, &copy, records.at, records.n, err) &&

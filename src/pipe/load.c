@@ -380,7 +380,7 @@ static bool load_staged(struct load_context *c, struct transaction *t, const str
         if (files[i].missing)
             continue;
         if (plan->options.on_error == ON_ERROR_ABORT && files[i].error.set)
-            return load_error_raise(&files[i], err);
+            return load_error_raise(plan, &files[i], err);
         decide(plan, &files[i]);
     }
     return insert(c, t, plan, files, n, &bad, ret_rows, err) &&

@@ -300,7 +300,12 @@ struct load_error load_error_field(struct arena *a, const struct copy_plan *plan
     return error_at(a, rec, at, "conversion", code, sqlstate, message, column);
 }
 
-bool load_error_raise(const struct load_file *file, struct err *err)
+struct str load_error_prefix(const struct stage_location *location)
+{
+    return location->table ? location->key_prefix : STR("");
+}
+
+bool load_error_raise(const struct copy_plan *plan, const struct load_file *file, struct err *err)
 {
     static const char advice[] =
         "  If you would like to continue loading when an error is encountered, use other values such as 'SKIP_FILE' or "
@@ -308,15 +313,16 @@ bool load_error_raise(const struct load_file *file, struct err *err)
         "in a "
         "SQL client.";
     const struct load_error *e = &file->error;
+    struct str prefix = load_error_prefix(&plan->location);
     if (!e->line)
-        return err_set(err, e->code, e->sqlstate, "%.*s\n  File '%.*s'\n%s", STR_FMT(e->message),
+        return err_set(err, e->code, e->sqlstate, "%.*s\n  File '%.*s%.*s'\n%s", STR_FMT(e->message), STR_FMT(prefix),
                        STR_FMT(file->file.path), advice);
     ARENA_SCOPE struct arena a = {0};
     struct str start = e->row_line == e->line || e->code == 100080
                            ? STR("")
                            : str_printf(&a, " starts at line %lld", (long long)e->row_line);
     return err_set(err, e->code, e->sqlstate,
-                   "%.*s\n  File '%.*s', line %lld, character %lld\n  Row %lld%.*s, column %.*s\n%s",
-                   STR_FMT(e->message), STR_FMT(file->file.path), (long long)e->line, (long long)e->character,
-                   (long long)e->row, STR_FMT(start), STR_FMT(e->column), advice);
+                   "%.*s\n  File '%.*s%.*s', line %lld, character %lld\n  Row %lld%.*s, column %.*s\n%s",
+                   STR_FMT(e->message), STR_FMT(prefix), STR_FMT(file->file.path), (long long)e->line,
+                   (long long)e->character, (long long)e->row, STR_FMT(start), STR_FMT(e->column), advice);
 }

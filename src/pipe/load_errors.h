@@ -23,5 +23,8 @@ struct load_place {
 /* A field of a record that does not convert. */
 struct load_error load_error_field(struct arena *a, const struct copy_plan *plan, const struct record *rec,
                                    struct load_place place);
+/* What stands before a file's path in errors: `@T/` in the stage of the table T, elsewhere nothing (Snowflake's page
+ * “COPY INTO <table>”, the examples of VALIDATION_MODE). */
+struct str load_error_prefix(const struct stage_location *location);
 /* The file's error as the statement's: always false. */
-bool load_error_raise(const struct load_file *file, struct err *err);
+bool load_error_raise(const struct copy_plan *plan, const struct load_file *file, struct err *err);

@@ -10,35 +10,34 @@ struct copy_option {
         COPY_FLAG,
         COPY_NOT_FLAG, /* ENFORCE_LENGTH is NOT TRUNCATECOLUMNS */
         COPY_MATCH,
-        COPY_ONLY_DEFAULT, /* any other value than the default is refused by name */
-        COPY_LOCATION,     /* how to get at a URL: stage_locate */
-        COPY_FORMAT,       /* read elsewhere */
+        COPY_LOAD_MODE,
+        COPY_LOCATION, /* how to get at a URL: stage_locate */
+        COPY_FORMAT,   /* read elsewhere */
         COPY_VALIDATION,
         COPY_METADATA,
     } kind;
     size_t offset; /* in struct copy_options */
-    const char *default_value;
-    bool in_pipe; /* may stand in a pipe's COPY */
+    bool in_pipe;  /* may stand in a pipe's COPY */
 };
 
 #define AT(member) offsetof(struct copy_options, member)
 static const struct copy_option options[] = {
-    {"ON_ERROR", COPY_ON_ERROR, 0, NULL, true},
-    {"SIZE_LIMIT", COPY_SIZE_LIMIT, 0, NULL, false},
-    {"PURGE", COPY_FLAG, AT(purge), NULL, false},
-    {"RETURN_FAILED_ONLY", COPY_FLAG, AT(return_failed_only), NULL, false},
-    {"FORCE", COPY_FLAG, AT(force), NULL, false},
-    {"TRUNCATECOLUMNS", COPY_FLAG, AT(truncate), NULL, true},
-    {"ENFORCE_LENGTH", COPY_NOT_FLAG, AT(truncate), NULL, true},
-    {"LOAD_UNCERTAIN_FILES", COPY_FLAG, AT(load_uncertain), NULL, true},
-    {"MATCH_BY_COLUMN_NAME", COPY_MATCH, 0, NULL, true},
-    {"LOAD_MODE", COPY_ONLY_DEFAULT, 0, "FULL_INGEST", true},
-    {"INCLUDE_METADATA", COPY_METADATA, 0, NULL, true},
-    {"VALIDATION_MODE", COPY_VALIDATION, 0, NULL, false},
-    {"FILE_FORMAT", COPY_FORMAT, 0, NULL, true},
-    {"STORAGE_INTEGRATION", COPY_LOCATION, 0, NULL, true},
-    {"CREDENTIALS", COPY_LOCATION, 0, NULL, true},
-    {"ENCRYPTION", COPY_LOCATION, 0, NULL, true},
+    {"ON_ERROR", COPY_ON_ERROR, 0, true},
+    {"SIZE_LIMIT", COPY_SIZE_LIMIT, 0, false},
+    {"PURGE", COPY_FLAG, AT(purge), false},
+    {"RETURN_FAILED_ONLY", COPY_FLAG, AT(return_failed_only), false},
+    {"FORCE", COPY_FLAG, AT(force), false},
+    {"TRUNCATECOLUMNS", COPY_FLAG, AT(truncate), true},
+    {"ENFORCE_LENGTH", COPY_NOT_FLAG, AT(truncate), true},
+    {"LOAD_UNCERTAIN_FILES", COPY_FLAG, AT(load_uncertain), true},
+    {"MATCH_BY_COLUMN_NAME", COPY_MATCH, 0, true},
+    {"LOAD_MODE", COPY_LOAD_MODE, 0, true},
+    {"INCLUDE_METADATA", COPY_METADATA, 0, true},
+    {"VALIDATION_MODE", COPY_VALIDATION, 0, false},
+    {"FILE_FORMAT", COPY_FORMAT, 0, true},
+    {"STORAGE_INTEGRATION", COPY_LOCATION, 0, true},
+    {"CREDENTIALS", COPY_LOCATION, 0, true},
+    {"ENCRYPTION", COPY_LOCATION, 0, true},
 };
 enum { N_OPTIONS = sizeof options / sizeof *options };
 
@@ -125,8 +124,9 @@ static bool apply(const struct copy_option *o, const struct setting *s, struct c
         return match_by(s, ret, err);
     case COPY_VALIDATION:
         return validation_mode(s, ret, err);
-    case COPY_ONLY_DEFAULT:
-        return str_ieq(s->text, str_from(o->default_value)) || refuse(s, err);
+    case COPY_LOAD_MODE:
+        return str_ieq(s->text, STR("FULL_INGEST")) ||
+               (str_ieq(s->text, STR("ADD_FILES_COPY")) ? refuse(s, err) : setting_invalid(s, err));
     case COPY_METADATA:
         ret->include_metadata = s->items;
         return s->kind == SETTING_GROUP || setting_invalid(s, err);

@@ -32,7 +32,7 @@ static bool read_stage(struct load_context *c, struct connection *conn, const st
         return false;
     for (size_t i = 0; i < listed.n; i++)
         if (files[i].error.set)
-            return load_error_raise(&files[i], err);
+            return load_error_raise(plan, &files[i], err);
     transform_stage(plan, files, listed.n, str_printf(a, "temp.%s", plan->staging), clock_now(c->clock), out);
     return true;
 }

@@ -152,7 +152,7 @@ bool unload_check_free(const struct unload_plan *p, struct arena *a, struct err 
 void unload_listing(const struct unload_plan *p, const struct unload_result *result, struct listing *ret)
 {
     static const struct listing_column summary[] = {
-        {"rows_unloaded", LISTING_NUMBER}, {"input_bytes", LISTING_NUMBER}, {"output_bytes", LISTING_NUMBER}};
+        {"rows_unloaded", LISTING_UNLOADED}, {"input_bytes", LISTING_UNLOADED}, {"output_bytes", LISTING_UNLOADED}};
     static const struct listing_column detailed[] = {
         {"FILE_NAME", LISTING_TEXT}, {"FILE_SIZE", LISTING_NUMBER}, {"ROW_COUNT", LISTING_NUMBER}};
     ret->n_columns = 3;

@@ -31,11 +31,11 @@ static void add_number(struct listing *out, int64_t n, bool known)
         listing_null(out);
 }
 
-static void add_error(const struct load_error *e, struct str file, struct listing *out)
+static void add_error(const struct copy_plan *plan, const struct load_error *e, struct str path, struct listing *out)
 {
     bool placed = e->row > 0;
     listing_text(out, e->message);
-    listing_text(out, file);
+    listing_text(out, str_printf(out->arena, "%.*s%.*s", STR_FMT(load_error_prefix(&plan->location)), STR_FMT(path)));
     add_number(out, e->line, placed);
     add_number(out, e->character, placed);
     add_number(out, e->offset, placed);
@@ -54,21 +54,21 @@ static int by_row(const void *a, const void *b)
     return (left->row > right->row) - (left->row < right->row);
 }
 
-static void list_errors(struct selection *s, struct listing *out)
+static void list_errors(const struct copy_plan *plan, struct selection *s, struct listing *out)
 {
     for (size_t i = 0; i < s->files.n; i++) {
         struct load_file *f = &s->files.at[i];
         if (f->errors.n)
             qsort(f->errors.at, f->errors.n, sizeof *f->errors.at, by_row);
         for (size_t k = 0; k < f->errors.n; k++)
-            add_error(&f->errors.at[k], f->file.path, out);
+            add_error(plan, &f->errors.at[k], f->file.path, out);
     }
     for (size_t i = 0; i < s->others.n; i++) {
         const struct load_record *r = &s->others.at[i];
         struct load_error missing = {
             .category = "other", .code = MISSING_FILE, .sqlstate = "22000", .message = r->first_error};
         if (r->status == LOAD_FAILED)
-            add_error(&missing, r->file_name, out);
+            add_error(plan, &missing, r->file_name, out);
     }
 }
 
@@ -79,7 +79,7 @@ static bool first_rows(const struct copy_plan *plan, const struct selection *s, 
     for (size_t i = 0; i < s->files.n && before < plan->options.validation_rows; i++) {
         const struct load_file *f = &s->files.at[i];
         if (f->error.set && before + f->error.row <= plan->options.validation_rows)
-            return load_error_raise(f, err);
+            return load_error_raise(plan, f, err);
         before += f->record.rows_parsed;
     }
     return true;
@@ -111,6 +111,6 @@ bool copy_validate(struct load_context *c, struct transaction *t, const struct c
     if (s->files.n && !drop_staging(t, err))
         return false;
     *ret = (struct listing){.arena = a, .columns = validate_columns, .n_columns = validate_n_columns};
-    list_errors(s, ret);
+    list_errors(plan, s, ret);
     return true;
 }

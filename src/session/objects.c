@@ -71,16 +71,21 @@ bool create_format(struct run *r, void *ctx, struct err *err)
            create_from(r, ctx, definition, create_comment(&create->settings), NULL, &done, err);
 }
 
+/* The names in its COPY are those of its own schema, as whenever it loads, whatever schema is current. */
 bool create_pipe(struct run *r, void *ctx, struct err *err)
 {
     const struct statement_create *create = &r->statement->create;
     struct load_context load = session_load_context(r->s);
+    struct creation *c = ctx;
     OBJECT_SCOPE struct object *pipe = NULL;
     json_t *definition;
-    bool done = false;
-    return pipe_create_check(&load, &r->s->scope, create, &r->arena, &definition, err) &&
-           create_from(r, ctx, definition, create_comment(&create->settings), &pipe, &done, err) &&
-           (done || pipe_created(&load, r->s->conn, pipe, err));
+    bool done;
+    if (!create_begin(r, c, &done, err) || done)
+        return done;
+    struct scope scope = {.database = c->full[0], .schema = c->full[1]};
+    return pipe_create_check(&load, &scope, create, &r->arena, &definition, err) &&
+           create_object(r, c, definition, create_comment(&create->settings), &pipe, err) && create_done(r, c) &&
+           pipe_created(&load, r->s->conn, pipe, err);
 }
 
 /* --- streams ---------------------------------------------------------------------------------------------------- */

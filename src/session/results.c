@@ -38,6 +38,8 @@ static struct type listing_type(enum listing_type type)
     switch (type) {
     case LISTING_NUMBER:
         return (struct type){.kind = TYPE_NUMBER, .precision = 38};
+    case LISTING_UNLOADED:
+        return (struct type){.kind = TYPE_NUMBER, .precision = 31};
     case LISTING_BOOLEAN:
         return (struct type){.kind = TYPE_BOOLEAN};
     case LISTING_LTZ:

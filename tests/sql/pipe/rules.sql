@@ -1,0 +1,103 @@
+-- Pipes, rule by rule: their statements and what REFRESH queues; what they load is in e2e/pipe_rules.
+create database d;
+create schema d.other;
+use schema d.public;
+create table t (a int);
+create stage st url = 's3://files/in/';
+create file format ff type = csv;
+create notification integration sns enabled = true type = queue notification_provider = aws_sns direction = outbound aws_sns_topic_arn = 'arn:t' aws_sns_role_arn = 'arn:r';
+-- the statement
+create pipe p as copy into t from @st;
+create pipe p as copy into t from @st;
+create pipe if not exists p as copy into t from @st;
+create or replace pipe p as copy into t from @st file_format = ff;
+create pipe if not exists d.public.q auto_ingest = false comment = 'in parentheses' as (copy into t from @st);
+create pipe r auto_ingest = true as copy into t (a) from (select $1 from @st) file_format = (type = csv);
+create or replace pipe if not exists p as copy into t from @st;
+create pipe x as select 1;
+create pipe x as insert into t values (1);
+create pipe x as copy into @st from t;
+create pipe x;
+create pipe x auto_ingest = true;
+create pipe x auto_ingest = true auto_ingest = true as copy into t from @st;
+-- what its COPY has no use for
+create pipe x as copy into t from @st files = ('a.csv');
+create pipe x as copy into t from @st validation_mode = return_errors;
+create pipe x as copy into t from @st force = true;
+create pipe x as copy into t from @st force = false;
+create pipe x as copy into t from @st purge = true;
+create pipe x as copy into t from @st size_limit = 10;
+create pipe x as copy into t from @st return_failed_only = true;
+create pipe x as copy into t from @st on_error = abort_statement;
+create pipe x as copy into t from @st on_error = 'abort_statement';
+create pipe x1 as copy into t from @st on_error = continue;
+create pipe x2 as copy into t from @st on_error = 'SKIP_FILE_10%';
+create pipe x3 as copy into t from @st on_error = skip_file_3 truncatecolumns = true pattern = '.*';
+-- compiled when it is created, in its own schema
+create pipe y as copy into nowhere from @st;
+create or replace pipe p as copy into nowhere from @st;
+create pipe if not exists p as copy into nowhere from @st;
+create pipe y as copy into t from @nowhere;
+create pipe y as copy into t from @st file_format = (format_name = 'nowhere');
+create pipe y as copy into t (nope) from @st;
+create pipe y as copy into t from @st no_such_opt = 1;
+create pipe y as copy into t from (select $1, $2 from @st);
+create schema third;
+create table tt (a int);
+create stage ts url = 's3://files/out/';
+create pipe other.y as copy into tt from @ts;
+create pipe other.y as copy into third.tt from @third.ts;
+use schema public;
+create pipe third.y as copy into tt from @ts;
+create pipe other.z as copy into t from @st;
+create pipe own as copy into t;
+create pipe tablestage as copy into t from @%t;
+-- shown
+create procedure shown(q varchar) returns string language javascript as $$
+    var s = snowflake.createStatement({sqlText: Q}), r = s.execute(), out = [], names = [];
+    for (var i = 1; i <= s.getColumnCount(); i++) names.push(s.getColumnName(i));
+    out.push(names.join('|'));
+    while (r.next()) out.push(names.slice(1).map(function (c) { return r.getColumnValue(c); }).join('|').replace(/arn:aws:sqs:[^|]*/, 'arn:aws:sqs:…'));
+    return out.join('\n');
+$$;
+call shown('show pipes in schema public');
+call shown('show pipes like ''R''');
+call shown('show pipes in schema other');
+call shown('show pipes in database d');
+call shown('desc pipe d.public.r');
+call shown('describe pipe q');
+-- status
+select parse_json(system$pipe_status('p')) as s;
+select parse_json(system$pipe_status('d.public.q')):executionState::string;
+select system$pipe_status('nowhere');
+-- REFRESH: the files below the stage's path that neither the pipe nor its table has had
+alter pipe p refresh;
+alter pipe p refresh;
+select parse_json(system$pipe_status('p')):pendingFileCount::int as pending, parse_json(system$pipe_status('p')):oldestPendingFilePath::string is not null as oldest;
+alter pipe q refresh prefix = 'sub/';
+alter pipe q refresh prefix = 'su';
+alter pipe q refresh prefix = 'in/';
+create or replace table t (a int);
+create or replace pipe p as copy into t from @st;
+copy into t from @st/a.csv;
+alter pipe p refresh;
+create or replace pipe p as copy into t from @st;
+alter pipe p refresh modified_after = '2999-01-01T00:00:00Z';
+alter pipe p refresh prefix = 'sub' modified_after = '2000-01-01T00:00:00-07:00';
+create or replace pipe p as copy into t from @st pattern = 'sub/.*[.]csv';
+alter pipe p refresh;
+create or replace pipe p as copy into t from @st pattern = '.*in/sub/.*';
+alter pipe p refresh;
+create or replace pipe p as copy into t from @st/sub pattern = '/b[.]csv';
+alter pipe p refresh;
+create or replace pipe p as copy into t from @st/sub pattern = 'sub/b[.]csv';
+alter pipe p refresh;
+create or replace pipe p as copy into t from @st/sub pattern = '.*b[.]csv';
+alter pipe p refresh;
+create or replace pipe p as copy into t from @st/s;
+alter pipe p set pipe_execution_paused = true;
+alter pipe p refresh;
+select parse_json(system$pipe_status('p')):executionState::string as state, parse_json(system$pipe_status('p')):pendingFileCount::int as pending;
+-- removed
+drop pipe p; drop pipe p; drop pipe if exists p; drop pipe d.other.y;
+call shown('show pipes like ''p''');
