@@ -100,7 +100,7 @@ bool copies_find(struct connection *c, struct str query_id, int64_t table, enum 
 void copies_validate(struct str query_id, struct buf *out)
 {
     buf_adds(out, embed_validate);
-    buf_adds(out, " AND query_id = ");
+    buf_adds(out, "FROM freshet.copy_errors WHERE query_id = ");
     buf_literal(out, query_id);
 }
 

@@ -5,7 +5,7 @@
 #include "history/lineage.h"
 #include "history/values.h"
 
-extern const char embed_loads_schema[], embed_copy_history[], embed_validate_pipe_load[], embed_load_history[],
+extern const char embed_loads_schema[], embed_copy_history[], embed_validate[], embed_load_history[],
     embed_pipe_usage_history[];
 extern const size_t embed_loads_schema_size;
 
@@ -375,8 +375,8 @@ bool loads_validate_pipe_load(const struct load_argument *args, size_t n_args, i
 {
     static const char *const positional[] = {"PIPE_NAME", "START_TIME", "END_TIME"};
     bool has_start = false;
-    buf_adds(out, embed_validate_pipe_load);
-    buf_printf(out, " AND pipe_id = %lld", (long long)pipe);
+    buf_adds(out, embed_validate);
+    buf_printf(out, "FROM freshet.load_errors WHERE pipe_id = %lld", (long long)pipe);
     for (size_t i = 0; i < n_args; i++) {
         struct str name = args[i].name.n || i >= 3 ? args[i].name : str_from(positional[i]);
         bool start = str_eq(name, STR("START_TIME"));

@@ -1,4 +1,4 @@
--- VALIDATE. A condition follows.
+-- VALIDATE and VALIDATE_PIPE_LOAD. FROM and conditions follow.
 SELECT
     error          AS "ERROR",
     file_name      AS "FILE",
@@ -12,5 +12,3 @@ SELECT
     row_number     AS "ROW_NUMBER",
     row_start_line AS "ROW_START_LINE",
     rejected       AS "REJECTED_RECORD"
-FROM freshet.copy_errors
-WHERE true

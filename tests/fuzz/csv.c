@@ -1,9 +1,6 @@
 /* The records of any text, by any options, are the same through any window; and the same when one of them is sought. */
 #include "stage/csv.h"
 #include "records.h"
-#include "stage/repair.h"
-
-enum { MOST = 1 << 22 };
 
 static struct file_format format_of(struct choices *c)
 {
@@ -29,83 +26,37 @@ static struct file_format format_of(struct choices *c)
     return f;
 }
 
-struct reading {
-    struct pieces pieces;
-    struct repair *repair;
-    struct window window;
-    struct csv_reader reader;
-};
-
-static void reading_open(struct reading *r, const struct file_format *f, struct str text, size_t window, size_t piece)
+static void open_reader(void *reader, const struct file_format *f, struct window *w)
 {
-    *r = (struct reading){.pieces = {{.read = pieces_read}, text, piece}};
-    struct feed *feed = &r->pieces.base;
-    if (f->replace_invalid) {
-        r->repair = repair_new(feed);
-        feed = repair_feed(r->repair);
-    }
-    window_open(&r->window, feed, window, MOST);
-    csv_open(&r->reader, f, &r->window);
+    csv_open(reader, f, w);
 }
 
-static void reading_close(struct reading *r)
+static bool next(void *reader, struct record *ret, bool *ret_some, struct err *err)
 {
-    csv_close(&r->reader);
-    window_close(&r->window);
-    repair_free(r->repair);
+    return csv_next(reader, ret, ret_some, err);
 }
 
-static bool next(struct reading *r, struct record *ret)
+static void seek(void *reader, int64_t line, int64_t number)
 {
-    ERR_SCOPE struct err err = {0};
-    bool some;
-    PROMISE(csv_next(&r->reader, ret, &some, &err), 0);
-    PROMISE(!r->window.problem.p, 0);
-    return some;
+    csv_seek(reader, line, number);
 }
 
-/* All records; notes one of them. */
-static void read_all(const struct file_format *f, struct str text, size_t window, size_t piece, int64_t number,
-                     struct record *ret_noted, struct buf *noted, struct buf *out)
+static void close_reader(void *reader)
 {
-    struct reading r;
-    struct record rec;
-    int64_t end = 0;
-    reading_open(&r, f, text, window, piece);
-    while (next(&r, &rec)) {
-        PROMISE(rec.offset >= end, (size_t)rec.offset);
-        end = rec.offset + (rec.next - rec.start);
-        if (rec.number == number) {
-            *ret_noted = rec;
-            record_describe(&rec, noted);
-        }
-        record_describe(&rec, out);
-    }
-    reading_close(&r);
+    csv_close(reader);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const struct reader_kind kind = {.open = open_reader,
+                                            .next = next,
+                                            .seek = seek,
+                                            .close = close_reader,
+                                            .ends_lines = true,
+                                            .seeks_faults = true};
     struct choices c = {data, data + size};
     struct file_format f = format_of(&c);
-    size_t window = 1 + choose(&c, 100), piece = 1 + choose(&c, 50);
-    int64_t number = 1 + choose(&c, 20);
-    struct str text = {(const char *)c.at, (size_t)(c.end - c.at)};
-    BUF_SCOPE struct buf whole = {0}, parts = {0}, noted = {0}, ignored = {0}, sought = {0};
-    struct record rec = {0}, again;
-    read_all(&f, text, text.n * 3 + 64, text.n + 1, number, &rec, &noted, &whole);
-    read_all(&f, text, window, piece, number, &again, &ignored, &parts);
-    PROMISE(str_eq(buf_str(&whole), buf_str(&parts)), 0);
-    if (!rec.number)
-        return 0;
-    struct reading r;
-    ERR_SCOPE struct err err = {0};
-    reading_open(&r, &f, text, window, piece);
-    csv_seek(&r.reader, rec.line, rec.number);
-    PROMISE(window_seek(&r.window, rec.offset, &err), (size_t)rec.offset);
-    PROMISE(next(&r, &again), (size_t)rec.offset);
-    record_describe(&again, &sought);
-    PROMISE(str_eq(buf_str(&sought), buf_str(&noted)), (size_t)rec.offset);
-    reading_close(&r);
+    struct csv_reader reader;
+    reading_check(&kind, &reader, &f, &c);
     return 0;
 }
